@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { parseTree, type Node } from 'jsonc-parser';
 import { JsonPositions } from '../preview/jsonPositions.ts';
+import { decodeWidget, encodeWidget } from '../templates/encodedWidget.ts';
 
 /** The parts of a `.widget` file that are edited as texts of their own. */
 export type PartName = 'template' | 'schema' | 'data';
@@ -80,7 +81,7 @@ function propertyOf(root: Node, name: string): Node | undefined {
 
 function readData(encoded: string | undefined): PartText {
   if (encoded === undefined) return { ok: true, text: emptyData };
-  const document = decode(encoded);
+  const document = decodeWidget(encoded);
   const root = document === null ? null : parse(document);
   if (document === null || root === null) {
     return { ok: false, message: l10n.t('The sample data (encodedWidget) of the file cannot be read.') };
@@ -224,7 +225,7 @@ function indentAt(file: string, node: Node | undefined, json: string): string {
 
 /** The document of the designer with other sample data. A file without one gets a document that contains only the data. */
 function encode(node: Node | undefined, json: string): string {
-  const document = node === undefined ? '{}' : (decode(String(node.value)) ?? '{}');
+  const document = node === undefined ? '{}' : (decodeWidget(String(node.value)) ?? '{}');
   const root = parse(document);
   const state = root === null ? undefined : propertyOf(root, 'defaultState');
   let text: string;
@@ -235,21 +236,7 @@ function encode(node: Node | undefined, json: string): string {
     const { offset, length, text: added } = insertion(document, root, 'defaultState', json);
     text = document.slice(0, offset) + added + document.slice(offset + length);
   }
-  const bytes = new TextEncoder().encode(text);
-  let binary = '';
-  for (const byte of bytes) binary += String.fromCharCode(byte);
-  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
-}
-
-function decode(encoded: string): string | null {
-  try {
-    const bytes = Uint8Array.from(atob(encoded.replaceAll('-', '+').replaceAll('_', '/')), (character) =>
-      character.charCodeAt(0),
-    );
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return null;
-  }
+  return encodeWidget(text);
 }
 
 /** A line and a character in it, both from 0. */

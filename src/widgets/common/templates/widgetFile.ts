@@ -2,6 +2,7 @@ import { parseJson } from '../../../base/common/parseJson.ts';
 import * as z from 'zod';
 import type { Json, JsonObject } from '../../../base/common/json.ts';
 import { isJsonObject } from '../../../base/common/json.ts';
+import { decodeWidget } from './encodedWidget.ts';
 
 /** A `.widget` file (chatkit-api 6.11). Other properties remain in the text document. */
 const fileSchema = z.looseObject({
@@ -80,12 +81,10 @@ export function parseWidgetFile(text: string): WidgetFileResult {
 }
 
 function decodeStudio(encoded: string): StudioDocument | null {
+  const text = decodeWidget(encoded);
+  if (text === null) return null;
   let json: unknown;
-  let text: string;
   try {
-    const base64 = encoded.replaceAll('-', '+').replaceAll('_', '/');
-    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     json = parseJson(text);
   } catch {
     return null;
