@@ -166,7 +166,7 @@ export function sameLines(one: string, other: string): boolean {
 }
 
 /** The number of equal characters at the start and at the end of two texts. No character is split. */
-function differing(before: string, after: string): readonly [start: number, end: number] {
+export function differing(before: string, after: string): readonly [start: number, end: number] {
   const most = Math.min(before.length, after.length);
   let start = 0;
   while (start < most && before[start] === after[start]) start += 1;
