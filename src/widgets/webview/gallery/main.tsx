@@ -1,9 +1,7 @@
 import { createRoot } from 'react-dom/client';
+import { connectHost, pageRoot } from '../../../base/webview/startPage.ts';
 import { Emitter } from '../../../base/common/events.ts';
-import { Rpc } from '../../../base/common/rpc.ts';
-import { isFromParent } from '../../../base/webview/fromParent.ts';
-import { localize } from '../../../base/webview/localize.ts';
-import { loadPageState, postToHost, savePageState } from '../../../base/webview/vscodeApi.ts';
+import { loadPageState, savePageState } from '../../../base/webview/vscodeApi.ts';
 import {
   galleryPageState,
   type GalleryHost,
@@ -14,9 +12,7 @@ import { Gallery } from './Gallery.tsx';
 import '../../../base/webview/page.css';
 import './gallery.css';
 
-const root = document.getElementById('root');
-if (root === null) throw new Error('The page has no #root.');
-localize(root);
+const root = pageRoot();
 
 const given: unknown = JSON.parse(root.dataset['state'] ?? '{}');
 const initial = galleryPageState.parse({
@@ -25,13 +21,7 @@ const initial = galleryPageState.parse({
 });
 
 const shownTabs = new Emitter<GalleryTab>();
-const host = new Rpc<GalleryWebview, GalleryHost>({
-  post: postToHost,
-  handlers: { showTab: ({ tab }) => shownTabs.fire(tab) },
-});
-window.addEventListener('message', (event) => {
-  if (isFromParent(event)) host.receive(event.data);
-});
+const host = connectHost<GalleryWebview, GalleryHost>({ showTab: ({ tab }) => shownTabs.fire(tab) });
 
 const state = await host.request('ready', {});
 createRoot(root).render(
