@@ -1,7 +1,5 @@
 import type { MarkdownIt, Token } from 'markdown-it';
 
-/** Blocks whose text the browser inspects. */
-const blocks = new Set(['paragraph_open', 'heading_open', 'th_open', 'td_open']);
 /** Blocks that contain others: the browser ignores the text of those, so the direction is set here. */
 const containers = new Set([
   'bullet_list_open',
@@ -22,7 +20,8 @@ export function blockDirections(parser: MarkdownIt): void {
   parser.core.ruler.after('inline', 'directions', ({ tokens }) => {
     const open: Token[] = [];
     for (const token of tokens) {
-      if (blocks.has(token.type)) token.attrSet('dir', 'auto');
+      // The browser inspects its text. The renderer does the same for headings and cells.
+      if (token.type === 'paragraph_open') token.attrSet('dir', 'auto');
       if (token.nesting === 1) open.push(token);
       else if (token.nesting === -1) open.pop();
       if (token.type !== 'inline') continue;
