@@ -38,6 +38,12 @@ export interface WidgetViewProps {
   readonly autoFocus?: boolean;
 }
 
+/** An action with the component that it belongs to. */
+interface ShownAction {
+  readonly request: WidgetActionRequest;
+  readonly node: WidgetNode;
+}
+
 /** Renders a widget (chatkit-api 6). Any JSON is accepted: it is bounded, checked and made safe before it is rendered. */
 export function WidgetView({
   json,
@@ -52,14 +58,12 @@ export function WidgetView({
   const tree = useMemo(() => normaliseWidget(json), [json]);
   const labelledFields = useMemo(() => fieldsWithLabel(tree.root), [tree]);
   const idPrefix = useId();
-  const [shownRequest, setShownRequest] = useState<WidgetActionRequest | null>(null);
+  const [shown, setShown] = useState<ShownAction | null>(null);
   const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
 
-  const [clientNode, setClientNode] = useState<Parameters<NonNullable<typeof onAction>>[1] | null>(null);
   const send = useCallback(
-    async (request: WidgetActionRequest, node: Parameters<NonNullable<typeof onAction>>[1]) => {
-      setError(null);
+    async ({ request, node }: ShownAction) => {
       setBusy(request.loading === 'container');
       try {
         await onAction?.(request, node);
@@ -75,11 +79,10 @@ export function WidgetView({
     async (action, trigger, node, form) => {
       const request = buildAction(action, trigger, form?.read());
       setError(null);
-      setClientNode(node);
       // A request that was sent is shown too if some of its fields were dropped.
       const isSent = onAction !== undefined && request.handler === 'server';
-      setShownRequest(isSent && request.conflicts.length === 0 ? null : request);
-      if (isSent) await send(request, node);
+      setShown(isSent && request.conflicts.length === 0 ? null : { request, node });
+      if (isSent) await send({ request, node });
     },
     [onAction, send],
   );
@@ -123,19 +126,20 @@ export function WidgetView({
               {error}
             </p>
           )}
-          {shownRequest && (
+          {shown && (
             <ActionResult
-              request={shownRequest}
+              request={shown.request}
               canSend={onAction !== undefined}
               onForward={
-                onAction !== undefined && clientNode !== null && shownRequest.handler === 'client'
+                onAction !== undefined && shown.request.handler === 'client'
                   ? () => {
-                      setShownRequest(null);
-                      void send(shownRequest, clientNode);
+                      setShown(null);
+                      setError(null);
+                      void send(shown);
                     }
                   : null
               }
-              onClose={() => setShownRequest(null)}
+              onClose={() => setShown(null)}
             />
           )}
         </div>
