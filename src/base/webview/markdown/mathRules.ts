@@ -10,17 +10,10 @@ const blockMarks = [
   ['\\[', '\\]'],
 ] as const;
 
-/** Whether formulas are recognised that ChatKit shows as text. */
-let readsAll = false;
-
-/** Recognises formulas between `$…$`, `\(…\)` and `\[…\]` too. Returns whether this is a change. */
-export function readAllFormulas(all: boolean): boolean {
-  const isChange = all !== readsAll;
-  readsAll = all;
-  return isChange;
-}
-
-/** Formulas between `$$…$$`, as in ChatKit; see `readAllFormulas`. They stay TeX until a formula is drawn. */
+/**
+ * Formulas between `$$…$$`, as in ChatKit. With `allFormulas: true` in the environment that is passed to the parser also
+ * those between `$…$`, `\(…\)` and `\[…\]`. They stay TeX until a formula is drawn.
+ */
 export function mathRules(parser: MarkdownIt): void {
   parser.inline.ruler.before('escape', 'math', inlineMath);
   parser.block.ruler.before('fence', 'math', blockMath, { alt: ['paragraph', 'reference', 'blockquote', 'list'] });
@@ -46,7 +39,7 @@ const inlineMath: InlineRule = (state, silent) => {
   const { src, pos } = state;
   const isBracket = src.startsWith('\\(', pos);
   if (!isBracket && src[pos] !== '$') return false;
-  if (!readsAll && !src.startsWith('$$', pos)) return false;
+  if (state.env['allFormulas'] !== true && !src.startsWith('$$', pos)) return false;
   const found = (isBracket ? bracketed : dollars)(src, pos, occurrencesIn(state));
   if (found === undefined) return false;
   if (!silent) state.push('math_inline', '', 0).content = found.tex;
@@ -76,7 +69,7 @@ function dollars(text: string, from: number, marks: Occurrences): Found {
 const blockMath: BlockRule = (state, startLine, endLine, silent) => {
   const from = (state.bMarks[startLine] ?? 0) + (state.tShift[startLine] ?? 0);
   const marks = blockMarks.find(([open]) => state.src.startsWith(open, from));
-  if (marks === undefined || (marks[0] === '\\[' && !readsAll)) return false;
+  if (marks === undefined || (marks[0] === '\\[' && state.env['allFormulas'] !== true)) return false;
   const [open, close] = marks;
   const at = occurrencesIn(state).next(close, from + open.length);
   if (at < 0 || at >= (state.eMarks[endLine - 1] ?? 0)) return false;
