@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { Emitter } from '../../../base/common/events.ts';
 import type { Rpc } from '../../../base/common/rpc.ts';
 import { Tabs } from '../../../base/webview/controls/Tabs.tsx';
@@ -10,9 +10,11 @@ import type {
   GalleryWebview,
   StarterView,
 } from '../../common/galleryProtocol.ts';
-import { Components } from './Components.tsx';
 import { matches } from './search.ts';
 import { StarterGrid } from './StarterGrid.tsx';
+
+// Contains the schemas of all components and the widget renderer, which starting points do not need.
+const Components = lazy(async () => ({ default: (await import('./Components.tsx')).Components }));
 
 interface GalleryProps {
   readonly host: Rpc<GalleryWebview, GalleryHost>;
@@ -70,12 +72,14 @@ export function Gallery({ host, starters, initial, onState, shownTabs }: Gallery
         {tab === 'starters' ? (
           <StarterGrid starters={found} onCreate={(starter) => host.notify('create', { starter })} />
         ) : (
-          <Components
-            copyText={(text) => host.notify('copyText', { text })}
-            words={words}
-            selected={component}
-            onSelect={setComponent}
-          />
+          <Suspense fallback={<p className="quiet">{l10n.t('Loading…')}</p>}>
+            <Components
+              copyText={(text) => host.notify('copyText', { text })}
+              words={words}
+              selected={component}
+              onSelect={setComponent}
+            />
+          </Suspense>
         )}
       </Tabs>
     </main>
