@@ -13,7 +13,7 @@ import type {
 import { matches } from './search.ts';
 import { StarterGrid } from './StarterGrid.tsx';
 
-// Contains the schemas of all components and the widget renderer, which starting points do not need.
+// Computes the properties of all components, which starting points do not need.
 const Components = lazy(async () => ({ default: (await import('./Components.tsx')).Components }));
 
 interface GalleryProps {

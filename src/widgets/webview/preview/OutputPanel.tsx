@@ -8,7 +8,7 @@ import { useRenderedWidget, usePreview } from './context.tsx';
 /** How long the button shows that the text was copied, in ms. */
 const copiedMs = 2_000;
 
-// Contains the schemas of all components.
+// Loaded on request.
 const loadCopyAs = () => import('../../common/authoring/copyAs.ts');
 
 /** The JSON that is rendered. */
