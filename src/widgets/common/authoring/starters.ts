@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Json, JsonObject } from '../../../base/common/json.ts';
-import { encodeWidget } from '../templates/encodedWidget.ts';
+import { encodeWidget } from '../templates/widgetFile.ts';
 import { starterTemplates } from './starterTemplates.ts';
 
 /** A template with data from which a widget file is created. */

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import { parseTree, type Node } from 'jsonc-parser';
+import { type Node, parseTree } from 'jsonc-parser';
 import { JsonPositions } from '../preview/jsonPositions.ts';
-import { decodeWidget, encodeWidget } from '../templates/encodedWidget.ts';
+import { decodeWidget, encodeWidget } from '../templates/widgetFile.ts';
 
 /** The parts of a `.widget` file that are edited as texts of their own. */
 export type PartName = 'template' | 'schema' | 'data';

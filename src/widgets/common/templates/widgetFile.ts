@@ -1,8 +1,6 @@
-import { parseJson } from '../../../base/common/parseJson.ts';
 import * as z from 'zod';
-import type { Json, JsonObject } from '../../../base/common/json.ts';
-import { isJsonObject } from '../../../base/common/json.ts';
-import { decodeWidget } from './encodedWidget.ts';
+import { parseJson } from '../../../base/common/parseJson.ts';
+import { type Json, type JsonObject, isJsonObject } from '../../../base/common/json.ts';
 
 /** A `.widget` file (chatkit-api 6.11). Other properties remain in the text document. */
 const fileSchema = z.looseObject({
@@ -97,4 +95,24 @@ function decodeStudio(encoded: string): StudioDocument | null {
     defaultState: isJsonObject(defaultState) ? defaultState : null,
     view: typeof view === 'string' ? view : null,
   };
+}
+
+// The document of the designer in a `.widget` file: base64url without padding.
+
+/** Returns the `encodedWidget` of a document's JSON text. */
+export function encodeWidget(document: string): string {
+  let binary = '';
+  for (const byte of new TextEncoder().encode(document)) binary += String.fromCharCode(byte);
+  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+}
+
+/** Returns the text of the document, whose JSON may be invalid; null if it cannot be decoded. Accepts base64 too. */
+export function decodeWidget(encoded: string): string | null {
+  try {
+    const binary = atob(encoded.replaceAll('-', '+').replaceAll('_', '/'));
+    const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
 }

@@ -1,4 +1,4 @@
-import { textSizes } from '../../common/grammar/text.ts';
+import { textSizes } from '../../common/grammar/tokens.ts';
 import { useWidgetTheme } from '../rendering/widgetHost.ts';
 import type { WidgetComponentProps } from '../rendering/componentTable.ts';
 import { useFieldIds } from '../form/fieldIds.ts';

@@ -1,8 +1,7 @@
-import { dimensionCss } from '../../common/grammar/dimension.ts';
+import { dimensionCss } from '../../common/grammar/length.ts';
 import { Children } from '../rendering/NodeView.tsx';
 import type { WidgetComponentProps } from '../rendering/componentTable.ts';
-import type { WidgetStyle } from '../rendering/layout.ts';
-import { paddingStyle } from '../rendering/layout.ts';
+import { type WidgetStyle, paddingStyle } from '../rendering/layout.ts';
 import { TablePositionContext, useTablePosition } from './tablePosition.ts';
 
 /** Column widths in px. Our choice: they are not documented. */

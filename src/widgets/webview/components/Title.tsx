@@ -1,4 +1,4 @@
-import { titleSizes } from '../../common/grammar/text.ts';
+import { titleSizes } from '../../common/grammar/tokens.ts';
 import { useWidgetTheme } from '../rendering/widgetHost.ts';
 import type { WidgetComponentProps } from '../rendering/componentTable.ts';
 import { textClass, textStyle } from './textStyle.ts';

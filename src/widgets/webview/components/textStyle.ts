@@ -1,9 +1,7 @@
 import type { ColourValue } from '../../common/grammar/colour.ts';
 import type { WidgetTheme } from '../../common/grammar/palette.ts';
-import type { TextMetrics, Weight } from '../../common/grammar/text.ts';
-import { weightCss } from '../../common/grammar/text.ts';
-import type { WidgetStyle } from '../rendering/layout.ts';
-import { colourStyle } from '../rendering/layout.ts';
+import { type TextMetrics, type Weight, weightCss } from '../../common/grammar/tokens.ts';
+import { type WidgetStyle, colourStyle } from '../rendering/layout.ts';
 
 interface TextProps {
   readonly color?: ColourValue | undefined;

@@ -1,5 +1,10 @@
-import type { ControlSize, GutterSize } from '../../common/grammar/control.ts';
-import { controlSizes, gutterSizes, pillGutterFactor } from '../../common/grammar/control.ts';
+import {
+  type ControlSize,
+  type GutterSize,
+  controlSizes,
+  gutterSizes,
+  pillGutterFactor,
+} from '../../common/grammar/tokens.ts';
 import type { WidgetStyle } from '../rendering/layout.ts';
 
 interface ControlOptions {

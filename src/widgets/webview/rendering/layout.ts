@@ -1,17 +1,25 @@
 import type { CSSProperties } from 'react';
-import type { Align, Justify } from '../../common/grammar/alignment.ts';
-import { alignCss, justifyCss } from '../../common/grammar/alignment.ts';
-import type { BorderValue } from '../../common/grammar/border.ts';
-import { bordersCss } from '../../common/grammar/border.ts';
-import type { ColourValue } from '../../common/grammar/colour.ts';
-import { colourCss } from '../../common/grammar/colour.ts';
-import { aspectRatioCss, dimensionCss, flexCss } from '../../common/grammar/dimension.ts';
+import {
+  type Align,
+  type ColourContext,
+  type Justify,
+  type Radius,
+  alignCss,
+  justifyCss,
+  radiusCss,
+} from '../../common/grammar/tokens.ts';
+import { type BorderValue, bordersCss } from '../../common/grammar/border.ts';
+import { type ColourValue, colourCss } from '../../common/grammar/colour.ts';
+import {
+  type SpacingBoxValue,
+  type SpacingValue,
+  aspectRatioCss,
+  dimensionCss,
+  flexCss,
+  spacingBoxCss,
+  spacingCss,
+} from '../../common/grammar/length.ts';
 import type { WidgetTheme } from '../../common/grammar/palette.ts';
-import type { Radius } from '../../common/grammar/radius.ts';
-import { radiusCss } from '../../common/grammar/radius.ts';
-import type { SpacingBoxValue, SpacingValue } from '../../common/grammar/spacing.ts';
-import { spacingBoxCss, spacingCss } from '../../common/grammar/spacing.ts';
-import type { ColourContext } from '../../common/grammar/tokens.ts';
 
 /**
  * Styles as React sets them: property by property, so that no text of a widget is parsed as a stylesheet. Colours become
