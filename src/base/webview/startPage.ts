@@ -1,6 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { Rpc, type Offer, type RpcHandlers } from '../common/rpc.ts';
-import { postToHost } from './vscodeApi.ts';
+import { type Offer, Rpc, type RpcHandlers } from '../common/rpc.ts';
 
 /** Returns the element that a page is rendered in, after it has set the language of the page. */
 export function pageRoot(): HTMLElement {
@@ -36,4 +35,44 @@ function isFromParent({ source }: MessageEvent): boolean {
   if (window.top === window) return source === window;
   for (let index = 0; index < source.length; index += 1) if (source[index] === window) return true;
   return false;
+}
+
+interface VsCodeApi {
+  postMessage(message: unknown): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+
+declare function acquireVsCodeApi(): VsCodeApi;
+
+// Can be acquired only once. Never exported or assigned to `window`, so that no other script can use it.
+const api = acquireVsCodeApi();
+
+function postToHost(message: unknown): void {
+  api.postMessage(message);
+}
+
+/** Returns the state that the editor saved for this page. */
+export function loadPageState(): unknown {
+  return api.getState();
+}
+
+export function savePageState(state: unknown): void {
+  api.setState(state);
+}
+
+/**
+ * Passes every click on a link to `open` instead of the editor, which would open it without confirmation. Handles the
+ * click, also of the middle button, before all other listeners.
+ */
+export function openLinksThrough(open: (url: string) => void): void {
+  const onClick = (event: MouseEvent) => {
+    const link = event.composedPath().find((node) => node instanceof HTMLAnchorElement);
+    if (link === undefined) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    open(link.href);
+  };
+  window.addEventListener('click', onClick, true);
+  window.addEventListener('auxclick', onClick, true);
 }

@@ -1,10 +1,9 @@
 import { createRoot } from 'react-dom/client';
-import { connectHost, pageRoot } from '../../base/webview/startPage.ts';
+import { connectHost, openLinksThrough, pageRoot } from '../../base/webview/startPage.ts';
 import type { InspectorHost, InspectorWebview } from '../common/protocol.ts';
 import { App } from './App.tsx';
-import { openLinksThrough } from '../../base/webview/links.ts';
 import { InspectorModel } from './state/model.ts';
-import { saveInitialState, lastShownThread } from './state/webviewMemory.ts';
+import { lastShownThread, saveInitialState } from './state/webviewMemory.ts';
 
 const root = pageRoot();
 saveInitialState(root.dataset['state']);

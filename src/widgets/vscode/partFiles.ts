@@ -4,8 +4,7 @@ import type { Log } from '../../base/common/log.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';
 import { partScheme } from '../../chatkit/vscode/ids.ts';
 import { changePart, differing, readPart, sameLines } from '../common/parts/widgetParts.ts';
-import { isWidgetFile } from './fileNames.ts';
-import { partRef, type PartRef } from './partUri.ts';
+import { type PartRef, isWidgetFile, partRef } from './fileNames.ts';
 
 /** The state of one part that has been read. */
 interface KnownPart extends PartRef {

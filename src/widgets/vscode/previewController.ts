@@ -11,17 +11,16 @@ import { editorLinks } from '../../chatkit/vscode/editorLinks.ts';
 import { readPart } from '../common/parts/widgetParts.ts';
 import type { PreviewProblem } from '../common/preview/widgetPreview.ts';
 import {
-  previewRequests,
   type PreviewHost,
   type PreviewState,
   type PreviewView,
   type PreviewWebview,
+  previewRequests,
 } from '../common/protocol.ts';
 import { partRange, problemRange } from './diagnostics.ts';
 import type { WidgetServices } from './documentPreviews.ts';
-import { fileNameOf } from './fileNames.ts';
+import { fileNameOf, partUri } from './fileNames.ts';
 import { fetchNamedImage, imagePolicy } from './images.ts';
-import { partUri } from './partUri.ts';
 import { isOpenAsText, showText } from './textEditors.ts';
 
 /** Delay for collecting changes before a view is sent, about one frame, in ms. */

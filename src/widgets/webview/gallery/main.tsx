@@ -1,15 +1,14 @@
 import { createRoot } from 'react-dom/client';
-import { connectHost, pageRoot } from '../../../base/webview/startPage.ts';
+import { connectHost, loadPageState, pageRoot, savePageState } from '../../../base/webview/startPage.ts';
 import { Emitter } from '../../../base/common/events.ts';
-import { loadPageState, savePageState } from '../../../base/webview/vscodeApi.ts';
 import {
-  galleryPageState,
   type GalleryHost,
   type GalleryTab,
   type GalleryWebview,
+  galleryPageState,
 } from '../../common/galleryProtocol.ts';
-import { Gallery } from './Gallery.tsx';
 import '../../../base/webview/page.css';
+import { Gallery } from './Gallery.tsx';
 import './gallery.css';
 
 const root = pageRoot();

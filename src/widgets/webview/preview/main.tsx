@@ -1,12 +1,9 @@
 import { createRoot } from 'react-dom/client';
-import { connectHost, pageRoot } from '../../../base/webview/startPage.ts';
+import { connectHost, openLinksThrough, pageRoot } from '../../../base/webview/startPage.ts';
 import type { PreviewHost, PreviewWebview } from '../../common/protocol.ts';
-import { openLinksThrough } from '../../../base/webview/links.ts';
-import { App } from './App.tsx';
-import { PreviewContext } from './context.tsx';
-import { PreviewModel } from './model.ts';
-import { PreviewViewState } from './viewState.ts';
 import '../../../base/webview/page.css';
+import { App } from './App.tsx';
+import { PreviewContext, PreviewModel, PreviewViewState } from './context.tsx';
 import './preview.css';
 
 const root = pageRoot();
