@@ -1,13 +1,12 @@
 import { RpcError, type RpcHandlers } from '../../base/common/rpc.ts';
 import type { Json } from '../../base/common/json.ts';
 import { toSourceError } from '../../chatkit/common/errors.ts';
-import type { ThreadItem } from '../../chatkit/common/model/item.ts';
-import { userText } from '../../chatkit/common/model/userText.ts';
+import { type ThreadItem, userText } from '../../chatkit/common/model/item.ts';
 import { wireId } from '../../chatkit/common/store/duplicates.ts';
 import { itemsIn, type ThreadStore } from '../../chatkit/common/store/types.ts';
 import type { StreamCommand } from '../../chatkit/common/stream/conversationApi.ts';
 import { runCommand } from '../../chatkit/vscode/commands.ts';
-import { serverMessage, presentError } from '../../chatkit/vscode/present.ts';
+import { presentError, serverMessage } from '../../chatkit/vscode/present.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import type { ResponseStream } from '../../conversation/vscode/responseStream.ts';
 import type { InspectorHost } from '../common/protocol.ts';
@@ -47,7 +46,7 @@ export function createConversationHandlers(
 
   const conversationOf = (threadId: string) => requireConversation(controllerOf(threadId)?.conversation);
   const sendCommand = (threadId: string, command: StreamCommand): ResponseStream =>
-    requireConversation(requireController(threadId).conversation).sendCommand(command);
+    requireConversation(requireController(threadId).conversation).conversation.sendCommand(command);
   const complete = async (threadId: string, command: StreamCommand): Promise<{ sent: boolean }> => {
     const { store } = requireController(threadId).target;
     const response = sendCommand(threadId, command);
@@ -61,7 +60,8 @@ export function createConversationHandlers(
   return {
     sendMessage: ({ threadId, text, quote, mentions }) => conversationOf(threadId).sendMessage(text, quote, mentions),
     transcribe: async ({ threadId, recording }) => ({ text: await conversationOf(threadId).transcribe(recording) }),
-    stop: ({ threadId }) => conversationOf(threadId).stop(),
+    // The page does not offer this if the server does not allow it.
+    stop: ({ threadId }) => void conversationOf(threadId).conversation.stopForUser(),
     retry: ({ threadId }) => conversationOf(threadId).retry(),
     resolveConversationError: async ({ threadId }) => {
       await conversationOf(threadId).resolveError();
@@ -78,8 +78,8 @@ export function createConversationHandlers(
       const { ref } = requireController(threadId).target;
       await runCommand('chatkit.forkFromHere', { ...ref, itemId: wireId(requireItem(threadId, itemId)) });
     },
-    dismiss: ({ threadId }) => conversationOf(threadId).dismiss(),
-    draft: ({ threadId, text, quote }) => conversationOf(threadId).saveDraft(text, quote),
+    dismiss: ({ threadId }) => conversationOf(threadId).conversation.dismiss(),
+    draft: ({ threadId, text, quote }) => conversationOf(threadId).conversation.draft.write(text, quote),
     messageHistory: ({ threadId }) => ({ texts: messageTexts(requireController(threadId).target.store, threadId) }),
     attach: ({ threadId }) => conversationOf(threadId).attach(),
     detach: ({ threadId, key }) => conversationOf(threadId).detach(key),

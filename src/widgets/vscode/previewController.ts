@@ -7,7 +7,7 @@ import type { Json } from '../../base/common/json.ts';
 import { documentScheme } from '../../chatkit/vscode/ids.ts';
 import { widgetTitle } from '../common/widgetTitle.ts';
 import { webviewHtml, webviewRoot } from '../../base/vscode/webview/webviewHtml.ts';
-import { editorLinks } from '../../chatkit/vscode/editorLinks.ts';
+import { editorLinks } from '../../chatkit/vscode/notify.ts';
 import { readPart } from '../common/parts/widgetParts.ts';
 import type { PreviewProblem } from '../common/preview/widgetPreview.ts';
 import {

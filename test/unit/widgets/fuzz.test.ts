@@ -6,7 +6,7 @@ import { componentNames } from '../../../src/widgets/common/catalogue.ts';
 import { type WidgetNode, type WidgetTree, widgetLimits } from '../../../src/widgets/common/node.ts';
 import { normaliseWidget } from '../../../src/widgets/common/normalise.ts';
 import { reviewWidget } from '../../../src/widgets/common/review.ts';
-import { widgetText } from '../../../src/chatkit/common/model/widgetText.ts';
+import { widgetText } from '../../../src/chatkit/common/model/content.ts';
 
 /** Invariants of every tree. */
 function assertBounded(tree: WidgetTree): void {

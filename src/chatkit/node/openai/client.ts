@@ -1,23 +1,22 @@
-import type { Connection } from '../../common/connection.ts';
-import type { CredentialProvider } from '../../common/credentials.ts';
+import type { Connection, CredentialProvider } from '../../common/connection.ts';
 import type { ErrorDetails } from '../../common/errors.ts';
 import type { Json } from '../../../base/common/json.ts';
 import {
-  ignoreProblems,
-  reportAt,
   type ProblemLocation,
   type ProblemReporter,
+  ignoreProblems,
+  reportAt,
 } from '../../common/protocolProblems/problem.ts';
 import { ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
 import { classifyReply } from '../../common/responses/classifyReply.ts';
 import { toReplyError } from '../../common/wire/server/error.ts';
 import { toResponseError } from '../../common/wire/openai/error.ts';
 import { secretRedactor } from '../../../base/common/redact.ts';
-import { readJson, textOf } from '../transport/readJson.ts';
+import { readJson, textOf } from '../transport/body.ts';
 import { retryAfterMs } from '../transport/retry.ts';
 import type { HttpRequest, RetryPolicy, Transport } from '../transport/types.ts';
-import { plainHeaders } from '../../common/requestHeaders.ts';
-import { parseAddress, type Address, type Query } from './address.ts';
+import { restHeaders } from '../../common/requestHeaders.ts';
+import { type Address, type Query, parseAddress } from './address.ts';
 
 export interface Call {
   readonly method: HttpRequest['method'];
@@ -72,7 +71,7 @@ export class OpenAiClient {
     const request = (): HttpRequest => ({
       method,
       url,
-      headers: this.#headers(body !== undefined),
+      headers: restHeaders(connection, body !== undefined),
       secretHeaders,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(onWait === undefined ? {} : { onWait }),
@@ -101,18 +100,5 @@ export class OpenAiClient {
     const wait = retryAfterMs(headers, Date.now());
     const known = wait === null ? details : { ...details, retryAfterMs: wait };
     throw toResponseError(status, textOf(response), known, redact, report);
-  }
-
-  #headers(hasBody: boolean): Record<string, string> {
-    const { connection } = this.#parts;
-    const { organization, project } = connection;
-    return {
-      ...plainHeaders(connection),
-      accept: 'application/json',
-      'openai-beta': 'chatkit_beta=v1',
-      ...(organization ? { 'openai-organization': organization } : {}),
-      ...(project ? { 'openai-project': project } : {}),
-      ...(hasBody ? { 'content-type': 'application/json' } : {}),
-    };
   }
 }

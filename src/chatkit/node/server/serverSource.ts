@@ -1,28 +1,28 @@
 import type { Connection } from '../../common/connection.ts';
-import { isSourceError, readOnlyError, SourceError } from '../../common/errors.ts';
+import { SourceError, isSourceError, readOnlyError } from '../../common/errors.ts';
 import type { Log } from '../../../base/common/log.ts';
 import type { ThreadItem } from '../../common/model/item.ts';
 import type { Thread } from '../../common/model/thread.ts';
 import type { ConversationApi } from '../../common/stream/conversationApi.ts';
 import {
-  readOnlyCapabilities,
   type Capabilities,
   type Order,
   type Page,
   type PageQuery,
   type ThreadQuery,
   type ThreadSource,
+  readOnlyCapabilities,
 } from '../../common/threadSource.ts';
-import { idOf, type Cursor } from '../../common/paging/readPage.ts';
+import { type Cursor, idOf } from '../../common/paging/readPage.ts';
 import { ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
 import type { ProblemLocation } from '../../common/protocolProblems/problem.ts';
-import { readErrorValue } from '../../common/responses/errorValue.ts';
+import { readErrorValue } from '../../common/responses/errorBody.ts';
 import { isLoopbackHost, parseZoneSetting } from '../../common/times/naiveZone.ts';
 import { ServerReading } from '../../common/wire/reading.ts';
 import { toServerItem } from '../../common/wire/server/item.ts';
 import { toServerThread } from '../../common/wire/server/thread.ts';
-import { ServerClient, type JsonResponse, type ServerClientOptions } from './client.ts';
-import { compareCommands, KnownCommands } from './knownCommands.ts';
+import { type JsonResponse, ServerClient, type ServerClientOptions } from './client.ts';
+import { KnownCommands, compareCommands } from './knownCommands.ts';
 import { ServerPages } from './pages.ts';
 import { createConversationApi } from './conversationApi.ts';
 
@@ -115,7 +115,10 @@ class ServerSource implements ThreadSource {
     return this.#pages.fetch(query, {
       key: 'threads.list',
       ask: (page) => this.#ask('threads.list', pageParams(page), signal),
-      read: (raw, { date }) => toServerThread(raw, this.#reading.at(location, date), 'list'),
+      reader: ({ date }) => {
+        const reading = this.#reading.at(location, date);
+        return (raw) => toServerThread(raw, reading, 'list');
+      },
       timeOf: ({ createdAt }) => createdAt,
       report: this.#reading.at(location).report,
       mayBeByActivity: true,
@@ -133,7 +136,10 @@ class ServerSource implements ThreadSource {
     return this.#pages.fetch(query, {
       key: `items.list ${threadId}`,
       ask: (page) => this.#ask('items.list', { thread_id: threadId, ...pageParams(page) }, signal),
-      read: (raw, { date }) => toServerItem(raw, threadId, this.#reading.at(location, date)),
+      reader: ({ date }) => {
+        const reading = this.#reading.at(location, date);
+        return (raw) => toServerItem(raw, threadId, reading);
+      },
       timeOf: ({ createdAt }) => createdAt,
       report: this.#reading.at(location).report,
       mayBeByActivity: false,

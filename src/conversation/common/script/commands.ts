@@ -1,14 +1,9 @@
-import type { ThreadItem } from '../../../chatkit/common/model/item.ts';
+import { type ThreadItem, userText } from '../../../chatkit/common/model/item.ts';
 import type { FormAnswer, StreamCommand, UserInput } from '../../../chatkit/common/stream/conversationApi.ts';
-import { userText } from '../../../chatkit/common/model/userText.ts';
 import { ScriptError } from './scriptError.ts';
 import type { FormAnswers, ScriptStep } from './steps.ts';
 
 type Items = readonly ThreadItem[];
-
-export function messageCommand(threadId: string | null, input: UserInput): StreamCommand {
-  return threadId === null ? { type: 'createThread', input } : { type: 'addUserMessage', threadId, input };
-}
 
 export function inputOf(step: Extract<ScriptStep, { type: 'say' }>, attachments: readonly string[]): UserInput {
   return {

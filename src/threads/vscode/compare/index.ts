@@ -2,8 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ThreadRef } from '../../../chatkit/common/refs.ts';
 import { threadLabel } from '../../common/summary/threadLabel.ts';
-import { registerCommand } from '../../../chatkit/vscode/commands.ts';
-import { ContextKey } from '../../../chatkit/vscode/contextKey.ts';
+import { ContextKey, registerCommand } from '../../../chatkit/vscode/commands.ts';
 import { contextKeys } from '../../../chatkit/vscode/ids.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import { showInformation } from '../../../base/vscode/messages/notifications.ts';
@@ -28,11 +27,7 @@ export function registerCompare(services: Services, targets: Targets): vscode.Di
     hasSelected.set(ref !== undefined);
   }
 
-  const load = lazily(async () => {
-    const module = await import('./compare.ts');
-    module.configureLocale();
-    return module;
-  });
+  const load = () => import('./compare.ts');
 
   async function compare(left: ComparedThread, right: ComparedThread): Promise<void> {
     // The start of a thread is compared by *Fork from Here*, which shows the new thread.
@@ -70,10 +65,4 @@ export function registerCompare(services: Services, targets: Targets): vscode.Di
       await compare(left, right);
     }),
   );
-}
-
-/** Calls `create` once. */
-function lazily<T>(create: () => Promise<T>): () => Promise<T> {
-  let created: Promise<T> | undefined;
-  return () => (created ??= create());
 }

@@ -14,15 +14,14 @@ import './gallery.css';
 const root = pageRoot();
 
 const given: unknown = JSON.parse(root.dataset['state'] ?? '{}');
-const initial = galleryPageState.parse({
-  ...galleryPageState.parse(loadPageState() ?? {}),
-  ...galleryPageState.parse(given),
-});
+// The page may have changed since the panel was created.
+const saved = { ...galleryPageState.parse(given), ...galleryPageState.parse(loadPageState() ?? {}) };
 
 const shownTabs = new Emitter<GalleryTab>();
 const host = connectHost<GalleryWebview, GalleryHost>({ showTab: ({ tab }) => shownTabs.fire(tab) });
 
-const state = await host.request('ready', {});
+const { starters, tab } = await host.request('ready', {});
+const initial = tab === null ? saved : { ...saved, tab };
 createRoot(root).render(
-  <Gallery host={host} starters={state.starters} initial={initial} onState={savePageState} shownTabs={shownTabs} />,
+  <Gallery host={host} starters={starters} initial={initial} onState={savePageState} shownTabs={shownTabs} />,
 );

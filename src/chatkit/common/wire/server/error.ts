@@ -1,10 +1,10 @@
-import { SourceError, type ErrorDetails, type ErrorKind } from '../../errors.ts';
-import { isRecord } from '../../isRecord.ts';
+import { parsedOrUndefined } from '../../../../base/common/parseJson.ts';
+import { type ErrorDetails, type ErrorKind, SourceError, kindOfStatus } from '../../errors.ts';
+import { isRecord } from '../../../../base/common/json.ts';
 import { ruleIds } from '../../protocolProblems/catalogue/ruleIds.ts';
 import type { ReportHere } from '../../protocolProblems/problem.ts';
 import { readErrorBody } from '../../responses/errorBody.ts';
 import { excerptOf, responseLines } from '../excerpt.ts';
-import { kindOfStatus } from '../statusKind.ts';
 
 /**
  * Converts a response of a self-hosted server outside 200–299 to an error (chatkit-api 5.1). The protocol defines no
@@ -60,12 +60,8 @@ function kindOf(status: number, said: string): ErrorKind {
 
 /** The text that an error body consists of, with its line breaks; null where it has none at its top level. */
 function textIn(body: string): string | null {
-  try {
-    const json = JSON.parse(body) as unknown;
-    if (!isRecord(json)) return null;
-    const texts = [json['detail'], json['error'], json['message']];
-    return (texts.find((text) => typeof text === 'string' && text.trim() !== '') as string | undefined) ?? null;
-  } catch {
-    return null;
-  }
+  const json = parsedOrUndefined(body);
+  if (!isRecord(json)) return null;
+  const texts = [json['detail'], json['error'], json['message']];
+  return (texts.find((text) => typeof text === 'string' && text.trim() !== '') as string | undefined) ?? null;
 }

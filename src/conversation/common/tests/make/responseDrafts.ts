@@ -1,18 +1,16 @@
 import type { Json, JsonObject } from '../../../../base/common/json.ts';
-import type { ThreadItem, WidgetItem } from '../../../../chatkit/common/model/item.ts';
-import { hasVisibleText } from '../../../../chatkit/common/stream/hasVisibleText.ts';
-import type { ReceivedEvent } from '../../../../chatkit/common/stream/events.ts';
+import { type ThreadItem, type WidgetItem, userText } from '../../../../chatkit/common/model/item.ts';
+import { type ReceivedEvent, hasVisibleText } from '../../../../chatkit/common/stream/events.ts';
 import { StreamState } from '../../../../chatkit/common/stream/streamState.ts';
 import type { StreamCommand } from '../../../../chatkit/common/stream/conversationApi.ts';
 import { pendingActionOf } from '../../../../threads/common/summary/waiting.ts';
-import { userText } from '../../../../chatkit/common/model/userText.ts';
 import { valueAt } from '../../../../base/common/jsonPath.ts';
-import { stableText } from '../../../../threads/common/compare/stableText.ts';
+import { stableText } from '../../../../threads/common/compare/compareJson.ts';
 import { ConversationState } from '../../script/conversationState.ts';
-import { visibleActions, type VisibleAction } from '../../script/selectAction.ts';
+import { type VisibleAction, visibleActions } from '../../script/selectAction.ts';
 import { checkResponse } from '../../script/checkResponse.ts';
-import { problemSeverities, type ScriptProblem } from '../../script/types.ts';
-import { answerFormStep, answerToolStep, sayStep, type StepDraft } from './draft.ts';
+import { type ScriptProblem, problemSeverities } from '../../script/types.ts';
+import { type StepDraft, answerFormStep, answerToolStep, sayStep } from './draft.ts';
 import { fileText } from './itemExpectation.ts';
 
 /** A response as it was recorded. */
