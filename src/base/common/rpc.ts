@@ -28,7 +28,7 @@ export type RpcMessage =
   | { readonly type: 'error'; readonly id: number; readonly error: RpcErrorValue };
 
 /** The methods that one side provides. Each takes one parameter object. */
-type Offer<T> = { readonly [K in keyof T]: (params: never) => unknown };
+export type Offer<T> = { readonly [K in keyof T]: (params: never) => unknown };
 type Params<M> = M extends (params: infer P) => unknown ? P : never;
 type Result<M> = M extends (params: never) => infer R ? Awaited<R> : never;
 

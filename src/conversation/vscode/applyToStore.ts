@@ -1,6 +1,6 @@
 import type { ThreadItem } from '../../chatkit/common/model/item.ts';
 import type { Thread } from '../../chatkit/common/model/thread.ts';
-import type { ItemsOrigin, ThreadStore } from '../../chatkit/common/store/types.ts';
+import { itemsIn, type ItemsOrigin, type ThreadStore } from '../../chatkit/common/store/types.ts';
 import type { StreamEvent } from '../../chatkit/common/stream/events.ts';
 import { textDeltaOf, type TextDelta } from '../../chatkit/common/stream/textDelta.ts';
 import type { StreamState } from '../../chatkit/common/stream/streamState.ts';
@@ -121,7 +121,7 @@ export class ApplyToStore {
 
   #removeRetried(): void {
     if (this.#retriedItemId === null || this.#threadId === null) return;
-    const items = this.#store.items(this.#threadId).windows.flatMap((window) => window.items);
+    const items = itemsIn(this.#store.items(this.#threadId));
     const at = items.findIndex(({ id }) => id === this.#retriedItemId);
     this.#retried = at < 0 ? [] : items.slice(at + 1).map(({ id }) => id);
     this.#store.removeItemsAfter(this.#threadId, this.#retriedItemId, 'stream');

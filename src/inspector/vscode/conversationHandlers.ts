@@ -3,7 +3,7 @@ import type { Json } from '../../base/common/json.ts';
 import { toSourceError } from '../../chatkit/common/errors.ts';
 import { type ThreadItem, userText } from '../../chatkit/common/model/item.ts';
 import { wireId } from '../../chatkit/common/store/duplicates.ts';
-import type { ThreadStore } from '../../chatkit/common/store/types.ts';
+import { itemsIn, type ThreadStore } from '../../chatkit/common/store/types.ts';
 import type { StreamCommand } from '../../chatkit/common/stream/conversationApi.ts';
 import { runCommand } from '../../chatkit/vscode/commands.ts';
 import { presentError, serverMessage } from '../../chatkit/vscode/present.ts';
@@ -129,7 +129,7 @@ const maxHistoryText = 20_000;
 
 /** Texts of the loaded user messages, newest first, each once. */
 function messageTexts(store: ThreadStore, threadId: string): readonly string[] {
-  const items = store.items(threadId).windows.flatMap((window) => window.items);
+  const items = itemsIn(store.items(threadId));
   const texts = items.flatMap((item) => (item.kind === 'user_message' ? userText(item) : []));
   const fitting = texts.filter((text) => text !== '' && text.length <= maxHistoryText);
   return [...new Set(fitting.toReversed())].slice(0, maxHistory);

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ThreadRef } from '../../chatkit/common/refs.ts';
+import { itemsIn } from '../../chatkit/common/store/types.ts';
 import { shortId } from '../../threads/common/summary/threadLabel.ts';
 import { ContextKey, runCommand } from '../../chatkit/vscode/commands.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';
@@ -57,11 +58,8 @@ export class InspectorPanels implements vscode.Disposable {
     recordResponses(this.conversations, this.logs);
     this.conversations.onDidStart((response) => {
       const { connectionId, threadId } = response;
-      const items = threadId === null ? [] : services.connections.store(connectionId).items(threadId).windows;
-      this.#widgets.watch(
-        response,
-        items.flatMap((window) => window.items),
-      );
+      const items = threadId === null ? [] : itemsIn(services.connections.store(connectionId).items(threadId));
+      this.#widgets.watch(response, items);
       if (response.command.type !== 'createThread') return;
       const stop = response.onDidReceive(() => {
         if (response.threadId === null) return;

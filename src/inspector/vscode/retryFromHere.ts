@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { ThreadItems } from '../../chatkit/common/store/types.ts';
+import { itemsIn, type ThreadItems } from '../../chatkit/common/store/types.ts';
 import type { ItemRef, ThreadRef } from '../../chatkit/common/refs.ts';
 import { oneLine } from '../../base/common/plainText.ts';
 import { userText } from '../../chatkit/common/model/item.ts';
@@ -33,10 +33,7 @@ function itemsAfter({ windows, reachesEnd }: ThreadItems, itemId: string): numbe
 
 /** Asks for a loaded user message of a thread; undefined if the user cancels. */
 export async function pickUserMessage({ connections }: Services, ref: ThreadRef): Promise<ItemRef | undefined> {
-  const rows = connections
-    .store(ref.connectionId)
-    .items(ref.threadId)
-    .windows.flatMap(({ items }) => items)
+  const rows = itemsIn(connections.store(ref.connectionId).items(ref.threadId))
     .flatMap((item) =>
       item.kind === 'user_message' ? { label: withoutIcons(oneLine(userText(item))), itemId: item.id } : [],
     )

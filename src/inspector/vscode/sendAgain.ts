@@ -5,6 +5,7 @@ import { formatMessage } from '../../base/vscode/messages/inertText.ts';
 import { showStatus } from '../../base/vscode/messages/statusMessage.ts';
 import { type ThreadItem, quotedText } from '../../chatkit/common/model/item.ts';
 import type { ThreadRef } from '../../chatkit/common/refs.ts';
+import { itemsIn } from '../../chatkit/common/store/types.ts';
 import type { UserInput } from '../../chatkit/common/stream/conversationApi.ts';
 import { serverResponds } from '../../connections/vscode/serverReady.ts';
 import type { Services } from '../../connections/vscode/services.ts';
@@ -89,12 +90,7 @@ export class SendAgain implements vscode.Disposable {
     const { connectionId, threadId } = conversation;
     const connection = services.connections.get(connectionId);
     if (connection === undefined || threadId === null) return;
-    const input = lastInput(
-      services.connections
-        .store(connectionId)
-        .items(threadId)
-        .windows.flatMap(({ items }) => items),
-    );
+    const input = lastInput(itemsIn(services.connections.store(connectionId).items(threadId)));
     if (input === null) return;
     showStatus(formatMessage(l10n.t('Waiting for “{0}” to respond…'), connection.name), 5_000, 'watch');
     if (!(await serverResponds(services.connections.source(connectionId), signal))) return;

@@ -2,7 +2,13 @@ import * as vscode from 'vscode';
 import { type SourceError, isSourceError } from '../../chatkit/common/errors.ts';
 import type { ThreadItem } from '../../chatkit/common/model/item.ts';
 import type { Thread } from '../../chatkit/common/model/thread.ts';
-import type { ItemsChange, ItemsOrigin, StoreEvent, ThreadItems } from '../../chatkit/common/store/types.ts';
+import {
+  itemsIn,
+  type ItemsChange,
+  type ItemsOrigin,
+  type StoreEvent,
+  type ThreadItems,
+} from '../../chatkit/common/store/types.ts';
 import { presentError } from '../../chatkit/vscode/present.ts';
 import type {
   Activity,
@@ -115,7 +121,7 @@ export class ThreadController implements vscode.Disposable {
   item(itemId: string): ThreadItem | undefined {
     const known = this.target.store.item(this.target.ref.threadId, itemId);
     if (known !== undefined || !this.#deleted) return known;
-    return this.#lastItems.windows.flatMap(({ items }) => items).find(({ id }) => id === itemId);
+    return itemsIn(this.#lastItems).find(({ id }) => id === itemId);
   }
 
   /** Loads the thread and its newest page, unless they are loaded. */

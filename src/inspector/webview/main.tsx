@@ -1,25 +1,15 @@
 import { createRoot } from 'react-dom/client';
+import { connectHost, openLinksThrough, pageRoot } from '../../base/webview/startPage.ts';
 import type { InspectorHost, InspectorWebview } from '../common/protocol.ts';
-import { Rpc } from '../../base/common/rpc.ts';
-import { isFromParent } from '../../base/webview/fromParent.ts';
-import { localize } from '../../base/webview/localize.ts';
-import { postToHost } from '../../base/webview/vscodeApi.ts';
 import { App } from './App.tsx';
-import { openLinksThrough } from '../../base/webview/links.ts';
 import { InspectorModel } from './state/model.ts';
-import { saveInitialState, lastShownThread } from './state/webviewMemory.ts';
+import { lastShownThread, saveInitialState } from './state/webviewMemory.ts';
 
-const root = document.getElementById('root');
-if (root === null) throw new Error('The page has no #root.');
-localize(root);
+const root = pageRoot();
 saveInitialState(root.dataset['state']);
 
 const model = new InspectorModel();
-const host = new Rpc<InspectorWebview, InspectorHost>({ post: postToHost, handlers: model.handlers });
-
-window.addEventListener('message', (event) => {
-  if (isFromParent(event)) host.receive(event.data);
-});
+const host = connectHost<InspectorWebview, InspectorHost>(model.handlers);
 openLinksThrough((url) => host.notify('openLink', { url }));
 
 createRoot(root).render(<App model={model} host={host} />);

@@ -6,6 +6,7 @@ import { askModal, showInformation, showWarning } from '../../base/vscode/messag
 import { runCommand } from '../../chatkit/vscode/commands.ts';
 import { type ThreadItem, userText } from '../../chatkit/common/model/item.ts';
 import type { ItemRef, ThreadRef } from '../../chatkit/common/refs.ts';
+import { itemsIn } from '../../chatkit/common/store/types.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import { readThread, runScript } from '../../conversation/common/script/runScript.ts';
 import type { ScriptStep } from '../../conversation/common/script/steps.ts';
@@ -60,10 +61,7 @@ export async function runAgain(
 
 /** Asks for a loaded message of a thread, newest first; undefined if the user cancels. */
 export async function pickForkItem({ connections }: Services, ref: ThreadRef): Promise<ItemRef | undefined> {
-  const rows = connections
-    .store(ref.connectionId)
-    .items(ref.threadId)
-    .windows.flatMap(({ items }) => items)
+  const rows = itemsIn(connections.store(ref.connectionId).items(ref.threadId))
     .flatMap((item) =>
       item.kind === 'user_message' ? { label: withoutIcons(oneLine(userText(item))), itemId: item.id } : [],
     )

@@ -1,38 +1,24 @@
 import type * as z from 'zod';
-import { badge } from './components/badge.ts';
-import { basic } from './components/basic.ts';
-import { box } from './components/box.ts';
-import { button } from './components/button.ts';
-import { caption } from './components/caption.ts';
-import { card } from './components/card.ts';
-import { chart } from './components/chart.ts';
-import { checkbox } from './components/checkbox.ts';
-import { col } from './components/col.ts';
-import { datePicker } from './components/datePicker.ts';
-import { divider } from './components/divider.ts';
-import { form } from './components/form.ts';
-import { icon } from './components/icon.ts';
-import { image } from './components/image.ts';
-import { input } from './components/input.ts';
-import { label } from './components/label.ts';
-import { listView } from './components/listView.ts';
-import { listViewItem } from './components/listViewItem.ts';
-import { markdown } from './components/markdown.ts';
-import { radioGroup } from './components/radioGroup.ts';
-import { row } from './components/row.ts';
-import { select } from './components/select.ts';
-import { spacer } from './components/spacer.ts';
-import type { ComponentSpec } from './components/spec.ts';
-import { table } from './components/table.ts';
-import { tableCell } from './components/tableCell.ts';
-import { tableRow } from './components/tableRow.ts';
-import { text } from './components/text.ts';
-import { textarea } from './components/textarea.ts';
-import { title } from './components/title.ts';
-import { transition } from './components/transition.ts';
+import { badge, caption, icon, image, label, markdown, text, title } from './components/content.ts';
+import {
+  basic,
+  box,
+  card,
+  col,
+  divider,
+  form,
+  listView,
+  listViewItem,
+  row,
+  spacer,
+  transition,
+} from './components/containers.ts';
+import { button, checkbox, datePicker, input, radioGroup, select, textarea } from './components/controls.ts';
+import { chart, table, tableCell, tableRow } from './components/data.ts';
+import type { ComponentSpec } from './components/fields.ts';
 
 /**
- * Every component of ChatKit (chatkit-api 6.3). To add one: a file in `components/`, an entry here, and its renderer in
+ * Every component of ChatKit (chatkit-api 6.3). To add one: a schema in `components/`, an entry here, and its renderer in
  * `webview/components/` and `webview/widgetComponents.ts`.
  */
 export const catalogue = {

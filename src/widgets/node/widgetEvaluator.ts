@@ -1,14 +1,18 @@
-import type { PreviewData, WidgetPreview } from '../common/preview/widgetPreview.ts';
-import { previewMessages } from '../common/preview/messages.ts';
-import { previewProblem, failedPreview } from '../common/preview/widgetPreview.ts';
+import {
+  type PreviewData,
+  type WidgetPreview,
+  failedPreview,
+  previewMessages,
+  previewProblem,
+} from '../common/preview/widgetPreview.ts';
 import type { EvaluationJob } from './evaluationProtocol.ts';
 import {
-  evaluationLimits,
-  EvaluationThread,
   type EvaluationLimits,
   type EvaluationOutcome,
+  EvaluationThread,
   type StopReason,
   type Translations,
+  evaluationLimits,
 } from './evaluationThread.ts';
 import type { StoppedJobs } from './stoppedJobs.ts';
 

@@ -3,8 +3,7 @@ import * as vscode from 'vscode';
 import { SourceError } from '../../chatkit/common/errors.ts';
 import { showStatus } from '../../base/vscode/messages/statusMessage.ts';
 import type { Json } from '../../base/common/json.ts';
-import { loadAuthoring } from './authoring.ts';
-import type { WidgetServices } from './documentPreviews.ts';
+import { type WidgetServices, loadAuthoring } from './documentPreviews.ts';
 import { activeWidgetFile } from './editPart.ts';
 import type { PreviewPanels } from './previewPanels.ts';
 

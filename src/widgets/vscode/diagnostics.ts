@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { linePosition, readPart, type PartName } from '../common/parts/widgetParts.ts';
+import { type PartName, linePosition, readPart } from '../common/parts/widgetParts.ts';
 import { JsonPositions } from '../common/preview/jsonPositions.ts';
 import type { PreviewProblem } from '../common/preview/widgetPreview.ts';
 import type { WidgetServices } from './documentPreviews.ts';
-import { partRef } from './partUri.ts';
+import { partRef } from './fileNames.ts';
 
 /** Maximum number of widgets of one document whose problems are reported. */
 const maxWidgets = 20;

@@ -2,8 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { customEditors } from '../../chatkit/vscode/ids.ts';
 import type { PartName } from '../common/parts/widgetParts.ts';
-import { isWidgetFile } from './fileNames.ts';
-import { partRef, partUri } from './partUri.ts';
+import { isWidgetFile, partRef, partUri } from './fileNames.ts';
 
 /**
  * Opens a part of a `.widget` file as text: beside its preview, or in place of its text. Without a file that of the active

@@ -5,16 +5,15 @@ import { Disposables } from '../../base/vscode/disposables.ts';
 import { webviewHtml, webviewRoot } from '../../base/vscode/webview/webviewHtml.ts';
 import { webviewTypes } from '../../chatkit/vscode/ids.ts';
 import {
-  galleryPageState,
-  galleryRequests,
   type GalleryHost,
   type GalleryPageState,
   type GalleryState,
   type GalleryTab,
   type GalleryWebview,
+  galleryPageState,
+  galleryRequests,
 } from '../common/galleryProtocol.ts';
-import { loadAuthoring } from './authoring.ts';
-import type { WidgetServices } from './documentPreviews.ts';
+import { type WidgetServices, loadAuthoring } from './documentPreviews.ts';
 import { createWidget } from './newWidget.ts';
 import type { FilePreviews } from './filePreviews.ts';
 

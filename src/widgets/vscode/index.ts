@@ -7,22 +7,19 @@ import { registerCommand } from '../../chatkit/vscode/commands.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import { partDiagnostics, widgetDiagnostics } from './diagnostics.ts';
 import { copyWidget } from './copyWidget.ts';
-import { DocumentPreviews, type WidgetServices } from './documentPreviews.ts';
+import { DocumentPreviews, SampleData, type WidgetServices } from './documentPreviews.ts';
 import { editPart } from './editPart.ts';
-import { isWidgetFile, isWidgetJson } from './fileNames.ts';
+import { isWidgetFile, isWidgetJson, partRef } from './fileNames.ts';
 import { FilePreviews } from './filePreviews.ts';
 import { GalleryPanel } from './galleryPanel.ts';
 import { insertComponent } from './newWidget.ts';
-import { openWidgetText } from './openWidgetText.ts';
+import { openWidgetText } from './textEditors.ts';
 import { connectPanel } from './previewController.ts';
 import { PartFiles } from './partFiles.ts';
-import { partRef } from './partUri.ts';
 import { PreviewPanels } from './previewPanels.ts';
 import { previewWidget } from './previewWidget.ts';
-import { SampleData } from './sampleData.ts';
-import { SidePreviews } from './sidePreviews.ts';
+import { SidePreviews, watchWidgetCandidate } from './sidePreviews.ts';
 import { registerTemplateLanguage } from './templateLanguage.ts';
-import { watchWidgetCandidate } from './widgetCandidate.ts';
 
 /** What VS Code can ask of this component. */
 interface WidgetRegistrations {

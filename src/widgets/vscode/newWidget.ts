@@ -1,8 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { askSaveFile, saveFile } from '../../base/vscode/saveFile.ts';
-import { loadAuthoring } from './authoring.ts';
-import type { WidgetServices } from './documentPreviews.ts';
+import { type WidgetServices, loadAuthoring } from './documentPreviews.ts';
 import { editPart } from './editPart.ts';
 import { freeName, newWidgetFile } from './fileNames.ts';
 import type { FilePreviews } from './filePreviews.ts';

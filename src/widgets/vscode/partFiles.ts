@@ -3,9 +3,8 @@ import * as vscode from 'vscode';
 import type { Log } from '../../base/common/log.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';
 import { partScheme } from '../../chatkit/vscode/ids.ts';
-import { changePart, readPart, sameLines } from '../common/parts/widgetParts.ts';
-import { isWidgetFile } from './fileNames.ts';
-import { partRef, type PartRef } from './partUri.ts';
+import { changePart, differing, readPart, sameLines } from '../common/parts/widgetParts.ts';
+import { type PartRef, isWidgetFile, partRef } from './fileNames.ts';
 
 /** The state of one part that has been read. */
 interface KnownPart extends PartRef {
@@ -270,11 +269,7 @@ function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
 
 async function replaceText(document: vscode.TextDocument, text: string): Promise<void> {
   const before = document.getText();
-  let start = 0;
-  while (start < Math.min(before.length, text.length) && before[start] === text[start]) start += 1;
-  let end = 0;
-  const most = Math.min(before.length, text.length) - start;
-  while (end < most && before.at(-1 - end) === text.at(-1 - end)) end += 1;
+  const [start, end] = differing(before, text);
   const edit = new vscode.WorkspaceEdit();
   const range = new vscode.Range(document.positionAt(start), document.positionAt(before.length - end));
   edit.replace(document.uri, range, text.slice(start, text.length - end));

@@ -19,9 +19,8 @@ import {
 } from '../common/protocol.ts';
 import { partRange, problemRange } from './diagnostics.ts';
 import type { WidgetServices } from './documentPreviews.ts';
-import { fileNameOf } from './fileNames.ts';
+import { fileNameOf, partUri } from './fileNames.ts';
 import { fetchNamedImage, imagePolicy } from './images.ts';
-import { partUri } from './partUri.ts';
 import { isOpenAsText, showText } from './textEditors.ts';
 
 /** Delay for collecting changes before a view is sent, about one frame, in ms. */

@@ -4,8 +4,7 @@ import type { ItemRef } from '../../chatkit/common/refs.ts';
 import { documentScheme } from '../../chatkit/vscode/ids.ts';
 import { documentPath } from '../../threads/vscode/documents/documentRef.ts';
 import type { FilePreviews } from './filePreviews.ts';
-import { isWidgetFile } from './fileNames.ts';
-import { partRef } from './partUri.ts';
+import { isWidgetFile, partRef } from './fileNames.ts';
 import type { PreviewPanels } from './previewPanels.ts';
 
 /** Previews a file, the widget of a thread item or the document of the active editor. Without any of these it asks for a file. */

@@ -1,12 +1,11 @@
 import * as vscode from 'vscode';
-import type { JsonObject } from '../../base/common/json.ts';
-import { isJsonObject } from '../../base/common/json.ts';
+import { type JsonObject, isJsonObject } from '../../base/common/json.ts';
 import { partScheme } from '../../chatkit/vscode/ids.ts';
 import type { Completion } from '../common/authoring/completion.ts';
 import { readPart } from '../common/parts/widgetParts.ts';
 import { JsonPositions } from '../common/preview/jsonPositions.ts';
-import { loadAuthoring } from './authoring.ts';
-import { partRef, partUri } from './partUri.ts';
+import { loadAuthoring } from './documentPreviews.ts';
+import { partRef, partUri } from './fileNames.ts';
 
 /** The language of the template of a `.widget` file in its own editor. */
 export const templateLanguage = 'chatkit-widget-template';

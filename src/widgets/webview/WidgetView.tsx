@@ -1,17 +1,47 @@
 import * as l10n from '@vscode/l10n';
-import { useCallback, useId, useMemo, useState } from 'react';
-import type { Json } from '../../base/common/json.ts';
+import './jitless.ts';
+import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { type WidgetActionRequest, buildAction } from '../common/actions/action.ts';
+import type { Json } from '../../base/common/json.ts';
 import type { WidgetTheme } from '../common/grammar/palette.ts';
-import { widgetLimits } from '../common/limits.ts';
-import type { WidgetNode } from '../common/node.ts';
+import { type WidgetNode, widgetLimits } from '../common/node.ts';
 import { normaliseWidget } from '../common/normalise.ts';
 import type { ImagePolicy } from '../../chatkit/common/connection.ts';
-import './jitless.ts';
+import { Glyph } from './icons/IconGlyph.tsx';
+import { controlIcons } from './icons/namedIcons.ts';
+import { Badge } from './components/Badge.tsx';
+import { Basic } from './components/Basic.tsx';
+import { Box } from './components/Box.tsx';
+import { Button } from './components/Button.tsx';
+import { Caption } from './components/Caption.tsx';
+import { Card } from './components/Card.tsx';
+import { Chart } from './components/Chart.tsx';
+import { Checkbox } from './components/Checkbox.tsx';
+import { Col } from './components/Col.tsx';
+import { DatePicker } from './components/DatePicker.tsx';
+import { Divider } from './components/Divider.tsx';
+import { Form } from './components/Form.tsx';
+import { Icon } from './components/Icon.tsx';
+import { Image } from './components/Image.tsx';
+import { Input } from './components/Input.tsx';
+import { Label } from './components/Label.tsx';
+import { ListView } from './components/ListView.tsx';
+import { ListViewItem } from './components/ListViewItem.tsx';
+import { Markdown } from './components/Markdown.tsx';
+import { RadioGroup } from './components/RadioGroup.tsx';
+import { Row } from './components/Row.tsx';
+import { Select } from './components/Select.tsx';
+import { Spacer } from './components/Spacer.tsx';
+import { Table } from './components/Table.tsx';
+import { TableCell } from './components/TableCell.tsx';
+import { TableRow } from './components/TableRow.tsx';
+import { Text } from './components/Text.tsx';
+import { Textarea } from './components/Textarea.tsx';
+import { Title } from './components/Title.tsx';
+import { Transition } from './components/Transition.tsx';
+import type { ComponentTable } from './rendering/componentTable.ts';
 import { pageLanguage } from './components/dayText.ts';
-import { ActionResult } from './ActionResult.tsx';
 import { type WidgetHost, WidgetHostContext, WidgetThemeContext } from './rendering/widgetHost.ts';
-import { widgetComponents } from './widgetComponents.ts';
 import { NodeView } from './rendering/NodeView.tsx';
 import './styles/index.css';
 
@@ -37,6 +67,12 @@ export interface WidgetViewProps {
   readonly autoFocus?: boolean;
 }
 
+/** An action with the component that it belongs to. */
+interface ShownAction {
+  readonly request: WidgetActionRequest;
+  readonly node: WidgetNode;
+}
+
 /** Renders a widget (chatkit-api 6). Any JSON is accepted: it is bounded, checked and made safe before it is rendered. */
 export function WidgetView({
   json,
@@ -51,14 +87,12 @@ export function WidgetView({
   const tree = useMemo(() => normaliseWidget(json), [json]);
   const labelledFields = useMemo(() => fieldsWithLabel(tree.root), [tree]);
   const idPrefix = useId();
-  const [shownRequest, setShownRequest] = useState<WidgetActionRequest | null>(null);
+  const [shown, setShown] = useState<ShownAction | null>(null);
   const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
 
-  const [clientNode, setClientNode] = useState<Parameters<NonNullable<typeof onAction>>[1] | null>(null);
   const send = useCallback(
-    async (request: WidgetActionRequest, node: Parameters<NonNullable<typeof onAction>>[1]) => {
-      setError(null);
+    async ({ request, node }: ShownAction) => {
       setBusy(request.loading === 'container');
       try {
         await onAction?.(request, node);
@@ -74,11 +108,10 @@ export function WidgetView({
     async (action, trigger, node, form) => {
       const request = buildAction(action, trigger, form?.read());
       setError(null);
-      setClientNode(node);
       // A request that was sent is shown too if some of its fields were dropped.
       const isSent = onAction !== undefined && request.handler === 'server';
-      setShownRequest(isSent && request.conflicts.length === 0 ? null : request);
-      if (isSent) await send(request, node);
+      setShown(isSent && request.conflicts.length === 0 ? null : { request, node });
+      if (isSent) await send({ request, node });
     },
     [onAction, send],
   );
@@ -122,19 +155,20 @@ export function WidgetView({
               {error}
             </p>
           )}
-          {shownRequest && (
+          {shown && (
             <ActionResult
-              request={shownRequest}
+              request={shown.request}
               canSend={onAction !== undefined}
               onForward={
-                onAction !== undefined && clientNode !== null && shownRequest.handler === 'client'
+                onAction !== undefined && shown.request.handler === 'client'
                   ? () => {
-                      setShownRequest(null);
-                      void send(shownRequest, clientNode);
+                      setShown(null);
+                      setError(null);
+                      void send(shown);
                     }
                   : null
               }
-              onClose={() => setShownRequest(null)}
+              onClose={() => setShown(null)}
             />
           )}
         </div>
@@ -152,4 +186,109 @@ function fieldsWithLabel(root: WidgetNode | null): ReadonlySet<string> {
   };
   if (root) visit(root);
   return names;
+}
+
+/** The renderer of each component of the catalogue. */
+const widgetComponents: ComponentTable = {
+  Card,
+  ListView,
+  Basic,
+  ListViewItem,
+  Box,
+  Row,
+  Col,
+  Form,
+  Spacer,
+  Divider,
+  Transition,
+  Text,
+  Title,
+  Caption,
+  Markdown,
+  Label,
+  Badge,
+  Icon,
+  Image,
+  Button,
+  Input,
+  Textarea,
+  Select,
+  DatePicker,
+  Checkbox,
+  RadioGroup,
+  Table,
+  'Table.Row': TableRow,
+  'Table.Cell': TableCell,
+  Chart,
+};
+
+interface ActionResultProps {
+  readonly request: WidgetActionRequest;
+  /** Whether the source can send: then the request was sent, unless it is for the embedding app. */
+  readonly canSend: boolean;
+  /** Sends an action for the embedding app to the server, as most apps do; null where that is not possible. */
+  readonly onForward: (() => void) | null;
+  readonly onClose: () => void;
+}
+
+/** The request of an action: one that was not sent, or one that was sent without some fields. */
+function ActionResult({ request, canSend, onForward, onClose }: ActionResultProps) {
+  const { type, payload, handler, loadingBehavior, loading, streaming, conflicts } = request;
+  const json = JSON.stringify({ type, payload }, null, 2);
+  const title =
+    handler === 'client'
+      ? l10n.t('For the embedding app (not sent)')
+      : canSend
+        ? l10n.t('Sent')
+        : l10n.t('Not sent (this source cannot send actions)');
+  const behaviour = loadingBehavior === loading ? loading : `${loadingBehavior} → ${loading}`;
+  return (
+    <section className="ck-result" role="status" aria-label={title}>
+      <header>
+        <span className="ck-result-title">{title}</span>
+        {onForward !== null && (
+          <button type="button" className="ck-link" onClick={onForward}>
+            {l10n.t('Send to Server')}
+          </button>
+        )}
+        <CopyButton text={json} />
+        <button
+          type="button"
+          className="ck-clear"
+          aria-label={l10n.t('Close')}
+          title={l10n.t('Close')}
+          onClick={onClose}
+        >
+          <Glyph shape={controlIcons.close} size={14} />
+        </button>
+      </header>
+      <pre tabIndex={0}>{json}</pre>
+      <p>
+        {l10n.t('Handler')}: {handler} · {l10n.t('Loading')}: {behaviour}
+        {!streaming && ` · ${l10n.t('Synchronous action')}`}
+      </p>
+      {conflicts.length > 0 && (
+        <p className="ck-result-conflict" role="alert">
+          {l10n.t('Dropped because the payload already has a value: {0}', conflicts.join(', '))}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function CopyButton({ text }: { readonly text: string }) {
+  const [copied, setCopied] = useState(false);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const copy = async () => {
+    await navigator.clipboard.writeText(text);
+    setCopied(true);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => setCopied(false), 2_000);
+  };
+  return (
+    <button type="button" className="ck-link" onClick={() => void copy()}>
+      {copied ? l10n.t('Copied') : l10n.t('Copy')}
+    </button>
+  );
 }

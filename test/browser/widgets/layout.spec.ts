@@ -1,8 +1,12 @@
-import { expect, type Locator } from '@playwright/test';
+import { type Locator, expect } from '@playwright/test';
 import type { Json } from '../../../src/base/common/json.ts';
-import { controlSizes } from '../../../src/widgets/common/grammar/control.ts';
-import { radiusCss } from '../../../src/widgets/common/grammar/radius.ts';
-import { captionSizes, textSizes, titleSizes } from '../../../src/widgets/common/grammar/text.ts';
+import {
+  captionSizes,
+  controlSizes,
+  radiusCss,
+  textSizes,
+  titleSizes,
+} from '../../../src/widgets/common/grammar/tokens.ts';
 import { test } from './widgetPage.ts';
 
 /** The computed style of a component, found by its text or position. */

@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
 import type { Json } from '../../../src/base/common/json.ts';
 import { catalogue, componentNames } from '../../../src/widgets/common/catalogue.ts';
-import { widgetLimits } from '../../../src/widgets/common/limits.ts';
+import { widgetLimits } from '../../../src/widgets/common/node.ts';
 import { test } from './widgetPage.ts';
 
 const attacks = [

@@ -1,11 +1,9 @@
 import { expect } from '@playwright/test';
 import { ensureChromium, launchOptions } from '../../../scripts/lib/chromium.mjs';
-import { contentGallery } from '../../../src/widgets/common/gallery/content.ts';
+import { contentGallery, textGallery } from '../../../src/widgets/common/gallery/content.ts';
 import { controlGallery } from '../../../src/widgets/common/gallery/controls.ts';
-import { dataGallery } from '../../../src/widgets/common/gallery/data.ts';
-import { layoutGallery } from '../../../src/widgets/common/gallery/layout.ts';
-import { rootGallery } from '../../../src/widgets/common/gallery/roots.ts';
-import { textGallery } from '../../../src/widgets/common/gallery/text.ts';
+import { dataGallery, layoutGallery } from '../../../src/widgets/common/gallery/data.ts';
+import { rootGallery } from '../../../src/widgets/common/gallery.ts';
 import { themeNames } from '../../support/themes.ts';
 import { test } from './widgetPage.ts';
 

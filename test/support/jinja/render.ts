@@ -1,7 +1,7 @@
 import { BudgetError, TemplateError, UnsupportedError } from '../../../src/widgets/common/jinja/core/errors.ts';
 import { parseTemplate, renderTemplate } from '../../../src/widgets/common/jinja/template.ts';
 import { PyDict } from '../../../src/widgets/common/jinja/values/dictionary.ts';
-import { parseJson } from '../../../src/widgets/common/jinja/values/parseJson.ts';
+import { parseJson } from '../../../src/widgets/common/jinja/values/json.ts';
 import type { TemplateCase, TemplateResult } from './python.ts';
 
 /** The data of a case as Python values. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import type { AssistantPart } from '../../../src/chatkit/common/model/content.ts';
 import { footnotesOf } from '../../../src/inspector/webview/items/footnotesOf.ts';
 import { fittingOf, insertFootnotes } from '../../../src/base/webview/markdown/footnotePlaces.ts';
@@ -10,7 +10,6 @@ import {
   maxRenderedCharacters,
   maxRenderMs,
 } from '../../../src/base/webview/markdown/limits.ts';
-import { readAllFormulas } from '../../../src/base/webview/markdown/mathRules.ts';
 import { parser } from '../../../src/base/webview/markdown/parser.ts';
 import { markdownWords } from '../../../src/base/webview/markdown/plainText.ts';
 import { assertLinear } from '../../support/doubling.ts';
@@ -25,8 +24,7 @@ const parts = [
 ]; // prettier-ignore
 
 describe('Markdown that repeats one thing is read in linear time', () => {
-  before(() => void readAllFormulas(true));
-  after(() => void readAllFormulas(false));
+  const render = (text: string) => parser.render(text, { allFormulas: true });
 
   for (const part of parts) {
     test(JSON.stringify(part), () => {
@@ -34,7 +32,7 @@ describe('Markdown that repeats one thing is read in linear time', () => {
         part,
         1_000,
         (n) => part.repeat(n),
-        (text) => void parser.render(text),
+        (text) => void render(text),
       );
       assertLinear(
         part,
@@ -47,15 +45,15 @@ describe('Markdown that repeats one thing is read in linear time', () => {
 
   test('opening marks of formulas before one closing mark with much text behind it', () => {
     const make = (n: number) => `${'\\[ a\n'.repeat(n)}\\] ${' '.repeat(n * 10)}b`;
-    assertLinear('\\[', 1_000, make, (text) => void parser.render(text));
+    assertLinear('\\[', 1_000, make, (text) => void render(text));
   });
 
   test('a formula is found as before', () => {
-    assert.match(parser.render('a \\(x\\) \\( b'), /<span data-math="inline">x<\/span> \( b/);
-    assert.match(parser.render('> $$\n> x\n> $$\n'), /<blockquote[^>]*>\s*<div data-math="block">/);
-    assert.match(parser.render('- \\[\n  x\n\n  y \\]\n\nz'), /data-math="block">x/);
-    assert.match(parser.render('> $$ a\n\n$$'), /<blockquote[^>]*>\s*<p[^>]*>\$\$ a/, 'it ends where its quote ends');
-    assert.doesNotMatch(parser.render('$$\nx\n$$ y'), /"block"/, 'text behind it makes it part of a paragraph');
+    assert.match(render('a \\(x\\) \\( b'), /<span data-math="inline">x<\/span> \( b/);
+    assert.match(render('> $$\n> x\n> $$\n'), /<blockquote[^>]*>\s*<div data-math="block">/);
+    assert.match(render('- \\[\n  x\n\n  y \\]\n\nz'), /data-math="block">x/);
+    assert.match(render('> $$ a\n\n$$'), /<blockquote[^>]*>\s*<p[^>]*>\$\$ a/, 'it ends where its quote ends');
+    assert.doesNotMatch(render('$$\nx\n$$ y'), /"block"/, 'text behind it makes it part of a paragraph');
   });
 });
 

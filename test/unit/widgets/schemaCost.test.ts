@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Json, JsonObject } from '../../../src/base/common/json.ts';
-import { printedSize } from '../../../src/widgets/common/schema/printedSize.ts';
-import { isAffordable } from '../../../src/widgets/common/schema/schemaCost.ts';
+import { isAffordable, printedSize } from '../../../src/widgets/common/schema/schemaCost.ts';
 
 /** Returns the smallest limit at which a check is affordable. */
 function costOf(schema: JsonObject, data: Json): number {

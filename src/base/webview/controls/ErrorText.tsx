@@ -3,7 +3,7 @@ import { createContext, use, useState, type ReactNode } from 'react';
 import { fileLocations, type FileLocation } from '../../common/fileLocations.ts';
 import { IconButton } from './IconButton.tsx';
 import { VsButton } from './VsButton.tsx';
-import './errorText.css';
+import './controls.css';
 
 /** What the texts of errors can do on a page; null where there is no host. */
 interface ErrorActions {

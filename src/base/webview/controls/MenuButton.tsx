@@ -2,7 +2,6 @@ import { useId, useRef, useState, type KeyboardEvent, type PointerEvent, type Re
 import { Icon } from './Icon.tsx';
 import { Popup } from './Popup.tsx';
 import './controls.css';
-import './menu.css';
 
 export interface MenuEntry {
   readonly id: string;

@@ -1,5 +1,5 @@
 import { useId, useRef, type KeyboardEvent, type ReactNode } from 'react';
-import './tabs.css';
+import './controls.css';
 
 export interface Tab<Id extends string> {
   readonly id: Id;

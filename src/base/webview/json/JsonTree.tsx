@@ -1,10 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { useState } from 'react';
-import { numberText } from '../../common/exactNumbers.ts';
-import { isJsonObject, type Json, type JsonObject } from '../../common/json.ts';
-import { Icon } from '../controls/Icon.tsx';
+import { type Json, type JsonObject, isJsonObject } from '../../common/json.ts';
 import { VsButton } from '../controls/VsButton.tsx';
-import { JsonScalar } from './JsonScalar.tsx';
+import { numberText } from '../../common/exactNumbers.ts';
+import { Icon } from '../controls/Icon.tsx';
 import './json.css';
 
 interface Props {
@@ -108,4 +107,31 @@ function JsonNode({ name, value, depth = 0, last, digits = null }: NodeProps) {
 function entriesOf(value: Json): readonly (readonly [string | null, Json])[] | null {
   if (Array.isArray(value)) return (value as readonly Json[]).map((child) => [null, child] as const);
   return isJsonObject(value) ? Object.entries(value) : null;
+}
+
+/** Characters of one string that are rendered before the user expands them. */
+const head = 2_000;
+
+interface JsonScalarProps {
+  readonly value: Json;
+  /** The text of a number, where JavaScript prints another. */
+  readonly digits?: string | null;
+}
+
+function JsonScalar({ value, digits = null }: JsonScalarProps) {
+  const [whole, setWhole] = useState(false);
+  if (typeof value !== 'string') {
+    return (
+      <span className={typeof value === 'number' ? 'json-number' : 'json-literal'}>{digits ?? String(value)}</span>
+    );
+  }
+  if (whole || value.length <= head) return <span className="json-string">{JSON.stringify(value)}</span>;
+  return (
+    <>
+      <span className="json-string">{JSON.stringify(value.slice(0, head)).slice(0, -1)}</span>…{' '}
+      <VsButton look="link" onClick={() => setWhole(true)}>
+        {l10n.t('{0} more…', value.length - head)}
+      </VsButton>
+    </>
+  );
 }

@@ -1,5 +1,4 @@
 import { fittingOf, insertFootnotes, type Footnote } from './footnotePlaces.ts';
-import { parser } from './parser.ts';
 import { cleanMarkdown } from './sanitize.ts';
 
 /**
@@ -14,24 +13,29 @@ const markOf = ({ number }: Footnote): string => `${before}${number}${after}`;
 /**
  * A text as a fragment, sanitised, with an empty `sup[data-footnote]` at the place of each footnote. One whose place is
  * within the marks of Markdown, in a code block or in an address would change the meaning of the text, so it is placed
- * at the end.
+ * at the end. `htmlOf` renders Markdown.
  */
-export function renderWithFootnotes(text: string, footnotes: readonly Footnote[]): DocumentFragment {
-  const plain = parser.render(text);
+export function renderWithFootnotes(
+  text: string,
+  footnotes: readonly Footnote[],
+  htmlOf: (text: string) => string,
+): DocumentFragment {
+  const plain = htmlOf(text);
   const clear = text.includes('\ue000') ? [] : footnotes;
-  const fragment = fittingOf(clear, (some) => tryWith(text, plain, some)) ?? cleanMarkdown(plain);
+  const fragment =
+    fittingOf(clear, (some) => tryWith(htmlOf(insertFootnotes(text, some, markOf)), plain, some.length)) ??
+    cleanMarkdown(plain);
   const placed = new Set([...fragment.querySelectorAll<HTMLElement>('[data-footnote]')].map(numberOf));
   const end = fragment.lastElementChild?.matches('p') === true ? fragment.lastElementChild : fragment;
   for (const { number } of footnotes) if (!placed.has(String(number))) end.append(placeOf(String(number)));
   return fragment;
 }
 
-/** Returns null if a footnote would change the text around it. `plain`: the text rendered without footnotes. */
-function tryWith(text: string, plain: string, footnotes: readonly Footnote[]): DocumentFragment | null {
-  const html = parser.render(insertFootnotes(text, footnotes, markOf));
+/** Returns null if one of the footnotes of `html` would change the text around it. `plain`: the same without footnotes. */
+function tryWith(html: string, plain: string, count: number): DocumentFragment | null {
   if (html.replaceAll(mark, '') !== plain) return null;
   const fragment = cleanMarkdown(html);
-  return replaceMarks(fragment) === footnotes.length ? fragment : null;
+  return replaceMarks(fragment) === count ? fragment : null;
 }
 
 /** How many could be put where a reader sees them. */

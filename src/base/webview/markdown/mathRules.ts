@@ -1,5 +1,4 @@
 import type { MarkdownIt } from 'markdown-it';
-import { firstIndex, Occurrences } from './occurrences.ts';
 
 type InlineRule = Parameters<MarkdownIt['inline']['ruler']['push']>[1];
 type BlockRule = Parameters<MarkdownIt['block']['ruler']['push']>[1];
@@ -10,17 +9,10 @@ const blockMarks = [
   ['\\[', '\\]'],
 ] as const;
 
-/** Whether formulas are recognised that ChatKit shows as text. */
-let readsAll = false;
-
-/** Recognises formulas between `$…$`, `\(…\)` and `\[…\]` too. Returns whether this is a change. */
-export function readAllFormulas(all: boolean): boolean {
-  const isChange = all !== readsAll;
-  readsAll = all;
-  return isChange;
-}
-
-/** Formulas between `$$…$$`, as in ChatKit; see `readAllFormulas`. They stay TeX until a formula is drawn. */
+/**
+ * Formulas between `$$…$$`, as in ChatKit. With `allFormulas: true` in the environment that is passed to the parser also
+ * those between `$…$`, `\(…\)` and `\[…\]`. They stay TeX until a formula is drawn.
+ */
 export function mathRules(parser: MarkdownIt): void {
   parser.inline.ruler.before('escape', 'math', inlineMath);
   parser.block.ruler.before('fence', 'math', blockMath, { alt: ['paragraph', 'reference', 'blockquote', 'list'] });
@@ -46,7 +38,7 @@ const inlineMath: InlineRule = (state, silent) => {
   const { src, pos } = state;
   const isBracket = src.startsWith('\\(', pos);
   if (!isBracket && src[pos] !== '$') return false;
-  if (!readsAll && !src.startsWith('$$', pos)) return false;
+  if (state.env['allFormulas'] !== true && !src.startsWith('$$', pos)) return false;
   const found = (isBracket ? bracketed : dollars)(src, pos, occurrencesIn(state));
   if (found === undefined) return false;
   if (!silent) state.push('math_inline', '', 0).content = found.tex;
@@ -76,7 +68,7 @@ function dollars(text: string, from: number, marks: Occurrences): Found {
 const blockMath: BlockRule = (state, startLine, endLine, silent) => {
   const from = (state.bMarks[startLine] ?? 0) + (state.tShift[startLine] ?? 0);
   const marks = blockMarks.find(([open]) => state.src.startsWith(open, from));
-  if (marks === undefined || (marks[0] === '\\[' && !readsAll)) return false;
+  if (marks === undefined || (marks[0] === '\\[' && state.env['allFormulas'] !== true)) return false;
   const [open, close] = marks;
   const at = occurrencesIn(state).next(close, from + open.length);
   if (at < 0 || at >= (state.eMarks[endLine - 1] ?? 0)) return false;
@@ -101,3 +93,38 @@ function isLastInLine(state: BlockState, from: number, line: number): boolean {
 }
 
 const lineEnds = new WeakMap<object, Map<number, boolean>>();
+
+/** Finds marks in one text. Each mark is searched for once; each later question takes logarithmic time. */
+class Occurrences {
+  readonly #text: string;
+  readonly #byMark = new Map<string, readonly number[]>();
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** The first place of `mark` at or after `from`, in characters; -1 when there is none. */
+  next(mark: string, from: number): number {
+    const all = this.#byMark.get(mark) ?? this.#findAll(mark);
+    return all[firstIndex(all, (at) => at >= from)] ?? -1;
+  }
+
+  #findAll(mark: string): readonly number[] {
+    const all: number[] = [];
+    for (let at = this.#text.indexOf(mark); at >= 0; at = this.#text.indexOf(mark, at + 1)) all.push(at);
+    this.#byMark.set(mark, all);
+    return all;
+  }
+}
+
+/** Index of the first element that passes; the length when none does. Elements that pass follow those that do not. */
+function firstIndex(list: readonly number[], passes: (element: number) => boolean): number {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (passes(list[middle] ?? 0)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

@@ -1,7 +1,50 @@
-import MarkdownIt, { type Token } from 'markdown-it';
-import { blockDirections } from './direction.ts';
+import MarkdownIt from 'markdown-it';
+import type { MarkdownIt as Instance, Token } from 'markdown-it';
 import { mathRules } from './mathRules.ts';
-import { taskListMarks } from './taskListMarks.ts';
+
+/** Blocks that contain others: the browser ignores the text of those, so the direction is set here. */
+const containers = new Set([
+  'bullet_list_open',
+  'ordered_list_open',
+  'list_item_open',
+  'blockquote_open',
+  'table_open',
+]);
+
+const strong = /[\p{L}]/u;
+const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+/**
+ * Gives each block the direction of its text, so that lists and quotes are indented on its side, and isolates inline code:
+ * otherwise the numbers and punctuation around it change their places.
+ */
+function blockDirections(parser: Instance): void {
+  parser.core.ruler.after('inline', 'directions', ({ tokens }) => {
+    const open: Token[] = [];
+    for (const token of tokens) {
+      // The browser inspects its text. The renderer does the same for headings and cells.
+      if (token.type === 'paragraph_open') token.attrSet('dir', 'auto');
+      if (token.nesting === 1) open.push(token);
+      else if (token.nesting === -1) open.pop();
+      if (token.type !== 'inline') continue;
+      for (const child of token.children ?? []) if (child.type === 'code_inline') child.attrSet('dir', 'ltr');
+      const direction = directionOf(token);
+      if (direction === null) continue;
+      for (const around of open) {
+        if (containers.has(around.type) && around.attrGet('dir') === null) around.attrSet('dir', direction);
+      }
+    }
+  });
+}
+
+/** The direction of the first letter outside code; null if there is none. */
+function directionOf({ children }: Token): 'ltr' | 'rtl' | null {
+  for (const { type, content } of children ?? []) {
+    const letter = type === 'text' ? strong.exec(content)?.[0] : undefined;
+    if (letter !== undefined) return rightToLeft.test(letter) ? 'rtl' : 'ltr';
+  }
+  return null;
+}
 
 /** What may be opened, through the host, which checks again. Everything else is shown as text. */
 const openable = /^(?:https:|mailto:)/i;
@@ -66,3 +109,15 @@ for (const rule of ['th_open', 'td_open']) {
 rules['table_open'] = (tokens, index) =>
   `<div class="table-scroll" tabindex="0"><table dir="${attribute(tokens[index], 'dir') || 'auto'}">`;
 rules['table_close'] = () => '</table></div>';
+
+/** `- [ ]` and `- [x]` as marks that can be read: there is nothing to tick in a transcript. */
+function taskListMarks(parser: Instance): void {
+  parser.core.ruler.after('inline', 'task-list-marks', ({ tokens }) => {
+    for (const [index, token] of tokens.entries()) {
+      const opensItem = tokens[index - 1]?.type === 'paragraph_open' && tokens[index - 2]?.type === 'list_item_open';
+      const text = token.type === 'inline' && opensItem ? token.children?.[0] : undefined;
+      const mark = text && /^\[([ xX])\]\s/.exec(text.content);
+      if (text && mark) text.content = `${mark[1] === ' ' ? '☐' : '☑'} ${text.content.slice(mark[0].length)}`;
+    }
+  });
+}

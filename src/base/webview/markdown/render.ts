@@ -1,7 +1,6 @@
 import { Emitter } from '../../common/events.ts';
 import type { Footnote } from './footnotePlaces.ts';
 import { renderWithFootnotes } from './footnotes.ts';
-import { readAllFormulas } from './mathRules.ts';
 import { parser } from './parser.ts';
 import { cleanMarkdown } from './sanitize.ts';
 
@@ -24,9 +23,12 @@ let version = 0;
 /** Increments when a part was loaded. Texts that were rendered without it can then be rendered again. */
 export const enrichment = { subscribe: enriched.on, getVersion: () => version };
 
+let allFormulas = false;
+
 /** Also draws formulas that ChatKit shows as text. */
 export function drawAllFormulas(all: boolean): void {
-  if (!readAllFormulas(all)) return;
+  if (all === allFormulas) return;
+  allFormulas = all;
   version += 1;
   enriched.fire();
 }
@@ -48,11 +50,16 @@ export function renderMarkdown(text: string, footnotes: readonly Footnote[]): Do
 
 /** The same for a text that changes in every frame: does not cache the result or wait for parts. */
 export function renderGrowing(text: string): DocumentFragment {
-  return cleanMarkdown(parser.render(text));
+  return cleanMarkdown(htmlOf(text));
+}
+
+// The parser keeps the definitions of links in its environment, so each text has its own.
+function htmlOf(text: string): string {
+  return parser.render(text, { allFormulas });
 }
 
 function renderAnew(text: string, footnotes: readonly Footnote[]): DocumentFragment {
-  const fragment = footnotes.length === 0 ? cleanMarkdown(parser.render(text)) : renderWithFootnotes(text, footnotes);
+  const fragment = footnotes.length === 0 ? cleanMarkdown(htmlOf(text)) : renderWithFootnotes(text, footnotes, htmlOf);
   for (const id of Object.keys(enrichers) as EnricherId[]) {
     if (fragment.querySelector(enrichers[id].selector) === null) continue;
     const enrich = loaded.get(id);

@@ -37,6 +37,11 @@ export interface ThreadItems {
   readonly stopped: 'older' | 'newer' | null;
 }
 
+/** Returns the items of all windows, oldest first. */
+export function itemsIn({ windows }: Pick<ThreadItems, 'windows'>): readonly ThreadItem[] {
+  return windows.flatMap(({ items }) => items);
+}
+
 export interface ThreadList {
   /** In the requested order. */
   readonly threads: readonly Thread[];

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { kindLabel } from '../../../chatkit/common/model/labels.ts';
 import type { ItemRef } from '../../../chatkit/common/refs.ts';
 import { wireId } from '../../../chatkit/common/store/duplicates.ts';
-import type { ThreadStore } from '../../../chatkit/common/store/types.ts';
+import { itemsIn, type ThreadStore } from '../../../chatkit/common/store/types.ts';
 import { itemSummary } from '../../../threads/common/summary/itemSummary.ts';
 import { formatMessage, withoutIcons } from '../../../base/vscode/messages/inertText.ts';
 import { showInformation } from '../../../base/vscode/messages/notifications.ts';
@@ -57,9 +57,7 @@ export async function sendFeedback(
 /** Asks for items of the loaded responses, newest first. Loads the newest items if none are loaded. */
 async function pickItems(store: ThreadStore, threadId: string, title: string): Promise<readonly string[]> {
   await store.loadLatest(threadId, new AbortController().signal);
-  const items = store
-    .items(threadId)
-    .windows.flatMap((window) => window.items)
+  const items = itemsIn(store.items(threadId))
     .filter((item) => item.kind !== 'user_message' && item.kind !== 'unknown')
     .toReversed();
   if (items.length === 0) {

@@ -1,5 +1,5 @@
 import type { InspectorWebviewState } from '../../common/protocol.ts';
-import { loadPageState, savePageState } from '../../../base/webview/vscodeApi.ts';
+import { loadPageState, savePageState } from '../../../base/webview/startPage.ts';
 
 const saveDelayMs = 200;
 

@@ -7,6 +7,7 @@ import { Disposables } from '../../../base/vscode/disposables.ts';
 import { showProgress } from '../../../base/vscode/messages/progress.ts';
 import { webviewHtml, webviewRoot } from '../../../base/vscode/webview/webviewHtml.ts';
 import type { ThreadRef } from '../../../chatkit/common/refs.ts';
+import { itemsIn } from '../../../chatkit/common/store/types.ts';
 import { runCommand } from '../../../chatkit/vscode/commands.ts';
 import { documentScheme, webviewTypes } from '../../../chatkit/vscode/ids.ts';
 import type { Services } from '../../../connections/vscode/services.ts';
@@ -92,7 +93,7 @@ async function load(
       store.thread(threadId) === undefined ? store.refreshThread(threadId, signal) : undefined,
     ]);
   });
-  const items = store.items(threadId).windows.flatMap((window) => window.items);
+  const items = itemsIn(store.items(threadId));
   const end = until === undefined ? -1 : items.findIndex(({ id }) => id === until);
   return { thread: store.thread(threadId) ?? null, items: end < 0 ? items : items.slice(0, end + 1) };
 }

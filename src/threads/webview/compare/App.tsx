@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Rpc } from '../../../base/common/rpc.ts';
+import { Icon } from '../../../base/webview/controls/Icon.tsx';
 import { IconButton } from '../../../base/webview/controls/IconButton.tsx';
 import { VsButton } from '../../../base/webview/controls/VsButton.tsx';
 import { Formats } from '../../../base/webview/format.ts';
@@ -13,7 +14,7 @@ import {
   type CompareWebview,
 } from '../../common/compare/compareProtocol.ts';
 import { Difference } from './Difference.tsx';
-import { entriesOf, nextDifference } from './entries.ts';
+import { entriesOf, isDifference, nextDifference } from './entries.ts';
 import { Row } from './Row.tsx';
 import { Times } from './Times.tsx';
 
@@ -112,8 +113,8 @@ export function App({ state, host }: Props) {
       <header className="compare-header">
         <h1>{state.title}</h1>
         <div className="compare-sides">
-          <Side side={left} formats={formats} sign="−" />
-          <Side side={right} formats={formats} sign="+" />
+          <Side place="left" side={left} formats={formats} />
+          <Side place="right" side={right} formats={formats} />
         </div>
         <div className="compare-bar" role="toolbar" aria-label={l10n.t('Comparison')}>
           <span className="compare-count" role="status">
@@ -176,7 +177,7 @@ export function App({ state, host }: Props) {
                     aria-expanded={isOpen}
                     onClick={() => void toggle(entry.first, entry.count)}
                   >
-                    <span className={`codicon codicon-chevron-${isOpen ? 'down' : 'right'}`} aria-hidden="true" />
+                    <Icon name={isOpen ? 'chevron-down' : 'chevron-right'} />
                     {entry.count === 1
                       ? l10n.t('1 equal item')
                       : l10n.t('{0} equal items', formats.number(entry.count))}
@@ -210,31 +211,25 @@ export function App({ state, host }: Props) {
   );
 }
 
-function Side({
-  side,
-  formats,
-  sign,
-}: {
+interface SideProps {
+  readonly place: 'left' | 'right';
   readonly side: CompareState['left'];
   readonly formats: Formats;
-  readonly sign: string;
-}) {
+}
+
+function Side({ place, side, formats }: SideProps) {
   return (
-    <div className={`compare-side ${sign === '−' ? 'left' : 'right'}`}>
+    <div className={`compare-side ${place}`}>
       <span className="compare-sign" aria-hidden="true">
-        {sign}
+        {place === 'left' ? '−' : '+'}
       </span>
-      <span className="visually-hidden">{sign === '−' ? l10n.t('Left:') : l10n.t('Right:')} </span>
+      <span className="visually-hidden">{place === 'left' ? l10n.t('Left:') : l10n.t('Right:')} </span>
       <span className="compare-label">{side.label}</span>{' '}
       <span className="quiet">
         {side.source} · {side.count === 1 ? l10n.t('1 item') : l10n.t('{0} items', formats.number(side.count))}
       </span>
     </div>
   );
-}
-
-function isDifference(entry: ReturnType<typeof entriesOf>[number]): boolean {
-  return entry.type === 'row' && entry.row !== null && entry.row.change !== 'equal';
 }
 
 function countText(count: number, formats: Formats): string {

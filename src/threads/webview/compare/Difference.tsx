@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { useState } from 'react';
 import type { Json } from '../../../base/common/json.ts';
+import { Icon } from '../../../base/webview/controls/Icon.tsx';
 import { VsButton } from '../../../base/webview/controls/VsButton.tsx';
 import { JsonTree } from '../../../base/webview/json/JsonTree.tsx';
 import type { DifferenceView } from '../../common/compare/compareProtocol.ts';
@@ -53,7 +54,7 @@ function EqualNodes({ nodes }: { readonly nodes: readonly DifferenceView[] }) {
   return (
     <li className="difference-node equal">
       <VsButton look="link" className="compare-equal" aria-expanded={open} onClick={() => setOpen(!open)}>
-        <span className={`codicon codicon-chevron-${open ? 'down' : 'right'}`} aria-hidden="true" />
+        <Icon name={open ? 'chevron-down' : 'chevron-right'} />
         {nodes.length === 1 ? l10n.t('1 equal value') : l10n.t('{0} equal values', nodes.length)}
       </VsButton>
       {open && (

@@ -24,11 +24,15 @@ export function entriesOf(
   });
 }
 
+export function isDifference(entry: Entry): boolean {
+  return entry.type === 'row' && entry.row !== null && entry.row.change !== 'equal';
+}
+
 /** Index of the entry of the next difference in a direction; -1 if there is none. */
 export function nextDifference(entries: readonly Entry[], from: number, step: 1 | -1): number {
   for (let at = from + step; at >= 0 && at < entries.length; at += step) {
     const entry = entries[at];
-    if (entry?.type === 'row' && entry.row !== null && entry.row.change !== 'equal') return at;
+    if (entry !== undefined && isDifference(entry)) return at;
   }
   return -1;
 }

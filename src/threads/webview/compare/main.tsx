@@ -1,22 +1,12 @@
 import { createRoot } from 'react-dom/client';
-import { Rpc } from '../../../base/common/rpc.ts';
-import { isFromParent } from '../../../base/webview/fromParent.ts';
-import { localize } from '../../../base/webview/localize.ts';
-import { postToHost } from '../../../base/webview/vscodeApi.ts';
+import { connectHost, pageRoot } from '../../../base/webview/startPage.ts';
 import type { CompareHost, CompareState, CompareWebview } from '../../common/compare/compareProtocol.ts';
 import { App } from './App.tsx';
 import '../../../base/webview/page.css';
 import './compare.css';
 
-const root = document.getElementById('root');
-if (root === null) throw new Error('The page has no #root.');
-localize(root);
-
-const page = createRoot(root);
-const host = new Rpc<CompareWebview, CompareHost>({
-  post: postToHost,
-  handlers: { show: (state) => render(state) },
-});
+const page = createRoot(pageRoot());
+const host = connectHost<CompareWebview, CompareHost>({ show: (state) => render(state) });
 let serial = 0;
 
 function render(state: CompareState): void {
@@ -24,7 +14,4 @@ function render(state: CompareState): void {
   page.render(<App key={serial} state={state} host={host} />);
 }
 
-window.addEventListener('message', (event) => {
-  if (isFromParent(event)) host.receive(event.data);
-});
 render(await host.request('ready', {}));

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Json, JsonObject } from '../../../base/common/json.ts';
+import { encodeWidget } from '../templates/widgetFile.ts';
 import { starterTemplates } from './starterTemplates.ts';
 
 /** A template with data from which a widget file is created. */
@@ -193,9 +194,7 @@ export function starters(): readonly Starter[] {
 /** Returns the text of a `.widget` file. `preview` is the widget that the template renders with the data. */
 export function widgetFileText({ title, template, jsonSchema, data }: Starter, preview: Json): string {
   const studio = JSON.stringify({ name: title, defaultState: data });
-  let binary = '';
-  for (const byte of new TextEncoder().encode(studio)) binary += String.fromCharCode(byte);
-  const encodedWidget = btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+  const encodedWidget = encodeWidget(studio);
   const file = { version: '1.0', name: title, template, jsonSchema, outputJsonPreview: preview, encodedWidget };
   return `${JSON.stringify(file, null, 2)}\n`;
 }

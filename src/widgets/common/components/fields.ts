@@ -1,16 +1,56 @@
 import * as z from 'zod';
-import { alignNames, justifyNames, textAlignNames, wrapNames } from '../grammar/alignment.ts';
+import {
+  type ColourContext,
+  alignNames,
+  justifyNames,
+  radiusNames,
+  semanticNames,
+  textAlignNames,
+  weightNames,
+  wrapNames,
+} from '../grammar/tokens.ts';
 import { borderStyles, maxBorder } from '../grammar/border.ts';
 import { isColour } from '../grammar/colour.ts';
-import { aspectRatioCss, dimensionCss, flexCss } from '../grammar/dimension.ts';
+import { type SpacingKind, aspectRatioCss, dimensionCss, flexCss, spacingCss } from '../grammar/length.ts';
 import { primitiveNames } from '../grammar/palette.ts';
-import { radiusNames } from '../grammar/radius.ts';
-import type { SpacingKind } from '../grammar/spacing.ts';
-import { spacingCss } from '../grammar/spacing.ts';
-import { weightNames } from '../grammar/text.ts';
-import type { ColourContext } from '../grammar/tokens.ts';
-import { semanticNames } from '../grammar/tokens.ts';
 import { iconNames, parseIcon } from '../grammar/icons.ts';
+
+/** Which children a component takes (chatkit-api 6.1). */
+type ChildrenRule =
+  | { readonly count: 'none' }
+  /** Only `Transition`: one component instead of a list. */
+  | { readonly count: 'one' }
+  | {
+      readonly count: 'many';
+      readonly required: boolean;
+      /** The allowed types; absent: all. */
+      readonly only?: readonly string[];
+    };
+
+/** A component of the catalogue: the single source of its props type, validation, JSON schema and documentation. */
+export interface ComponentSpec<Type extends string = string, Props extends z.ZodObject = z.ZodObject> {
+  readonly type: Type;
+  /** One sentence for hovers and the reference. */
+  readonly summary: string;
+  /** Can be the root of a widget. */
+  readonly root?: true;
+  /** Must be a direct child of one of these; absent: of any. */
+  readonly inside?: readonly string[];
+  readonly children: ChildrenRule;
+  /** Every prop except `type`, `key`, `id` and `children`. */
+  readonly props: Props;
+}
+
+/** Declares a component with its literal type. */
+export function component<const Type extends string, Props extends z.ZodObject>(
+  spec: ComponentSpec<Type, Props>,
+): ComponentSpec<Type, Props> {
+  return spec;
+}
+
+export const noChildren: ChildrenRule = { count: 'none' };
+export const anyChildren: ChildrenRule = { count: 'many', required: false };
+export const someChildren: ChildrenRule = { count: 'many', required: true };
 
 // The value types that components share (chatkit-api 6.2), as zod schemas based on their grammars.
 
@@ -112,7 +152,7 @@ export const aspectRatio = numberOrString
   .refine((value) => aspectRatioCss(value) !== undefined, { params: { problem: 'aspectRatio' } })
   .describe('Number or `"16/9"`');
 
-export const icon = z
+export const iconName = z
   .union([
     z.enum(iconNames),
     z.string().refine((value) => parseIcon(value) !== undefined, { params: { problem: 'icon' } }),
@@ -133,7 +173,7 @@ export const cardAction = z.object({ label: z.string(), action }).meta({ id: 'Ca
 
 /** ChatKit has two forms, with `icon` and with `favicon`; it accepts their properties together. */
 export const status = z
-  .object({ text: z.string(), icon: icon.optional(), favicon: z.string().optional(), frame: flag.optional() })
+  .object({ text: z.string(), icon: iconName.optional(), favicon: z.string().optional(), frame: flag.optional() })
   .meta({ id: 'Status', description: 'Header line above the content' });
 
 /** Name of a form field. Dots create nested objects: `todo.title`. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { controlSizeNames, controlVariants, fieldVariants, gutterSizeNames } from '../grammar/control.ts';
+import { controlSizeNames, controlVariants, fieldVariants, gutterSizeNames } from '../grammar/tokens.ts';
 import {
   align,
   aspectRatio,
@@ -42,7 +42,7 @@ export const dimensions = {
 export const block = { ...dimensions, radius: radius.optional(), margin: margin.optional() };
 
 /** `BoxProps`. */
-export const box = {
+export const boxProps = {
   align: align.optional(),
   justify: justify.optional(),
   wrap: wrap.optional(),

@@ -1,9 +1,82 @@
-import { badgeSizeNames, iconSizeNames } from '../grammar/control.ts';
-import { radiusNames } from '../grammar/radius.ts';
-import { semanticNames } from '../grammar/tokens.ts';
+import type { Json, JsonObject } from '../../../base/common/json.ts';
+import {
+  badgeSizeNames,
+  captionSizeNames,
+  iconSizeNames,
+  radiusNames,
+  semanticNames,
+  textAlignNames,
+  textSizeNames,
+  titleSizeNames,
+  weightNames,
+} from '../grammar/tokens.ts';
 import { iconNames } from '../grammar/icons.ts';
-import type { GalleryWidget } from './build.ts';
-import { caption, card, each, node, row } from './build.ts';
+
+const long =
+  'Your parcel left the sorting centre in Bergen this morning. It travels by train to Oslo, where a courier picks it up.';
+
+const markdown = `**Bold**, *italic*, \`code\` and a [link](https://example.com).
+
+1. First
+2. Second
+
+> A quote
+
+| Leg | Price |
+| --- | ---: |
+| Oslo | 120 |
+`;
+
+export const textGallery: readonly GalleryWidget[] = [
+  card('Text', [
+    col(textSizeNames.map((size) => node('Text', { value: `Text ${size}`, size }))),
+    each('Text', 'weight', weightNames, (weight) => ({ value: String(weight) })),
+    each(
+      'Text',
+      'color',
+      [...semanticNames('text'), 'purple-500', '#e0820d', { light: 'blue-600', dark: 'blue-300' }],
+      (color) => ({
+        value: typeof color === 'string' ? color : 'light and dark',
+      }),
+    ),
+    col(textAlignNames.map((textAlign) => text(`Aligned to ${textAlign}`, { textAlign }))),
+    text('Italic', { italic: true }),
+    text('Struck through', { lineThrough: true }),
+    text(long, { truncate: true }),
+    text(long, { maxLines: 2 }),
+    text('Two lines of room', { minLines: 2 }),
+    text('In a column of 160 px that breaks', { width: 160 }),
+    text('Still being written', { streaming: true, id: 'growing-text' }),
+  ]),
+  card('Title', [
+    ...titleSizeNames.slice(0, 6).map((size) => node('Title', { value: `Title ${size}`, size })),
+    ...titleSizeNames.slice(6).map((size) => node('Title', { value: size, size })),
+    each('Title', 'weight', weightNames, (weight) => ({ value: String(weight), size: 'sm' })),
+    ...textAlignNames.map((textAlign) => node('Title', { value: textAlign, size: 'sm', textAlign })),
+    node('Title', { value: long, size: 'sm', truncate: true, color: 'secondary' }),
+    node('Title', { value: long, size: 'sm', maxLines: 2 }),
+  ]),
+  card('Caption', [
+    ...captionSizeNames.map((size) => node('Caption', { value: `Caption ${size}`, size })),
+    each('Caption', 'weight', weightNames, (weight) => ({ value: String(weight) })),
+    ...textAlignNames.map((textAlign) => node('Caption', { value: textAlign, textAlign })),
+    node('Caption', { value: long, truncate: true, color: 'danger' }),
+    node('Caption', { value: long, maxLines: 1 }),
+  ]),
+  card('Markdown', [
+    node('Markdown', { value: markdown }),
+    node('Markdown', { id: 'growing-markdown', value: 'Still **being** written', streaming: true }),
+  ]),
+  card('Label', [
+    caption('Label.size'),
+    row(textSizeNames.map((size) => node('Label', { value: size, fieldName: 'labelled', size }))),
+    row(weightNames.map((weight) => node('Label', { value: weight, fieldName: 'labelled', weight }))),
+    ...textAlignNames.map((textAlign) =>
+      node('Label', { value: textAlign, fieldName: 'labelled', textAlign, color: 'secondary' }),
+    ),
+    node('Input', { name: 'labelled' }),
+  ]),
+];
 
 /** A small landscape as a `data:` URL, which needs no network. */
 export const galleryImage = `data:image/svg+xml;base64,${btoa(
@@ -83,3 +156,51 @@ export const contentGallery: readonly GalleryWidget[] = [
     ]),
   ]),
 ];
+
+/** One entry of the gallery: a widget that shows the variants of one component. */
+export interface GalleryWidget {
+  readonly title: string;
+  readonly widget: JsonObject;
+}
+
+// Builders of the components in the gallery.
+
+export function node(type: string, props: JsonObject = {}, children?: readonly Json[]): JsonObject {
+  return { type, ...props, ...(children ? { children } : {}) };
+}
+
+export function text(value: string, props: JsonObject = {}): JsonObject {
+  return node('Text', { value, size: 'sm', ...props });
+}
+
+export function row(children: readonly Json[], props: JsonObject = {}): JsonObject {
+  return node('Row', { gap: 2, wrap: 'wrap', ...props }, children);
+}
+
+export function col(children: readonly Json[], props: JsonObject = {}): JsonObject {
+  return node('Col', { gap: 2, ...props }, children);
+}
+
+/** A small grey heading. */
+export function caption(value: string): JsonObject {
+  return node('Caption', { value, color: 'tertiary' });
+}
+
+export function card(title: string, children: readonly Json[], props: JsonObject = {}): GalleryWidget {
+  return { title, widget: node('Card', { size: 'lg', status: { text: title }, ...props }, children) };
+}
+
+/** A row with one component for each value of a prop. */
+export function each(
+  type: string,
+  prop: string,
+  values: readonly Json[],
+  base: (value: Json) => JsonObject,
+): JsonObject {
+  return col([caption(`${type}.${prop}`), row(values.map((value) => node(type, { ...base(value), [prop]: value })))]);
+}
+
+/** A small coloured box with a label. */
+export function tile(label: string, props: JsonObject = {}): JsonObject {
+  return node('Box', { padding: { x: 2, y: 1 }, radius: 'sm', background: 'alpha-08', ...props }, [text(label)]);
+}

@@ -4,9 +4,8 @@ import {
   controlVariants,
   fieldVariants,
   gutterSizeNames,
-} from '../grammar/control.ts';
-import type { GalleryWidget } from './build.ts';
-import { caption, card, col, each, node, row } from './build.ts';
+} from '../grammar/tokens.ts';
+import { type GalleryWidget, caption, card, col, each, node, row } from './content.ts';
 
 const buttonColours = ['primary', 'secondary', 'info', 'discovery', 'success', 'caution', 'warning', 'danger'];
 const press = { type: 'gallery.press', payload: { from: 'gallery' } };

@@ -1,7 +1,6 @@
-import type { ColourValue } from './colour.ts';
-import { colourCss } from './colour.ts';
+import { type ColourValue, colourCss } from './colour.ts';
 import type { WidgetTheme } from './palette.ts';
-import { sidesWithAxis } from './spacing.ts';
+import { sidesWithAxis } from './length.ts';
 
 export const borderStyles = ['solid', 'dashed', 'dotted', 'double', 'groove', 'ridge', 'inset', 'outset'] as const;
 

@@ -1,14 +1,27 @@
-import { defaultLimits, metered, type Limits } from './core/budget.ts';
-import { BudgetError, TemplateError, typeError, UnsupportedError, type SourceRange } from './core/errors.ts';
-import { compileTemplate, type CompiledTemplate } from './compile/template.ts';
-import type { Statement } from './language/ast.ts';
+import { BudgetError, type SourceRange, TemplateError, UnsupportedError, typeError } from './core/errors.ts';
+import { type BlockNode, type Statement, findAll } from './language/ast.ts';
+import { type BlockWriter, Context, Rendering, TemplateReference, noParentBlock } from './runtime/context.ts';
+import { type Output, type Segment, Tracer } from './runtime/output.ts';
+import { reprText } from './values/repr.ts';
+import {
+  Activation,
+  type EscapeMode,
+  type Execute,
+  Frame,
+  FunctionScope,
+  Symbols,
+  analyse,
+  enter,
+  undeclared,
+  writer,
+} from './compile/frame.ts';
+import { compileBody } from './compile/statements.ts';
+import { type Limits, defaultLimits, metered } from './core/budget.ts';
 import { parse } from './language/parser.ts';
-import { TemplateSource, type LineColumn } from './language/source.ts';
-import { Context, Rendering } from './runtime/context.ts';
+import { type LineColumn, TemplateSource } from './language/source.ts';
 import { globalNames } from './runtime/globals.ts';
-import { Tracer, type Segment } from './runtime/output.ts';
 import type { PyDict } from './values/dictionary.ts';
-import { isText, textOf, type Value } from './values/model.ts';
+import { type Value, isText, textOf } from './values/model.ts';
 
 /**
  * Jinja2 3.1 with StrictUndefined, as `chatkit.widgets.WidgetTemplate` uses it.
@@ -115,4 +128,43 @@ export function errorPlace(template: string, error: unknown): ErrorPlace | undef
   if (!known || error.range === undefined) return undefined;
   const { start, end } = error.range;
   return { range: { start, end }, ...new TemplateSource(template, true).position(start) };
+}
+
+/** A template that can be rendered any number of times. */
+interface CompiledTemplate {
+  readonly blocks: ReadonlyMap<string, BlockWriter>;
+  readonly render: (context: Context, out: Output) => void;
+}
+
+/** @throws {TemplateError} TemplateAssertionError, SyntaxError */
+function compileTemplate(body: readonly Statement[], autoescape: boolean): CompiledTemplate {
+  const mode: EscapeMode = { autoescape, volatile: false };
+  const nodes = new Map<string, BlockNode>();
+  for (const node of body.flatMap((statement) => findAll(statement, 'block'))) {
+    if (nodes.has(node.name)) {
+      throw new TemplateError('TemplateAssertionError', `block ${reprText(node.name)} defined twice`, node.nameRange);
+    }
+    nodes.set(node.name, node);
+  }
+  const render = compileFunction(body, mode, undefined);
+  const blocks = new Map(Array.from(nodes, ([name, node]) => [name, compileFunction(node.body, mode, name)] as const));
+  return { blocks, render };
+}
+
+/** The template itself, or one of its blocks: they see each other's variables through the context only. */
+function compileFunction(body: readonly Statement[], mode: EscapeMode, block: string | undefined): BlockWriter {
+  const frame = new Frame(new Symbols(), new FunctionScope(0), mode, block === undefined);
+  const used = undeclared(body, block === undefined ? ['self'] : ['self', 'super']);
+  const setSelf = used.has('self') ? writer(frame, frame.symbols.declare('self')) : undefined;
+  const setSuper = used.has('super') ? writer(frame, frame.symbols.declare('super')) : undefined;
+  analyse(frame.symbols, body);
+  const start = enter(frame);
+  const run: Execute = compileBody(frame, body);
+  return (context, out) => {
+    const activation = new Activation(frame.scope.size, context);
+    setSelf?.(activation, new TemplateReference(context));
+    if (block !== undefined) setSuper?.(activation, noParentBlock(block));
+    start(activation);
+    run(activation, out);
+  };
 }

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import { parseTree, type Node } from 'jsonc-parser';
+import { type Node, parseTree } from 'jsonc-parser';
 import { JsonPositions } from '../preview/jsonPositions.ts';
+import { decodeWidget, encodeWidget } from '../templates/widgetFile.ts';
 
 /** The parts of a `.widget` file that are edited as texts of their own. */
 export type PartName = 'template' | 'schema' | 'data';
@@ -40,7 +41,10 @@ const maxFile = 4_000_000;
 /** Returns the text of a part of a `.widget` file. The file may be incomplete, as long as the part is found. */
 export function readPart(file: string, part: PartName): PartText {
   const root = parse(file);
-  if (root === null) return { ok: false, message: unreadable() };
+  return root === null ? { ok: false, message: unreadable() } : partIn(file, root, part);
+}
+
+function partIn(file: string, root: Node, part: PartName): PartText {
   const node = propertyOf(root, properties[part]);
   if (part === 'schema') {
     return { ok: true, text: node === undefined ? emptySchema : dedent(file, node) };
@@ -77,7 +81,7 @@ function propertyOf(root: Node, name: string): Node | undefined {
 
 function readData(encoded: string | undefined): PartText {
   if (encoded === undefined) return { ok: true, text: emptyData };
-  const document = decode(encoded);
+  const document = decodeWidget(encoded);
   const root = document === null ? null : parse(document);
   if (document === null || root === null) {
     return { ok: false, message: l10n.t('The sample data (encodedWidget) of the file cannot be read.') };
@@ -113,8 +117,9 @@ function indentJson(text: string): string {
  */
 export function changePart(file: string, part: PartName, text: string): PartChange {
   const root = parse(file);
-  const before = readPart(file, part);
-  if (root === null || !before.ok) return { ok: false, message: before.ok ? unreadable() : before.message };
+  if (root === null) return { ok: false, message: unreadable() };
+  const before = partIn(file, root, part);
+  if (!before.ok) return before;
   const node = propertyOf(root, properties[part]);
   if (part === 'template') return changeTemplate(file, before.text, withoutReturns(text, before.text));
   const json = text.replaceAll('\r\n', '\n').trim();
@@ -161,7 +166,7 @@ export function sameLines(one: string, other: string): boolean {
 }
 
 /** The number of equal characters at the start and at the end of two texts. No character is split. */
-function differing(before: string, after: string): readonly [start: number, end: number] {
+export function differing(before: string, after: string): readonly [start: number, end: number] {
   const most = Math.min(before.length, after.length);
   let start = 0;
   while (start < most && before[start] === after[start]) start += 1;
@@ -220,7 +225,7 @@ function indentAt(file: string, node: Node | undefined, json: string): string {
 
 /** The document of the designer with other sample data. A file without one gets a document that contains only the data. */
 function encode(node: Node | undefined, json: string): string {
-  const document = node === undefined ? '{}' : (decode(String(node.value)) ?? '{}');
+  const document = node === undefined ? '{}' : (decodeWidget(String(node.value)) ?? '{}');
   const root = parse(document);
   const state = root === null ? undefined : propertyOf(root, 'defaultState');
   let text: string;
@@ -231,21 +236,7 @@ function encode(node: Node | undefined, json: string): string {
     const { offset, length, text: added } = insertion(document, root, 'defaultState', json);
     text = document.slice(0, offset) + added + document.slice(offset + length);
   }
-  const bytes = new TextEncoder().encode(text);
-  let binary = '';
-  for (const byte of bytes) binary += String.fromCharCode(byte);
-  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
-}
-
-function decode(encoded: string): string | null {
-  try {
-    const bytes = Uint8Array.from(atob(encoded.replaceAll('-', '+').replaceAll('_', '/')), (character) =>
-      character.charCodeAt(0),
-    );
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return null;
-  }
+  return encodeWidget(text);
 }
 
 /** A line and a character in it, both from 0. */

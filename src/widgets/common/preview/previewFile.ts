@@ -1,25 +1,35 @@
 import * as l10n from '@vscode/l10n';
+import { type ParseError, parse as parseLoosely } from 'jsonc-parser';
 import { cutMark, parseJson } from '../../../base/common/parseJson.ts';
-import { parse as parseLoosely, type ParseError } from 'jsonc-parser';
-import type { Json, JsonObject } from '../../../base/common/json.ts';
-import { isJsonObject } from '../../../base/common/json.ts';
+import { type Json, type JsonObject, isJsonObject } from '../../../base/common/json.ts';
 import { patternFinds } from '../actions/pattern.ts';
-import { printedSize } from '../schema/printedSize.ts';
-import { maxApplications } from '../schema/schemaCost.ts';
+import { maxApplications, printedSize } from '../schema/schemaCost.ts';
 import type { PyDict } from '../jinja/values/dictionary.ts';
 import type { DataOrigin } from '../dataOrigin.ts';
-import { generatedData, previewData } from '../templates/previewData.ts';
-import { previewDifferences, type PreviewDifference } from '../templates/previewDifferences.ts';
-import { formatTemplateProblem, templateProblemSeverity, type TemplateProblem } from '../templates/problems.ts';
+import { type PreviewDifference, generatedData, previewData, previewDifferences } from '../templates/previewData.ts';
+import { type TemplateProblem, formatTemplateProblem, templateProblemSeverity } from '../templates/problems.ts';
 import { printData, pythonData, pythonDataOfText } from '../templates/pythonData.ts';
-import { renderTemplate, type TemplateResult, type UnreadableOutput } from '../templates/render.ts';
-import type { TemplatePlace, TemplateTrace } from '../templates/trace.ts';
-import { validateData, type DataProblem, type DataValidation } from '../templates/validateData.ts';
-import { parseWidgetFile, type WidgetFile } from '../templates/widgetFile.ts';
+import {
+  type TemplatePlace,
+  type TemplateResult,
+  type TemplateTrace,
+  type UnreadableOutput,
+  renderTemplate,
+} from '../templates/render.ts';
+import { type DataProblem, type DataValidation, validateData } from '../templates/validateData.ts';
+import { type WidgetFile, parseWidgetFile } from '../templates/widgetFile.ts';
 import { JsonPositions, type TextRange } from './jsonPositions.ts';
-import type { DataChoice, PreviewData, PreviewProblem, WidgetPreview } from './widgetPreview.ts';
-import { maxDocumentText, previewProblem, failedPreview, withinStack } from './widgetPreview.ts';
-import { previewMessages } from './messages.ts';
+import {
+  type DataChoice,
+  type PreviewData,
+  type PreviewProblem,
+  type WidgetPreview,
+  failedPreview,
+  maxDocumentText,
+  previewMessages,
+  previewProblem,
+  withinStack,
+} from './widgetPreview.ts';
 import { widgetProblemsIn } from './widgetProblems.ts';
 
 /** Maximum length of indented data, in characters; longer data is not indented. */

@@ -1,8 +1,7 @@
 import * as z from 'zod';
-import type { Json, JsonObject } from '../../../base/common/json.ts';
-import { isJsonObject } from '../../../base/common/json.ts';
+import { type Json, type JsonObject, isJsonObject } from '../../../base/common/json.ts';
 import { catalogue, componentNames } from '../catalogue.ts';
-import type { ComponentSpec } from '../components/spec.ts';
+import type { ComponentSpec } from '../components/fields.ts';
 
 /** The URI of the JSON schema of widgets. */
 const widgetSchemaId = 'chatkit://schemas/widget.json';

@@ -1,7 +1,6 @@
-import type { Json, JsonObject } from '../../../base/common/json.ts';
-import { isJsonObject } from '../../../base/common/json.ts';
+import { type Json, type JsonObject, isJsonObject } from '../../../base/common/json.ts';
 import { catalogue, componentNames } from '../catalogue.ts';
-import type { ComponentSpec } from '../components/spec.ts';
+import type { ComponentSpec } from '../components/fields.ts';
 import { definitionName, widgetJsonSchema } from './jsonSchema.ts';
 
 /** Returns the reference of all components in Markdown, generated from the catalogue. */

@@ -1,10 +1,9 @@
+import { reprFloat } from '../jinja/values/repr.ts';
 import type { JsonObject } from '../../../base/common/json.ts';
 import { isShallow } from '../../../base/common/parseJson.ts';
 import { PyDict } from '../jinja/values/dictionary.ts';
-import { reprFloat } from '../jinja/values/floats.ts';
-import { fromJson } from '../jinja/values/json.ts';
-import { isText, PyList, textOf, type Value } from '../jinja/values/model.ts';
-import { parseJson } from '../jinja/values/parseJson.ts';
+import { fromJson, parseJson } from '../jinja/values/json.ts';
+import { PyList, type Value, isText, textOf } from '../jinja/values/model.ts';
 
 /**
  * The Python values of JSON whose text is not known: whole numbers are integers.

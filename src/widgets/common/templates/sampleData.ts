@@ -1,7 +1,5 @@
-import type { Json, JsonObject } from '../../../base/common/json.ts';
-import { isJsonObject } from '../../../base/common/json.ts';
-import { printedSize } from '../schema/printedSize.ts';
-import { definitionOf } from '../schema/schemaCost.ts';
+import { type Json, type JsonObject, isJsonObject } from '../../../base/common/json.ts';
+import { definitionOf, printedSize } from '../schema/schemaCost.ts';
 
 const maxDepth = 12;
 const maxValues = 2_000;

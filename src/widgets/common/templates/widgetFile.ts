@@ -1,7 +1,6 @@
-import { parseJson } from '../../../base/common/parseJson.ts';
 import * as z from 'zod';
-import type { Json, JsonObject } from '../../../base/common/json.ts';
-import { isJsonObject } from '../../../base/common/json.ts';
+import { parseJson } from '../../../base/common/parseJson.ts';
+import { type Json, type JsonObject, isJsonObject } from '../../../base/common/json.ts';
 
 /** A `.widget` file (chatkit-api 6.11). Other properties remain in the text document. */
 const fileSchema = z.looseObject({
@@ -80,12 +79,10 @@ export function parseWidgetFile(text: string): WidgetFileResult {
 }
 
 function decodeStudio(encoded: string): StudioDocument | null {
+  const text = decodeWidget(encoded);
+  if (text === null) return null;
   let json: unknown;
-  let text: string;
   try {
-    const base64 = encoded.replaceAll('-', '+').replaceAll('_', '/');
-    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     json = parseJson(text);
   } catch {
     return null;
@@ -98,4 +95,24 @@ function decodeStudio(encoded: string): StudioDocument | null {
     defaultState: isJsonObject(defaultState) ? defaultState : null,
     view: typeof view === 'string' ? view : null,
   };
+}
+
+// The document of the designer in a `.widget` file: base64url without padding.
+
+/** Returns the `encodedWidget` of a document's JSON text. */
+export function encodeWidget(document: string): string {
+  let binary = '';
+  for (const byte of new TextEncoder().encode(document)) binary += String.fromCharCode(byte);
+  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+}
+
+/** Returns the text of the document, whose JSON may be invalid; null if it cannot be decoded. Accepts base64 too. */
+export function decodeWidget(encoded: string): string | null {
+  try {
+    const binary = atob(encoded.replaceAll('-', '+').replaceAll('_', '/'));
+    const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
 }

@@ -1,4 +1,4 @@
-import { badgeSizes } from '../../common/grammar/control.ts';
+import { badgeSizes } from '../../common/grammar/tokens.ts';
 import type { WidgetComponentProps } from '../rendering/componentTable.ts';
 
 export function Badge({ node }: WidgetComponentProps<'Badge'>) {

@@ -1,7 +1,6 @@
-import { Children } from '../rendering/NodeView.tsx';
+import { Children, ThemeScope } from '../rendering/NodeView.tsx';
 import type { WidgetComponentProps } from '../rendering/componentTable.ts';
 import { flexStyle, paddingStyle } from '../rendering/layout.ts';
-import { ThemeScope } from '../rendering/ThemeScope.tsx';
 
 export function Basic({ node }: WidgetComponentProps<'Basic'>) {
   const { direction = 'col', padding, theme } = node.props;

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { buttonIconSizes, controlSizes, pillGutterFactor } from '../../common/grammar/control.ts';
+import { buttonIconSizes, controlSizes, pillGutterFactor } from '../../common/grammar/tokens.ts';
 import type { ValidProps } from '../../common/node.ts';
 import type { WidgetComponentProps } from '../rendering/componentTable.ts';
 import { useAction } from '../form/useAction.ts';

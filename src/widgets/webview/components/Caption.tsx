@@ -1,7 +1,7 @@
-import { captionSizes } from '../../common/grammar/text.ts';
+import { captionSizes } from '../../common/grammar/tokens.ts';
 import { useWidgetTheme } from '../rendering/widgetHost.ts';
 import type { WidgetComponentProps } from '../rendering/componentTable.ts';
-import { textClass, textStyle } from './textStyle.ts';
+import { textClass, textStyle } from '../rendering/layout.ts';
 
 export function Caption({ node }: WidgetComponentProps<'Caption'>) {
   const theme = useWidgetTheme();

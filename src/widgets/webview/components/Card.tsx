@@ -1,14 +1,13 @@
 import * as l10n from '@vscode/l10n';
-import { useState, type ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { KnownNode } from '../../common/node.ts';
-import { Children } from '../rendering/NodeView.tsx';
+import { Children, ThemeScope } from '../rendering/NodeView.tsx';
 import { useWidgetTheme } from '../rendering/widgetHost.ts';
 import type { WidgetComponentProps } from '../rendering/componentTable.ts';
 import { FormElement } from '../form/FormElement.tsx';
-import { borderStyle, colourStyle, paddingStyle, type WidgetStyle } from '../rendering/layout.ts';
-import { ThemeScope } from '../rendering/ThemeScope.tsx';
-import { Status } from './Status.tsx';
+import { type WidgetStyle, borderStyle, colourStyle, paddingStyle } from '../rendering/layout.ts';
 import { useAction } from '../form/useAction.ts';
+import { Status } from './Status.tsx';
 import { buttonStyle } from './Button.tsx';
 
 export function Card({ node }: WidgetComponentProps<'Card'>) {

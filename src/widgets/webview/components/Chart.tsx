@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { Suspense, lazy } from 'react';
-import { flexCss } from '../../common/grammar/dimension.ts';
+import { flexCss } from '../../common/grammar/length.ts';
 import type { WidgetComponentProps } from '../rendering/componentTable.ts';
-import { dimensionStyle, type WidgetStyle } from '../rendering/layout.ts';
-import { categoryKey, categoryLabel, chartRows, seriesName, type ChartProps } from './chartData.ts';
+import { type WidgetStyle, dimensionStyle } from '../rendering/layout.ts';
+import { type ChartProps, categoryKey, categoryLabel, chartRows, seriesName } from './chartData.ts';
 
 // The chart library is large: it is loaded with the first chart.
 const ChartCanvas = lazy(async () => ({ default: (await import('./ChartCanvas.tsx')).ChartCanvas }));

@@ -7,22 +7,22 @@ import {
   Line,
   ResponsiveContainer,
   Tooltip,
+  type TooltipContentProps,
   XAxis,
   YAxis,
-  type TooltipContentProps,
 } from 'recharts';
+import type { ComponentProps } from 'react';
 import { useWidgetTheme } from '../rendering/widgetHost.ts';
+import type { curveTypes } from '../../common/components/data.ts';
 import {
+  type ChartProps,
+  type ChartSeries,
   categoryKey,
   categoryLabel,
   chartRows,
   seriesColour,
   seriesName,
-  type ChartProps,
-  type ChartSeries,
 } from './chartData.ts';
-import type { ComponentProps } from 'react';
-import type { curveTypes } from '../../common/components/chart.ts';
 
 /** The chart itself, in a separate chunk. It fills the surrounding figure. */
 export function ChartCanvas({ chart }: { readonly chart: ChartProps }) {

@@ -1,7 +1,6 @@
 import type { WidgetComponentProps } from '../rendering/componentTable.ts';
 import { useAction } from '../form/useAction.ts';
-import { useFieldName } from '../form/fieldIds.ts';
-import { useField } from '../form/formScope.ts';
+import { useField, useFieldName } from '../form/formScope.ts';
 
 export function Checkbox({ node }: WidgetComponentProps<'Checkbox'>) {
   const { name, label, defaultChecked = false, disabled = false, required, onChangeAction } = node.props;

@@ -1,9 +1,8 @@
 import * as l10n from '@vscode/l10n';
-import type { KeyboardEvent } from 'react';
-import { useId, useState } from 'react';
+import { type KeyboardEvent, useId, useState } from 'react';
 import { Popup } from '../../../base/webview/controls/Popup.tsx';
 import type { KnownNode } from '../../common/node.ts';
-import { useFieldName } from '../form/fieldIds.ts';
+import { useFieldName } from '../form/formScope.ts';
 
 interface ComboboxProps {
   readonly node: KnownNode<'Select'>;

@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import type { ReactNode } from 'react';
 import type { KnownNode } from '../../common/node.ts';
-import { controlStyle } from '../form/controlStyle.ts';
+import { controlStyle } from '../rendering/layout.ts';
 import { Glyph } from '../icons/IconGlyph.tsx';
-import { namedIcons, controlIcons } from '../icons/namedIcons.ts';
+import { controlIcons, namedIcons } from '../icons/namedIcons.ts';
 
 interface ControlShellProps {
   readonly node: KnownNode<'Select'> | KnownNode<'DatePicker'>;

@@ -1,15 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import { useState } from 'react';
 import { Popup } from '../../../base/webview/controls/Popup.tsx';
-import type { Day } from '../../common/grammar/calendar.ts';
-import { formatDay, parseDay } from '../../common/grammar/calendar.ts';
+import { type Day, formatDay, parseDay } from '../../common/grammar/calendar.ts';
 import type { WidgetComponentProps } from '../rendering/componentTable.ts';
 import { useAction } from '../form/useAction.ts';
-import { useFieldName } from '../form/fieldIds.ts';
-import { useField } from '../form/formScope.ts';
+import { useField, useFieldName } from '../form/formScope.ts';
+import { useWidgetHost } from '../rendering/widgetHost.ts';
 import { Calendar } from './Calendar.tsx';
 import { ControlShell } from './ControlShell.tsx';
-import { useWidgetHost } from '../rendering/widgetHost.ts';
 import { dayText } from './dayText.ts';
 
 export function DatePicker({ node }: WidgetComponentProps<'DatePicker'>) {

@@ -1,9 +1,7 @@
-import { dimensionCss } from '../../common/grammar/dimension.ts';
-import { spacingCss } from '../../common/grammar/spacing.ts';
+import { dimensionCss, spacingCss } from '../../common/grammar/length.ts';
 import { useWidgetTheme } from '../rendering/widgetHost.ts';
 import type { WidgetComponentProps } from '../rendering/componentTable.ts';
-import type { WidgetStyle } from '../rendering/layout.ts';
-import { colourStyle } from '../rendering/layout.ts';
+import { type WidgetStyle, colourStyle } from '../rendering/layout.ts';
 
 export function Divider({ node }: WidgetComponentProps<'Divider'>) {
   const theme = useWidgetTheme();

@@ -1,4 +1,4 @@
-import { iconSizes } from '../../common/grammar/control.ts';
+import { iconSizes } from '../../common/grammar/tokens.ts';
 import { useWidgetTheme } from '../rendering/widgetHost.ts';
 import type { WidgetComponentProps } from '../rendering/componentTable.ts';
 import { IconGlyph } from '../icons/IconGlyph.tsx';

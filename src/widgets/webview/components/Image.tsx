@@ -1,10 +1,9 @@
 import type { ValidProps } from '../../common/node.ts';
-import { flexCss } from '../../common/grammar/dimension.ts';
+import { flexCss } from '../../common/grammar/length.ts';
 import { useWidgetTheme } from '../rendering/widgetHost.ts';
 import type { WidgetComponentProps } from '../rendering/componentTable.ts';
+import { type WidgetStyle, blockStyle, colourStyle } from '../rendering/layout.ts';
 import { GuardedImage } from './GuardedImage.tsx';
-import type { WidgetStyle } from '../rendering/layout.ts';
-import { blockStyle, colourStyle } from '../rendering/layout.ts';
 
 export function Image({ node }: WidgetComponentProps<'Image'>) {
   const theme = useWidgetTheme();

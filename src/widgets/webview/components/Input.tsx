@@ -1,5 +1,5 @@
 import type { WidgetComponentProps } from '../rendering/componentTable.ts';
-import { controlStyle } from '../form/controlStyle.ts';
+import { controlStyle } from '../rendering/layout.ts';
 import { useTextField } from '../form/useTextField.ts';
 
 export function Input({ node }: WidgetComponentProps<'Input'>) {

@@ -1,8 +1,8 @@
-import { textSizes } from '../../common/grammar/text.ts';
+import { textSizes } from '../../common/grammar/tokens.ts';
 import { useWidgetTheme } from '../rendering/widgetHost.ts';
 import type { WidgetComponentProps } from '../rendering/componentTable.ts';
-import { useFieldIds } from '../form/fieldIds.ts';
-import { textStyle } from './textStyle.ts';
+import { useFieldIds } from '../form/formScope.ts';
+import { textStyle } from '../rendering/layout.ts';
 
 export function Label({ node }: WidgetComponentProps<'Label'>) {
   const theme = useWidgetTheme();

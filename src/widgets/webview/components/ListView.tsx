@@ -1,8 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { useState } from 'react';
 import type { WidgetComponentProps } from '../rendering/componentTable.ts';
-import { CutNote, NodeView } from '../rendering/NodeView.tsx';
-import { ThemeScope } from '../rendering/ThemeScope.tsx';
+import { CutNote, NodeView, ThemeScope } from '../rendering/NodeView.tsx';
 import { Status } from './Status.tsx';
 
 /** Number of items that `limit: "auto"` shows initially. Our choice: the number is not documented. */

@@ -1,8 +1,7 @@
 import { useId } from 'react';
 import type { WidgetComponentProps } from '../rendering/componentTable.ts';
 import { useAction } from '../form/useAction.ts';
-import { useFieldName } from '../form/fieldIds.ts';
-import { useField } from '../form/formScope.ts';
+import { useField, useFieldName } from '../form/formScope.ts';
 
 export function RadioGroup({ node }: WidgetComponentProps<'RadioGroup'>) {
   const { name, options = [], ariaLabel, defaultValue, direction = 'row', disabled = false, required } = node.props;

@@ -2,8 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { KnownNode } from '../../common/node.ts';
 import type { WidgetComponentProps } from '../rendering/componentTable.ts';
 import { useAction } from '../form/useAction.ts';
-import { useFieldName } from '../form/fieldIds.ts';
-import { useField } from '../form/formScope.ts';
+import { useField, useFieldName } from '../form/formScope.ts';
 import { Combobox } from './Combobox.tsx';
 import { ControlShell } from './ControlShell.tsx';
 

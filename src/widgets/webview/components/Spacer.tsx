@@ -1,4 +1,4 @@
-import { dimensionCss } from '../../common/grammar/dimension.ts';
+import { dimensionCss } from '../../common/grammar/length.ts';
 import type { WidgetComponentProps } from '../rendering/componentTable.ts';
 
 export function Spacer({ node }: WidgetComponentProps<'Spacer'>) {

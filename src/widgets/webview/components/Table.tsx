@@ -1,7 +1,7 @@
+import { createContext, useContext } from 'react';
 import type { KnownNode, WidgetNode } from '../../common/node.ts';
 import { Children, NodeView } from '../rendering/NodeView.tsx';
 import type { WidgetComponentProps } from '../rendering/componentTable.ts';
-import { TablePositionContext } from './tablePosition.ts';
 
 type RowNode = KnownNode<'Table.Row'>;
 
@@ -31,4 +31,13 @@ function renderRow(row: RowNode) {
 
 function isRow(node: WidgetNode): node is RowNode {
   return node.component === 'Table.Row';
+}
+
+/** The position of a component in a table. Rows and cells outside a table are not rendered as `tr` and `td`. */
+type TablePosition = 'none' | 'table' | 'row' | 'headerRow';
+
+export const TablePositionContext = createContext<TablePosition>('none');
+
+export function useTablePosition(): TablePosition {
+  return useContext(TablePositionContext);
 }

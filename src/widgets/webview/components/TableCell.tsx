@@ -1,9 +1,8 @@
-import { dimensionCss } from '../../common/grammar/dimension.ts';
+import { dimensionCss } from '../../common/grammar/length.ts';
 import { Children } from '../rendering/NodeView.tsx';
 import type { WidgetComponentProps } from '../rendering/componentTable.ts';
-import type { WidgetStyle } from '../rendering/layout.ts';
-import { paddingStyle } from '../rendering/layout.ts';
-import { TablePositionContext, useTablePosition } from './tablePosition.ts';
+import { type WidgetStyle, paddingStyle } from '../rendering/layout.ts';
+import { TablePositionContext, useTablePosition } from './Table.tsx';
 
 /** Column widths in px. Our choice: they are not documented. */
 const columnWidths = { xs: 48, sm: 80, md: 120, lg: 180, xl: 260 } as const;

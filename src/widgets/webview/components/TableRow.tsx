@@ -1,7 +1,7 @@
 import type { KnownNode, WidgetNode } from '../../common/node.ts';
 import { Children, NodeView } from '../rendering/NodeView.tsx';
 import type { WidgetComponentProps } from '../rendering/componentTable.ts';
-import { TablePositionContext, useTablePosition } from './tablePosition.ts';
+import { TablePositionContext, useTablePosition } from './Table.tsx';
 
 export function TableRow({ node }: WidgetComponentProps<'Table.Row'>) {
   const position = useTablePosition();

@@ -1,10 +1,9 @@
 import type { KeyboardEvent } from 'react';
-import { dimensionCss } from '../../common/grammar/dimension.ts';
-import { textSizes } from '../../common/grammar/text.ts';
+import { dimensionCss } from '../../common/grammar/length.ts';
+import { textSizes } from '../../common/grammar/tokens.ts';
 import { useWidgetTheme } from '../rendering/widgetHost.ts';
 import type { WidgetComponentProps } from '../rendering/componentTable.ts';
-import type { WidgetStyle } from '../rendering/layout.ts';
-import { textClass, textStyle } from './textStyle.ts';
+import { type WidgetStyle, textClass, textStyle } from '../rendering/layout.ts';
 import type { KnownNode, ValidProps } from '../../common/node.ts';
 import { useTextField } from '../form/useTextField.ts';
 

@@ -1,7 +1,6 @@
 import type { WidgetComponentProps } from '../rendering/componentTable.ts';
-import { controlStyle } from '../form/controlStyle.ts';
+import { type WidgetStyle, controlStyle } from '../rendering/layout.ts';
 import { useTextField } from '../form/useTextField.ts';
-import type { WidgetStyle } from '../rendering/layout.ts';
 
 const lineHeight = 20;
 

@@ -1,7 +1,7 @@
-import { titleSizes } from '../../common/grammar/text.ts';
+import { titleSizes } from '../../common/grammar/tokens.ts';
 import { useWidgetTheme } from '../rendering/widgetHost.ts';
 import type { WidgetComponentProps } from '../rendering/componentTable.ts';
-import { textClass, textStyle } from './textStyle.ts';
+import { textClass, textStyle } from '../rendering/layout.ts';
 
 /** A heading of the widget. Its level is below the headings of the page. */
 export function Title({ node }: WidgetComponentProps<'Title'>) {

@@ -1,8 +1,7 @@
-import { useCallback, useEffect, useRef, useState, type ChangeEvent, type FocusEvent, type RefObject } from 'react';
-import { useWidgetHost } from '../rendering/widgetHost.ts';
-import { useFieldName } from './fieldIds.ts';
-import { useField } from './formScope.ts';
+import { type ChangeEvent, type FocusEvent, type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import * as l10n from '@vscode/l10n';
+import { useWidgetHost } from '../rendering/widgetHost.ts';
+import { useField, useFieldName } from './formScope.ts';
 
 interface TextFieldOptions {
   readonly name?: string | undefined;

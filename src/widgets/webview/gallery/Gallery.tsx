@@ -1,8 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import { useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react';
-import type { Emitter } from '../../../base/common/events.ts';
-import type { Rpc } from '../../../base/common/rpc.ts';
-import { Tabs } from '../../../base/webview/controls/Tabs.tsx';
+import { Suspense, lazy, useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react';
+import type { Json } from '../../../base/common/json.ts';
+import { useEditorTheme } from '../../../base/webview/controls/useEditorTheme.ts';
 import type {
   GalleryHost,
   GalleryPageState,
@@ -10,9 +9,14 @@ import type {
   GalleryWebview,
   StarterView,
 } from '../../common/galleryProtocol.ts';
-import { Components } from './Components.tsx';
+import { WidgetView } from '../WidgetView.tsx';
+import type { Emitter } from '../../../base/common/events.ts';
+import type { Rpc } from '../../../base/common/rpc.ts';
+import { Tabs } from '../../../base/webview/controls/Tabs.tsx';
 import { matches } from './search.ts';
-import { StarterGrid } from './StarterGrid.tsx';
+
+// Computes the properties of all components, which starting points do not need.
+const Components = lazy(async () => ({ default: (await import('./Components.tsx')).Components }));
 
 interface GalleryProps {
   readonly host: Rpc<GalleryWebview, GalleryHost>;
@@ -70,14 +74,60 @@ export function Gallery({ host, starters, initial, onState, shownTabs }: Gallery
         {tab === 'starters' ? (
           <StarterGrid starters={found} onCreate={(starter) => host.notify('create', { starter })} />
         ) : (
-          <Components
-            copyText={(text) => host.notify('copyText', { text })}
-            words={words}
-            selected={component}
-            onSelect={setComponent}
-          />
+          <Suspense fallback={<p className="quiet">{l10n.t('Loading…')}</p>}>
+            <Components
+              copyText={(text) => host.notify('copyText', { text })}
+              words={words}
+              selected={component}
+              onSelect={setComponent}
+            />
+          </Suspense>
         )}
       </Tabs>
     </main>
+  );
+}
+
+interface StarterGridProps {
+  readonly starters: readonly StarterView[];
+  readonly onCreate: (id: string) => void;
+}
+
+/** The starting points as pictures. Each is one button. */
+function StarterGrid({ starters, onCreate }: StarterGridProps) {
+  return (
+    <>
+      <p className="quiet" role="status">
+        {starters.length === 0
+          ? l10n.t('No matching starting points.')
+          : l10n.t('Select a starting point. You then choose where the file is created.')}
+      </p>
+      <ul className="starters">
+        {starters.map((starter) => (
+          <li key={starter.id} className="starter">
+            <Thumbnail widget={starter.widget} />
+            <button type="button" className="starter-button" onClick={() => onCreate(starter.id)}>
+              <span className="starter-title">{starter.title}</span>
+              <span className="quiet">{starter.summary}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** A small picture of a widget: it cannot be focused, and screen readers skip it. */
+function Thumbnail({ widget }: Pick<StarterView, 'widget'>) {
+  const theme = useEditorTheme();
+  const json = useMemo(() => (widget === null ? null : (JSON.parse(widget) as Json)), [widget]);
+  return (
+    <div className="thumbnail" aria-hidden inert>
+      {json !== null && (
+        <div className="thumbnail-content">
+          <WidgetView json={json} theme={theme} />
+        </div>
+      )}
+    </div>
   );
 }

@@ -1,12 +1,14 @@
 import * as l10n from '@vscode/l10n';
-import { useState } from 'react';
-import type { PreviewWebviewState } from '../../common/protocol.ts';
+import { useEffect, useState } from 'react';
+import type { Json } from '../../../base/common/json.ts';
+import { VsButton } from '../../../base/webview/controls/VsButton.tsx';
+import { JsonTree } from '../../../base/webview/json/JsonTree.tsx';
+import type { PreviewWebviewState, ProblemView } from '../../common/protocol.ts';
+import { Icon } from '../../../base/webview/controls/Icon.tsx';
 import { IconButton } from '../../../base/webview/controls/IconButton.tsx';
 import { Tabs } from '../../../base/webview/controls/Tabs.tsx';
-import { usePreview, usePreviewState } from './context.tsx';
+import { usePreview, usePreviewState, useRenderedWidget } from './context.tsx';
 import { DataPanel } from './DataPanel.tsx';
-import { OutputPanel } from './OutputPanel.tsx';
-import { ProblemsPanel } from './ProblemsPanel.tsx';
 
 type TabId = NonNullable<PreviewWebviewState['tab']>;
 
@@ -50,5 +52,76 @@ export function Details() {
         {shown === 'data' && view.data !== null && <DataPanel data={view.data} />}
       </Tabs>
     </section>
+  );
+}
+
+const icons: Record<ProblemView['severity'], string> = { error: 'error', warning: 'warning', info: 'info' };
+
+/** The problems of the document; a click shows the position in the text. */
+function ProblemsPanel() {
+  const { host } = usePreview();
+  const { serial, problems, canRunAgain } = usePreviewState().view;
+  if (problems.length === 0) return <p className="quiet">{l10n.t('No problems found.')}</p>;
+  return (
+    <>
+      <ul className="problem-list">
+        {problems.map((problem, index) => (
+          <li key={index}>
+            <button
+              type="button"
+              className={`problem ${problem.severity}`}
+              title={l10n.t('Go to Problem in the Text')}
+              onClick={() => host.notify('goTo', { serial, problem: index })}
+            >
+              <Icon name={icons[problem.severity]} />
+              <span className="problem-message">
+                {problem.message}{' '}
+                {problem.path !== null && <code className="quiet">{problem.path === '' ? '/' : problem.path}</code>}
+              </span>
+              <span className="problem-where quiet">{problem.where}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {canRunAgain && <VsButton onClick={() => host.notify('runAgain', {})}>{l10n.t('Run Again')}</VsButton>}
+    </>
+  );
+}
+
+/** How long the button shows that the text was copied, in ms. */
+const copiedMs = 2_000;
+
+// Loaded on request.
+const loadCopyAs = () => import('../../common/authoring/copyAs.ts');
+
+/** The JSON that is rendered. */
+function OutputPanel() {
+  const { host } = usePreview();
+  const rendered = useRenderedWidget();
+  const [copied, setCopied] = useState<string | null>(null);
+  useEffect(() => {
+    if (copied === null) return;
+    const timer = setTimeout(() => setCopied(null), copiedMs);
+    return () => clearTimeout(timer);
+  }, [copied]);
+  if (rendered === null) return <p className="quiet">{l10n.t('There is nothing to render yet.')}</p>;
+  const copy = async (label: string, textOf: (json: Json) => string | Promise<string>) => {
+    await host.request('copyText', { text: await textOf(rendered.json) });
+    setCopied(label);
+  };
+  const button = (label: string, textOf: (json: Json) => string | Promise<string>) => (
+    <VsButton look="link" onClick={() => void copy(label, textOf)}>
+      {copied === label ? l10n.t('Copied') : label}
+    </VsButton>
+  );
+  return (
+    <>
+      <p className="facts">
+        {button(l10n.t('Copy'), (json) => JSON.stringify(json, null, 2))}
+        {button(l10n.t('Copy as Python'), async (json) => (await loadCopyAs()).asPython(json))}
+        {button(l10n.t('Copy as TypeScript'), async (json) => (await loadCopyAs()).asTypeScript(json))}
+      </p>
+      <JsonTree value={rendered.json} />
+    </>
   );
 }

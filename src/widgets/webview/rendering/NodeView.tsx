@@ -1,10 +1,10 @@
+import { Component, type ComponentType, type ReactNode, memo, useMemo } from 'react';
 import * as l10n from '@vscode/l10n';
-import type { ComponentType, ReactNode } from 'react';
-import { Component, memo, useMemo } from 'react';
+import type { WidgetTheme } from '../../common/grammar/palette.ts';
 import type { ComponentName } from '../../common/catalogue.ts';
 import type { KnownNode, UnknownNode, WidgetNode } from '../../common/node.ts';
+import { WidgetThemeContext, useWidgetHost, useWidgetTheme } from './widgetHost.ts';
 import type { WidgetComponentProps } from './componentTable.ts';
-import { useWidgetHost } from './widgetHost.ts';
 
 /** Renders one component. If its renderer throws, only this component is replaced by a note. */
 export const NodeView = memo(function NodeView({ node }: { readonly node: WidgetNode }) {
@@ -91,4 +91,21 @@ class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundaryState> {
       </p>
     );
   }
+}
+
+interface ThemeScopeProps {
+  /** Absent: the outer theme applies. */
+  readonly theme: WidgetTheme | undefined;
+  readonly children: ReactNode;
+}
+
+/** Renders its content in the given theme, independently of the editor's. */
+export function ThemeScope({ theme, children }: ThemeScopeProps) {
+  const outer = useWidgetTheme();
+  if (theme === undefined || theme === outer) return children;
+  return (
+    <WidgetThemeContext value={theme}>
+      <div className={`ck-theme ck-theme-forced ck-theme-${theme}`}>{children}</div>
+    </WidgetThemeContext>
+  );
 }

@@ -1,17 +1,33 @@
 import type { CSSProperties } from 'react';
-import type { Align, Justify } from '../../common/grammar/alignment.ts';
-import { alignCss, justifyCss } from '../../common/grammar/alignment.ts';
-import type { BorderValue } from '../../common/grammar/border.ts';
-import { bordersCss } from '../../common/grammar/border.ts';
-import type { ColourValue } from '../../common/grammar/colour.ts';
-import { colourCss } from '../../common/grammar/colour.ts';
-import { aspectRatioCss, dimensionCss, flexCss } from '../../common/grammar/dimension.ts';
+import { type ColourValue, colourCss } from '../../common/grammar/colour.ts';
 import type { WidgetTheme } from '../../common/grammar/palette.ts';
-import type { Radius } from '../../common/grammar/radius.ts';
-import { radiusCss } from '../../common/grammar/radius.ts';
-import type { SpacingBoxValue, SpacingValue } from '../../common/grammar/spacing.ts';
-import { spacingBoxCss, spacingCss } from '../../common/grammar/spacing.ts';
-import type { ColourContext } from '../../common/grammar/tokens.ts';
+import {
+  type Align,
+  type ColourContext,
+  type ControlSize,
+  type GutterSize,
+  type Justify,
+  type Radius,
+  type TextMetrics,
+  type Weight,
+  alignCss,
+  controlSizes,
+  gutterSizes,
+  justifyCss,
+  pillGutterFactor,
+  radiusCss,
+  weightCss,
+} from '../../common/grammar/tokens.ts';
+import { type BorderValue, bordersCss } from '../../common/grammar/border.ts';
+import {
+  type SpacingBoxValue,
+  type SpacingValue,
+  aspectRatioCss,
+  dimensionCss,
+  flexCss,
+  spacingBoxCss,
+  spacingCss,
+} from '../../common/grammar/length.ts';
 
 /**
  * Styles as React sets them: property by property, so that no text of a widget is parsed as a stylesheet. Colours become
@@ -156,4 +172,47 @@ export function colourStyle(
 
 function isFixed(value: Value): boolean {
   return typeof value === 'number' || (typeof value === 'string' && /^\d+(?:\.\d+)?px$/.test(value.trim()));
+}
+
+interface ControlOptions {
+  readonly size?: ControlSize | undefined;
+  readonly gutterSize?: GutterSize | undefined;
+  readonly pill?: boolean | undefined;
+}
+
+/** Measures of a field: the same as those of a button of its size. */
+export function controlStyle({ size = 'md', gutterSize, pill }: ControlOptions): WidgetStyle {
+  const metrics = controlSizes[size];
+  const gutter = gutterSize === undefined ? metrics.gutter : gutterSizes[gutterSize];
+  return {
+    '--ck-control-height': `${metrics.height}px`,
+    '--ck-gutter': `${pill ? gutter * pillGutterFactor : gutter}px`,
+    fontSize: metrics.font,
+    borderRadius: pill ? 9999 : metrics.radius,
+  };
+}
+
+interface TextProps {
+  readonly color?: ColourValue | undefined;
+  readonly weight?: Weight | undefined;
+  readonly textAlign?: 'start' | 'center' | 'end' | undefined;
+  readonly truncate?: boolean | undefined;
+  readonly maxLines?: number | undefined;
+}
+
+/** Style of a text component: metrics, weight, alignment, number of lines and colour. */
+export function textStyle(props: TextProps, metrics: TextMetrics, theme: WidgetTheme): WidgetStyle {
+  return {
+    fontSize: metrics.size,
+    lineHeight: `${metrics.line}px`,
+    ...(props.weight === undefined ? {} : { fontWeight: weightCss[props.weight] }),
+    ...(props.textAlign === undefined ? {} : { textAlign: props.textAlign }),
+    ...(props.maxLines === undefined || props.truncate ? {} : { WebkitLineClamp: props.maxLines }),
+    ...colourStyle('colour', props.color, 'text', theme),
+  };
+}
+
+export function textClass(name: string, props: TextProps): string {
+  if (props.truncate) return `${name} ck-truncate`;
+  return props.maxLines === undefined ? name : `${name} ck-clamp`;
 }

@@ -1,21 +1,21 @@
 import type { Page } from '@playwright/test';
 import {
-  previewProblem,
-  failedPreview,
   type DataChoice,
+  failedPreview,
+  previewMessages,
+  previewProblem,
 } from '../../../../src/widgets/common/preview/widgetPreview.ts';
-import { previewMessages } from '../../../../src/widgets/common/preview/messages.ts';
 import { previewFile } from '../../../../src/widgets/common/preview/previewFile.ts';
 import { previewJson } from '../../../../src/widgets/common/preview/previewJson.ts';
 import { Rpc } from '../../../../src/base/common/rpc.ts';
 import {
-  previewRequests,
   type PreviewHost,
-  type PreviewWebview,
   type PreviewState,
   type PreviewView,
+  type PreviewWebview,
+  previewRequests,
 } from '../../../../src/widgets/common/protocol.ts';
-import { openWebviewPage, type WebviewPage, type WebviewPageOptions } from '../../../support/webviewPage.ts';
+import { type WebviewPage, type WebviewPageOptions, openWebviewPage } from '../../../support/webviewPage.ts';
 
 export interface FakePreviewOptions extends Pick<WebviewPageOptions, 'theme' | 'bodyClasses' | 'state'> {
   readonly text: string;

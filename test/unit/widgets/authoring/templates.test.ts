@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { completeTemplate } from '../../../../src/widgets/common/authoring/completion.ts';
-import { foldsOf } from '../../../../src/widgets/common/authoring/folding.ts';
+import {
+  completeTemplate,
+  insertableComponents,
+  insertionAt,
+} from '../../../../src/widgets/common/authoring/completion.ts';
+import { foldsOf } from '../../../../src/widgets/common/authoring/structure.ts';
 import { formatTemplate } from '../../../../src/widgets/common/authoring/format.ts';
 import { definitionInTemplate, hoverTemplate } from '../../../../src/widgets/common/authoring/hover.ts';
-import { insertableComponents, insertionAt } from '../../../../src/widgets/common/authoring/snippets.ts';
 import { starters, widgetFileText } from '../../../../src/widgets/common/authoring/starters.ts';
 import { previewFile } from '../../../../src/widgets/common/preview/previewFile.ts';
 import { readText } from '../../../support/sources.ts';

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
-import type { WidgetPreview } from '../../../../src/widgets/common/preview/widgetPreview.ts';
-import { previewMessages } from '../../../../src/widgets/common/preview/messages.ts';
+import { type WidgetPreview, previewMessages } from '../../../../src/widgets/common/preview/widgetPreview.ts';
 import { maxApplications } from '../../../../src/widgets/common/schema/schemaCost.ts';
 import type { EvaluationJob } from '../../../../src/widgets/node/evaluationProtocol.ts';
 import { StoppedJobs } from '../../../../src/widgets/node/stoppedJobs.ts';

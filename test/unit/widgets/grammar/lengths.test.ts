@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { aspectRatioCss, dimensionCss, flexCss } from '../../../../src/widgets/common/grammar/dimension.ts';
-import { spacingBoxCss, spacingCss } from '../../../../src/widgets/common/grammar/spacing.ts';
+import {
+  aspectRatioCss,
+  dimensionCss,
+  flexCss,
+  spacingBoxCss,
+  spacingCss,
+} from '../../../../src/widgets/common/grammar/length.ts';
 
 describe('dimensions', () => {
   const cases: readonly (readonly [number | string, string | undefined])[] = [

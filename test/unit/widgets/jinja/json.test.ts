@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { parseTemplate, renderTemplate } from '../../../../src/widgets/common/jinja/template.ts';
 import { PyDict } from '../../../../src/widgets/common/jinja/values/dictionary.ts';
-import { fromJson } from '../../../../src/widgets/common/jinja/values/json.ts';
-import { JsonError, parseJson } from '../../../../src/widgets/common/jinja/values/parseJson.ts';
+import { JsonError, fromJson, parseJson } from '../../../../src/widgets/common/jinja/values/json.ts';
 import { repr } from '../../../../src/widgets/common/jinja/values/repr.ts';
 
 describe('JSON data', () => {

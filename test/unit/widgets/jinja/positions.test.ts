@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { findAll } from '../../../../src/widgets/common/jinja/language/children.ts';
+import { findAll } from '../../../../src/widgets/common/jinja/language/ast.ts';
 import { errorPlace, parseTemplate, renderTemplate } from '../../../../src/widgets/common/jinja/template.ts';
 import { dataOf } from '../../../support/jinja/render.ts';
 

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { findWidgets } from '../../../../src/widgets/common/preview/findWidgets.ts';
+import { findWidgets, previewJson } from '../../../../src/widgets/common/preview/previewJson.ts';
 import { maybeWidget } from '../../../../src/widgets/common/preview/maybeWidget.ts';
-import { previewMessages } from '../../../../src/widgets/common/preview/messages.ts';
-import { previewJson } from '../../../../src/widgets/common/preview/previewJson.ts';
+import { previewMessages } from '../../../../src/widgets/common/preview/widgetPreview.ts';
 import type { Json } from '../../../../src/base/common/json.ts';
 
 const card = { type: 'Card', children: [{ type: 'Text', value: 'hi' }] };

@@ -5,12 +5,15 @@ import { fileURLToPath } from 'node:url';
 import { describe, test } from 'node:test';
 import type { Json } from '../../../../src/base/common/json.ts';
 import { normaliseWidget } from '../../../../src/widgets/common/normalise.ts';
-import { generatedData, previewData } from '../../../../src/widgets/common/templates/previewData.ts';
-import { previewDifferences } from '../../../../src/widgets/common/templates/previewDifferences.ts';
+import {
+  generatedData,
+  previewData,
+  previewDifferences,
+} from '../../../../src/widgets/common/templates/previewData.ts';
 import { renderTemplate } from '../../../../src/widgets/common/templates/render.ts';
 import { sampleData } from '../../../../src/widgets/common/templates/sampleData.ts';
 import { validateData } from '../../../../src/widgets/common/templates/validateData.ts';
-import { parseWidgetFile, type WidgetFile } from '../../../../src/widgets/common/templates/widgetFile.ts';
+import { type WidgetFile, parseWidgetFile } from '../../../../src/widgets/common/templates/widgetFile.ts';
 
 /** Real files, which are optional. */
 const shared = fileURLToPath(new URL('../../../../../shared/fixtures/widgets', import.meta.url));

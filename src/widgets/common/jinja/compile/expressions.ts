@@ -19,21 +19,19 @@ import type {
 import { filters } from '../filters/filters.ts';
 import { tests } from '../filters/tests.ts';
 import type { TemplateFunction } from '../filters/define.ts';
-import { call } from '../runtime/call.ts';
+import { call } from '../runtime/signature.ts';
 import { modulo } from '../runtime/format.ts';
-import { getAttribute, getItem } from '../runtime/lookup.ts';
-import { Macro } from '../runtime/macro.ts';
+import { getAttribute, getItem } from '../runtime/attributes.ts';
+import { Macro } from '../runtime/loop.ts';
 import { arithmetic, joinMarkup, joinTexts, signed } from '../values/arithmetic.ts';
 import { contains, equals, ordered } from '../values/compare.ts';
 import { PyDict } from '../values/dictionary.ts';
 import { PyList, PyTuple, Undefined, type Value } from '../values/model.ts';
-import { truth } from '../values/protocols.ts';
+import { slice, truth } from '../values/protocols.ts';
 import { repr, reprText } from '../values/repr.ts';
-import { slice } from '../values/slices.ts';
 import { compileArguments } from './arguments.ts';
-import { isConstant } from './constant.ts';
-import { fold, foldScalar, foldWithin } from './fold.ts';
-import { reader, type Evaluate, type Frame } from './frame.ts';
+import { fold, foldScalar, foldWithin, isConstant } from './fold.ts';
+import { type Evaluate, type Frame, reader } from './frame.ts';
 
 /** Compiles an expression of a statement. @throws {TemplateError} TemplateAssertionError, SyntaxError, TypeError */
 export function compileRoot(frame: Frame, node: Expression): Evaluate {

@@ -1,13 +1,10 @@
+import { type DictNode, type Expression, type ItemNode, type SliceNode, children } from '../language/ast.ts';
 import { isKind } from '../core/errors.ts';
-import type { DictNode, Expression, ItemNode, SliceNode } from '../language/ast.ts';
-import { children } from '../language/children.ts';
 import { Context, Rendering } from '../runtime/context.ts';
 import { PyDict } from '../values/dictionary.ts';
-import { Markup, PyList, PyObject, PyTuple, typeName, Undefined, type Value } from '../values/model.ts';
-import { truth } from '../values/protocols.ts';
+import { Markup, PyList, PyObject, PyTuple, Undefined, type Value, typeName } from '../values/model.ts';
+import { slice, truth } from '../values/protocols.ts';
 import { repr, str } from '../values/repr.ts';
-import { slice } from '../values/slices.ts';
-import { isConstant } from './constant.ts';
 import { Activation, type Evaluate, type Frame } from './frame.ts';
 
 type Compile = (frame: Frame, node: Expression) => Evaluate;
@@ -138,4 +135,18 @@ export function foldWithin(frame: Frame, node: Expression, compile: Compile, inO
   if (!within) return;
   const risky = node.kind === 'dict' || node.kind === 'logic' || node.kind === 'conditional' || node.kind === 'concat';
   if (risky) fold(frame, node, compile);
+}
+
+/** Filters that need the template's variables, so that Jinja does not evaluate them while it compiles. */
+const contextFilters = new Set(['map', 'select', 'reject', 'selectattr', 'rejectattr', 'random']);
+
+/**
+ * Whether Jinja evaluates an expression while it compiles. It matters for `~` where values are escaped: a constant is
+ * joined without regard to Markup.
+ */
+export function isConstant(node: Expression): boolean {
+  if (node.kind === 'name' || node.kind === 'namespace' || node.kind === 'call') return false;
+  if (node.kind === 'filter' && contextFilters.has(node.name)) return false;
+  if (node.kind === 'conditional' && node.otherwise === undefined) return false;
+  return children(node).every((child) => isConstant(child.kind === 'keyword' ? child.value : (child as Expression)));
 }

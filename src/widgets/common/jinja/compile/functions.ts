@@ -1,11 +1,10 @@
 import { TemplateError } from '../core/errors.ts';
 import type { CallBlockNode, MacroNode } from '../language/ast.ts';
-import { Macro, type MacroShape } from '../runtime/macro.ts';
+import { Macro, type MacroShape } from '../runtime/loop.ts';
 import { Undefined, type Value } from '../values/model.ts';
 import { reprText } from '../values/repr.ts';
 import { compileRoot } from './expressions.ts';
-import { Activation, enter, writer, type Evaluate, type Execute, type Frame } from './frame.ts';
-import { analyse, undeclared } from './symbols.ts';
+import { Activation, type Evaluate, type Execute, type Frame, analyse, enter, undeclared, writer } from './frame.ts';
 
 type CompileBody = (frame: Frame, node: MacroNode['body']) => Execute;
 

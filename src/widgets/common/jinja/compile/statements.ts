@@ -1,37 +1,45 @@
 import { at, nested, visit } from '../core/budget.ts';
 import { TemplateError, typeError } from '../core/errors.ts';
-import type {
-  AutoescapeNode,
-  BlockNode,
-  CallBlockNode,
-  DataNode,
-  Expression,
-  ExtendsNode,
-  FilterBlockNode,
-  IfNode,
-  ImportNode,
-  IncludeNode,
-  MacroNode,
-  OutputNode,
-  SetBlockNode,
-  SetNode,
-  Statement,
-  WithNode,
+import {
+  type AutoescapeNode,
+  type BlockNode,
+  type CallBlockNode,
+  type DataNode,
+  type Expression,
+  type ExtendsNode,
+  type FilterBlockNode,
+  type IfNode,
+  type ImportNode,
+  type IncludeNode,
+  type MacroNode,
+  type OutputNode,
+  type SetBlockNode,
+  type SetNode,
+  type Statement,
+  type WithNode,
+  findAll,
 } from '../language/ast.ts';
-import { findAll } from '../language/children.ts';
 import { escape } from '../runtime/markupMethods.ts';
 import { asOutput } from '../runtime/context.ts';
 import type { Output } from '../runtime/output.ts';
-import { isText, Markup, PyList, PyTuple, textOf, typeName, Undefined, type Value } from '../values/model.ts';
+import { Markup, PyList, PyTuple, Undefined, type Value, isText, textOf, typeName } from '../values/model.ts';
 import { failUndefined, truth } from '../values/protocols.ts';
 import { str } from '../values/repr.ts';
-import { isConstant } from './constant.ts';
+import { isConstant } from './fold.ts';
 import { compileCall, compileFilter, compileRoot, foldConstants, foldPrinted } from './expressions.ts';
-import { enter, leave, reader, writer, type Activation, type Evaluate, type Execute, type Frame } from './frame.ts';
+import {
+  type Activation,
+  type Evaluate,
+  type Execute,
+  type Frame,
+  analyse,
+  enter,
+  leave,
+  reader,
+  writer,
+} from './frame.ts';
 import { compileMacro } from './functions.ts';
-import { compileFor } from './loops.ts';
-import { analyse } from './symbols.ts';
-import { compileExport, compileNamespaceCheck, compileTarget } from './targets.ts';
+import { compileExport, compileFor, compileNamespaceCheck, compileTarget } from './loops.ts';
 
 /** Compiles statements that are rendered one after another. */
 export function compileBody(frame: Frame, nodes: readonly Statement[]): Execute {

@@ -1,15 +1,14 @@
-import { define, type TemplateFunction } from './define.ts';
+import { concatenate } from '../text/unicode.ts';
+import { PyList, type Value, isText } from '../values/model.ts';
+import { indexArgument, toArray, truth } from '../values/protocols.ts';
+import { str } from '../values/repr.ts';
+import { type TemplateFunction, define } from './define.ts';
 import { htmlFilters } from './htmlFilters.ts';
 import { numberFilters } from './numberFilters.ts';
 import { selectFilters } from './selectFilters.ts';
 import { sequenceFilters } from './sequenceFilters.ts';
 import { tests } from './tests.ts';
-import { callMethod, textFilters } from './textFilters.ts';
-import { wrapLine } from './wordwrap.ts';
-import { concatenate } from '../text/points.ts';
-import { isText, PyList, type Value } from '../values/model.ts';
-import { indexArgument, toArray, truth } from '../values/protocols.ts';
-import { str } from '../values/repr.ts';
+import { callMethod, textFilters, wrapLine } from './textFilters.ts';
 
 function wordWrap(value: Value, width: Value, longWords: Value, wrapString: Value, hyphens: Value): Value {
   const options = {

@@ -1,11 +1,11 @@
-import { isKind, TemplateError, typeError } from '../core/errors.ts';
+import { divideToEven, fixedText } from '../values/repr.ts';
+import { TemplateError, isKind, typeError } from '../core/errors.ts';
 import { formatValue } from '../format/formatSpec.ts';
 import { arithmetic } from '../values/arithmetic.ts';
-import { divideToEven, fixedText } from '../values/floats.ts';
 import { overflow, parseInteger, toFloat, toFloatValue, toInteger, truncate } from '../values/integers.ts';
-import { integerOf, isInteger, isText, PyComplex, textOf, typeName, Undefined, type Value } from '../values/model.ts';
+import { PyComplex, Undefined, type Value, integerOf, isInteger, isText, textOf, typeName } from '../values/model.ts';
 import { failUndefined, indexArgument, truth } from '../values/protocols.ts';
-import { define, type TemplateFunction } from './define.ts';
+import { type TemplateFunction, define } from './define.ts';
 
 function absolute(value: Value): Value {
   if (isInteger(value)) {

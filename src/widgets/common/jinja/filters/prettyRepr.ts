@@ -1,12 +1,11 @@
 import { spend } from '../core/budget.ts';
 import { isKind } from '../core/errors.ts';
-import { textLength } from '../text/points.ts';
-import { ordered } from '../values/compare.ts';
+import { textLength } from '../text/unicode.ts';
+import { ordered, pythonSort } from '../values/compare.ts';
 import { PyDict } from '../values/dictionary.ts';
-import { PyList, PyObject, PyTuple, typeName, type Value } from '../values/model.ts';
+import { PyList, PyObject, PyTuple, type Value, typeName } from '../values/model.ts';
 import { repr, reprText } from '../values/repr.ts';
 import { splitLines } from '../runtime/split.ts';
-import { pythonSort } from '../values/sort.ts';
 
 const width = 80;
 

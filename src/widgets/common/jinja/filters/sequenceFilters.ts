@@ -1,30 +1,29 @@
 import { allowItems } from '../core/budget.ts';
-import { isKind, TemplateError, typeError } from '../core/errors.ts';
+import { TemplateError, isKind, typeError } from '../core/errors.ts';
 import { sortItems } from '../runtime/collectionsMethods.ts';
 import { joinTexts } from '../runtime/textMethods.ts';
 import { escape } from '../runtime/markupMethods.ts';
-import { attribute as attributeOf } from '../runtime/attributes.ts';
+import { attribute as attributeOf, getAttribute, missing } from '../runtime/attributes.ts';
 import { item as itemOf } from '../runtime/items.ts';
-import { getAttribute, missing } from '../runtime/lookup.ts';
 import { generator } from '../runtime/loop.ts';
-import { characters } from '../text/points.ts';
+import { characters } from '../text/unicode.ts';
 import { arithmetic, floorDivide } from '../values/arithmetic.ts';
 import { equals, ordered } from '../values/compare.ts';
 import { DictView, PyDict } from '../values/dictionary.ts';
 import {
-  integerOf,
-  isInteger,
-  isText,
   Markup,
   PyBytes,
   PyIterator,
   PyList,
   PyRange,
   PyTuple,
-  textOf,
-  typeName,
   Undefined,
   type Value,
+  integerOf,
+  isInteger,
+  isText,
+  textOf,
+  typeName,
 } from '../values/model.ts';
 import {
   each,
@@ -37,8 +36,8 @@ import {
   truth,
 } from '../values/protocols.ts';
 import { str } from '../values/repr.ts';
-import { attributeGetter, ignoreCase, multiAttributeGetter } from './attributeGetter.ts';
-import { define, type TemplateFunction } from './define.ts';
+import { attributeGetter, ignoreCase, multiAttributeGetter } from './selectFilters.ts';
+import { type TemplateFunction, define } from './define.ts';
 import { callMethod, softText } from './textFilters.ts';
 
 function* batches(value: Value, count: Value, fill: Value): Generator<Value> {

@@ -1,12 +1,12 @@
 import { isKind } from '../core/errors.ts';
-import { isCallable } from '../runtime/call.ts';
+import { isCallable } from '../runtime/signature.ts';
 import { modulo } from '../runtime/format.ts';
-import { contains, equals, ordered, same, type OrderOperator } from '../values/compare.ts';
+import { type OrderOperator, contains, equals, ordered, same } from '../values/compare.ts';
 import { DictView, PyDict, PySet } from '../values/dictionary.ts';
-import { isInteger, isText, Markup, PyComplex, PyObject, textOf, Undefined, type Value } from '../values/model.ts';
+import { Markup, PyComplex, PyObject, Undefined, type Value, isInteger, isText, textOf } from '../values/model.ts';
 import { iterate, length } from '../values/protocols.ts';
 import { str } from '../values/repr.ts';
-import { define, type TemplateFunction } from './define.ts';
+import { type TemplateFunction, define } from './define.ts';
 import { filterNames } from './filterNames.ts';
 import { callMethod } from './textFilters.ts';
 

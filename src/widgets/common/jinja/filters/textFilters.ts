@@ -1,31 +1,123 @@
-import { allowText } from '../core/budget.ts';
-import { TemplateError, typeError } from '../core/errors.ts';
+import { allowText, spend } from '../core/budget.ts';
+import { TemplateError, typeError, valueError } from '../core/errors.ts';
+import { characters, concatenate, isSpace, spaces, wordCharacters } from '../text/unicode.ts';
 import { escape, stripTags } from '../runtime/markupMethods.ts';
-import { strip } from '../runtime/split.ts';
-import { replaceText } from '../runtime/search.ts';
+import { replaceText, strip } from '../runtime/split.ts';
 import { attribute } from '../runtime/attributes.ts';
-import { call } from '../runtime/call.ts';
+import { call } from '../runtime/signature.ts';
 import { percent } from '../runtime/format.ts';
-import { concatenate } from '../text/points.ts';
-import { spaces, wordCharacters } from '../text/unicode.ts';
 import { arithmetic } from '../values/arithmetic.ts';
 import { ordered } from '../values/compare.ts';
 import { PyDict } from '../values/dictionary.ts';
 import {
-  isText,
+  type Keywords,
   Markup,
   PyList,
   PyTuple,
+  Undefined,
+  type Value,
+  isText,
   textOf,
   typeName,
-  Undefined,
-  type Keywords,
-  type Value,
 } from '../values/model.ts';
-import { failUndefined, indexArgument, length, truth } from '../values/protocols.ts';
+import { failUndefined, indexArgument, length, slice, truth } from '../values/protocols.ts';
 import { str } from '../values/repr.ts';
-import { slice } from '../values/slices.ts';
-import { define, type TemplateFunction } from './define.ts';
+import { type TemplateFunction, define } from './define.ts';
+
+interface WrapOptions {
+  readonly width: number;
+  readonly breakLongWords: boolean;
+  readonly breakOnHyphens: boolean;
+}
+
+const blank = ' \\t\\n\\v\\f\\r';
+const inWord = `[${wordCharacters}!"'&.,?]`;
+const letter = `(?:(?![\\p{Nd}_])[${wordCharacters}])`;
+const notBlank = `[^${blank}]`;
+/** White space, dashes between words, or a word that may end with a hyphen. */
+const chunks = new RegExp(
+  `([${blank}]+|(?<=${inWord})-{2,}(?=[${wordCharacters}])|` +
+    `${notBlank}+?(?:-(?:(?<=${letter}{2}-)|(?<=${letter}-${letter}-))(?=${letter}-?${letter})|` +
+    `(?=[${blank}]|$)|(?<=${inWord})(?=-{2,}[${wordCharacters}])))`,
+  'u',
+);
+const plainChunks = new RegExp(`([${blank}]+)`);
+
+/** Lines longer than this are split at white space only: the search for hyphens takes too long. */
+const maxLine = 8_000;
+
+/** A part of a line: white space or a word, from an index of its characters on. */
+interface Chunk {
+  readonly all: readonly string[];
+  readonly from: number;
+}
+
+const sizeOf = ({ all, from }: Chunk): number => all.length - from;
+
+/** The lines of a paragraph, as Python's `textwrap.wrap` breaks them without changing white space. */
+export function wrapLine(text: string, options: WrapOptions): string[] {
+  if (options.width <= 0) throw valueError(`invalid width ${options.width} (must be > 0)`);
+  spend(text.length);
+  const pattern = options.breakOnHyphens && text.length <= maxLine ? chunks : plainChunks;
+  const rest: Chunk[] = text
+    .split(pattern)
+    .filter((part) => part !== '')
+    .map((part) => ({ all: characters(part), from: 0 }))
+    .reverse();
+  const lines: string[] = [];
+  while (rest.length > 0) {
+    const next = rest.at(-1);
+    if (lines.length > 0 && next !== undefined && isSpace(next.all[next.from] ?? ' ')) rest.pop();
+    const line = takeLine(rest, options);
+    const last = line.at(-1);
+    if (last !== undefined && isBlank(last)) line.pop();
+    if (line.length > 0) lines.push(line.map((part) => part.join('')).join(''));
+  }
+  return lines;
+}
+
+function isBlank(part: readonly string[]): boolean {
+  return part.every(isSpace);
+}
+
+function takeLine(rest: Chunk[], options: WrapOptions): (readonly string[])[] {
+  const line: (readonly string[])[] = [];
+  let length = 0;
+  for (let next = rest.at(-1); next !== undefined; next = rest.at(-1)) {
+    const size = sizeOf(next);
+    if (length + size > options.width) {
+      if (size > options.width) breakWord(rest, line, length, options);
+      break;
+    }
+    line.push(next.all.slice(next.from));
+    length += size;
+    rest.pop();
+  }
+  return line;
+}
+
+/**
+ * A word that is longer than a line is broken, or gets a separate line. If the line is full, Python adds an empty part,
+ * which keeps white space at the end of the line.
+ */
+function breakWord(rest: Chunk[], line: (readonly string[])[], length: number, options: WrapOptions): void {
+  const whole = rest.pop() ?? { all: [], from: 0 };
+  if (!options.breakLongWords) {
+    if (line.length === 0) line.push(whole.all.slice(whole.from));
+    else rest.push(whole);
+    return;
+  }
+  const room = whole.all.slice(whole.from, whole.from + options.width - length);
+  const end = options.breakOnHyphens ? hyphenEnd(room) : room.length;
+  line.push(room.slice(0, end));
+  rest.push({ all: whole.all, from: whole.from + end });
+}
+
+/** Where a long word is broken: after its last hyphen that fits, if something else is in front of it. */
+function hyphenEnd(room: readonly string[]): number {
+  const hyphen = room.lastIndexOf('-');
+  return hyphen > 0 && room.slice(0, hyphen).some((character) => character !== '-') ? hyphen + 1 : room.length;
+}
 
 /** `soft_str`: Markup stays Markup. */
 export function softText(value: Value): string | Markup {

@@ -1,10 +1,9 @@
+import { exponentialText, fixedText, generalText, integerText, reprFloat, str } from '../values/repr.ts';
 import { allowText } from '../core/budget.ts';
-import { typeError, valueError, type TemplateError } from '../core/errors.ts';
-import { exponentialText, fixedText, generalText, reprFloat } from '../values/floats.ts';
+import { type TemplateError, typeError, valueError } from '../core/errors.ts';
 import { toFloat } from '../values/integers.ts';
-import { integerOf, isInteger, isText, PyComplex, textOf, typeName, Undefined, type Value } from '../values/model.ts';
-import { integerText, str } from '../values/repr.ts';
-import { pad, repeat, textLength, textSlice } from '../text/points.ts';
+import { PyComplex, Undefined, type Value, integerOf, isInteger, isText, textOf, typeName } from '../values/model.ts';
+import { pad, repeat, textLength, textSlice } from '../text/unicode.ts';
 
 interface Spec {
   readonly fill: string;

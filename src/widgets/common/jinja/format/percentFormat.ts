@@ -1,12 +1,20 @@
+import {
+  asciiRepr,
+  exponentialText,
+  fixedText,
+  generalText,
+  integerText,
+  repr,
+  reprFloat,
+  str,
+} from '../values/repr.ts';
 import { allowText } from '../core/budget.ts';
 import { TemplateError, typeError, valueError } from '../core/errors.ts';
-import { exponentialText, fixedText, generalText, reprFloat } from '../values/floats.ts';
 import { toFloatValue, toInteger } from '../values/integers.ts';
-import { isInteger, isText, PyTuple, textOf, typeName, Undefined, type Value } from '../values/model.ts';
+import { PyTuple, Undefined, type Value, isInteger, isText, textOf, typeName } from '../values/model.ts';
 import { failUndefined } from '../values/protocols.ts';
-import { asciiRepr, integerText, repr, str } from '../values/repr.ts';
+import { concatenate, pad, textSlice } from '../text/unicode.ts';
 import { withPoint } from './formatSpec.ts';
-import { concatenate, pad, textSlice } from '../text/points.ts';
 
 interface Directive {
   readonly flags: string;

@@ -2,8 +2,7 @@ import { spend } from '../core/budget.ts';
 import { TemplateError, valueError } from '../core/errors.ts';
 import type { Value } from '../values/model.ts';
 import { asciiRepr, repr, str } from '../values/repr.ts';
-import { digitValue } from '../text/unicode.ts';
-import { concatenate } from '../text/points.ts';
+import { concatenate, digitValue } from '../text/unicode.ts';
 
 /** How `str.format` reaches its arguments; the look-ups are Python's own, not the template's. */
 interface FormatArguments {

@@ -1,3 +1,4 @@
+import { reprText } from '../values/repr.ts';
 import type {
   Arguments,
   BinaryNode,
@@ -13,10 +14,17 @@ import type {
   SliceNode,
   TestNode,
 } from './ast.ts';
-import { reprText } from '../values/repr.ts';
-import { comparisons, constants, powers, products, sums } from './operators.ts';
-import type { TokenStream } from './tokenStream.ts';
-import { describeToken, isToken, type Token } from './tokens.ts';
+import {
+  type Token,
+  type TokenStream,
+  comparisons,
+  constants,
+  describeToken,
+  isToken,
+  powers,
+  products,
+  sums,
+} from './tokens.ts';
 
 /** How far an expression reaches. */
 export interface TupleOptions {

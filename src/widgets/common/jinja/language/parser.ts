@@ -18,10 +18,9 @@ import type {
   WithNode,
 } from './ast.ts';
 import { ExpressionParser, type TupleOptions } from './expressions.ts';
-import { tokenize, type LexerOptions } from './lexer.ts';
+import { type LexerOptions, tokenize } from './lexer.ts';
 import type { TemplateSource } from './source.ts';
-import { describeExpected, isToken, type Token } from './tokens.ts';
-import { TokenStream } from './tokenStream.ts';
+import { type Token, TokenStream, describeExpected, isToken } from './tokens.ts';
 
 /** Nested blocks that Python can parse before its stack ends. */
 const maxDepth = 150;

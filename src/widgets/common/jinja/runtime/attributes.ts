@@ -1,5 +1,32 @@
-import { UnsupportedError } from '../core/errors.ts';
-import { bytesMethods } from './bytesMethods.ts';
+import { UnsupportedError, isKind } from '../core/errors.ts';
+import { type ArithmeticOperator, arithmetic } from '../values/arithmetic.ts';
+import { type OrderOperator, contains, equals, ordered } from '../values/compare.ts';
+import {
+  Markup,
+  PyBytes,
+  PyComplex,
+  PyFunction,
+  PyIterator,
+  PyList,
+  PyObject,
+  PyRange,
+  PyTuple,
+  PyType,
+  Undefined,
+  type Value,
+  integerOf,
+  isCustom,
+  isInteger,
+  isText,
+  textOf,
+  typeName,
+} from '../values/model.ts';
+import { failUndefined, iterate, length, lengthOrNone, truth } from '../values/protocols.ts';
+import { repr, str } from '../values/repr.ts';
+import { DictView, PyDict, PySet } from '../values/dictionary.ts';
+import { item } from './items.ts';
+import { type Methods, bind, boundMethod, findMethod, method, signature } from './signature.ts';
+import { bytesMethods, makeTranslation, textMethods } from './textMethods.ts';
 import {
   dictFromKeys,
   dictMethods,
@@ -10,32 +37,91 @@ import {
   viewMethods,
 } from './collectionsMethods.ts';
 import { markupMethods } from './markupMethods.ts';
-import { boundMethod, findMethod, method, type Methods } from './method.ts';
 import { floatMethods, fromBytes, fromHex, integerMethods, numberAttribute } from './numbersMethods.ts';
-import { textMethods } from './textMethods.ts';
-import { makeTranslation } from './translate.ts';
-import { DictView, PyDict, PySet } from '../values/dictionary.ts';
-import {
-  integerOf,
-  isCustom,
-  isInteger,
-  Markup,
-  PyBytes,
-  PyComplex,
-  PyFunction,
-  PyList,
-  type PyObject,
-  PyRange,
-  PyTuple,
-  PyType,
-  Undefined,
-  typeName,
-  type Value,
-} from '../values/model.ts';
-import { failUndefined } from '../values/protocols.ts';
 import { formatMethod } from './format.ts';
-import { specialAttribute } from './special.ts';
 import { typeOf, updateFrom } from './types.ts';
+
+const operators: Readonly<Record<string, ArithmeticOperator>> = {
+  __add__: '+',
+  __sub__: '-',
+  __mul__: '*',
+  __truediv__: '/',
+  __floordiv__: '//',
+  __mod__: '%',
+  __pow__: '**',
+};
+
+const orders: Readonly<Record<string, OrderOperator>> = { __lt__: '<', __le__: '<=', __gt__: '>', __ge__: '>=' };
+
+/** Names with two underscores that objects have and this engine does not evaluate. */
+const known =
+  /^__(abs|bool|bytes|call|ceil|class_getitem|delattr|delitem|dict|dir|divmod|doc|float|floor|format|getattribute|getnewargs|hash|iadd|imul|index|init|init_subclass|int|invert|ior|length_hint|module|name|ne|neg|new|next|or|pos|qualname|radd|rdivmod|reduce|reduce_ex|reversed|rmod|rmul|round|ror|rpow|rsub|rtruediv|rfloordiv|self|setattr|setitem|sizeof|slots|subclasshook|text_signature|trunc|weakref|mro|base|bases|subclasses|globals|builtins|import)__$/;
+
+function function_(name: string, self: Value, parameters: string, run: (args: readonly Value[]) => Value): PyFunction {
+  const of = signature(name, `/${parameters}`);
+  return new PyFunction(
+    name,
+    (args, keywords) => {
+      bind(of, args, keywords);
+      return run(args);
+    },
+    'method-wrapper',
+    self,
+  );
+}
+
+/**
+ * Attributes such as `__class__` and `__len__`, which every template can reach.
+ * @throws {UnsupportedError} for those that objects have and this engine does not evaluate
+ */
+function specialAttribute(value: Value, name: string, typeOf: (value: Value) => PyType): Value | undefined {
+  const custom = isCustom(value);
+  switch (name) {
+    case '__class__':
+      return value instanceof PyType ? new PyType('type', 'builtins') : typeOf(value);
+    case '__str__':
+      return function_(name, value, '', () => str(value));
+    case '__repr__':
+      return function_(name, value, '', () => repr(value));
+    case '__len__':
+      return custom || lengthOrNone(value) === undefined
+        ? undefined
+        : function_(name, value, '', () => BigInt(length(value)));
+    case '__bool__':
+      return typeof value === 'string' ? undefined : function_(name, value, '', () => truth(value));
+    case '__eq__':
+      return function_(name, value, 'value', ([other = null]) => equals(value, other));
+    case '__contains__':
+    case '__getitem__':
+    case '__iter__':
+      return custom || lengthOrNone(value) === undefined ? undefined : containerMethod(value, name);
+    default:
+      return operatorMethod(value, name);
+  }
+}
+
+function containerMethod(value: Value, name: string): PyFunction {
+  if (name === '__iter__') return function_(name, value, '', () => new PyIterator(iterate(value), 'iterator'));
+  return function_(name, value, 'key', ([key = null]) =>
+    name === '__contains__' ? contains(value, key) : item(value, key),
+  );
+}
+
+function operatorMethod(value: Value, name: string): Value | undefined {
+  const operator = Object.hasOwn(operators, name) ? operators[name] : undefined;
+  const order = Object.hasOwn(orders, name) ? orders[name] : undefined;
+  if (isCustom(value)) return unsupported(name);
+  if (operator !== undefined && name !== '__mod__') {
+    return function_(name, value, 'value', ([other = null]) => arithmetic(operator, value, other));
+  }
+  if (order !== undefined) return function_(name, value, 'value', ([other = null]) => ordered(value, other, order));
+  return unsupported(name);
+}
+
+function unsupported(name: string): undefined {
+  if (known.test(name)) throw new UnsupportedError(`the attribute ${name}`);
+  return undefined;
+}
 
 const strMethods: Methods<string> = {
   ...textMethods,
@@ -149,4 +235,43 @@ function typeAttribute(type: PyType, name: string): Value | undefined {
     },
     'method_descriptor',
   );
+}
+
+function objectName(value: Value): string {
+  if (value === null) return 'None';
+  return `${value instanceof PyObject ? value.qualifiedName : typeName(value)} object`;
+}
+
+/** What a look-up that finds nothing gives. */
+export function missing(value: Value, name: Value): Undefined {
+  const type = objectName(value);
+  return new Undefined(
+    isText(name) ? `'${type}' has no attribute ${repr(name)}` : `${type} has no element ${repr(name)}`,
+  );
+}
+
+/** `value[key]`, `undefined` where Python reports that there is none. */
+function itemOrNone(value: Value, key: Value): Value | undefined {
+  try {
+    return item(value, key);
+  } catch (error) {
+    if (isKind(error, 'TypeError', 'KeyError', 'IndexError', 'LookupError', 'AttributeError')) return undefined;
+    throw error;
+  }
+}
+
+/** `value.name` in a template: attributes take precedence over items. */
+export function getAttribute(value: Value, name: string): Value {
+  const own = attribute(value, name);
+  if (own !== undefined) return own;
+  const found = itemOrNone(value, name);
+  return found === undefined ? missing(value, name) : found;
+}
+
+/** `value[key]` in a template: items take precedence over attributes. */
+export function getItem(value: Value, key: Value): Value {
+  const found = itemOrNone(value, key);
+  if (found !== undefined) return found;
+  const own = isText(key) ? attribute(value, textOf(key)) : undefined;
+  return own === undefined ? missing(value, key) : own;
 }

@@ -1,14 +1,11 @@
 import { allowItems, spend } from '../core/budget.ts';
 import { TemplateError, typeError, valueError } from '../core/errors.ts';
-import { call } from './call.ts';
-import type { Bound } from './signature.ts';
-import { contains, ordered, sameOrEqual } from '../values/compare.ts';
+import { contains, ordered, pythonSort, sameOrEqual } from '../values/compare.ts';
 import { DictView, PyDict, PySet } from '../values/dictionary.ts';
-import { isInteger, PyList, type PyRange, PyTuple, integerOf, Undefined, type Value } from '../values/model.ts';
+import { PyList, type PyRange, PyTuple, Undefined, type Value, integerOf, isInteger } from '../values/model.ts';
 import { each, failUndefined, flagArgument, indexArgument, toArray, unpack } from '../values/protocols.ts';
 import { keyError, repr } from '../values/repr.ts';
-import { pythonSort } from '../values/sort.ts';
-import { methods } from './method.ts';
+import { type Bound, call, methods } from './signature.ts';
 
 function indexOf(items: readonly Value[], [item, start, end]: Bound, missing: (item: Value) => TemplateError): bigint {
   const bound = (value: Value | undefined, otherwise: number) => {

@@ -1,26 +1,26 @@
 import { TemplateError, valueError } from '../core/errors.ts';
-import { escape } from './markupMethods.ts';
 import { formatValue } from '../format/formatSpec.ts';
-import { escapeText } from '../values/html.ts';
-import { percentFormat } from '../format/percentFormat.ts';
-import { formatText } from '../format/strFormat.ts';
-import { arithmetic } from '../values/arithmetic.ts';
-import { PyDict } from '../values/dictionary.ts';
 import {
-  isText,
+  type Keywords,
   Markup,
   PyBytes,
   PyFunction,
   PyList,
   PyObject,
   PyRange,
+  Undefined,
+  type Value,
+  escapeText,
+  isText,
   textOf,
   typeName,
-  Undefined,
-  type Keywords,
-  type Value,
 } from '../values/model.ts';
+import { percentFormat } from '../format/percentFormat.ts';
+import { formatText } from '../format/strFormat.ts';
+import { arithmetic } from '../values/arithmetic.ts';
+import { PyDict } from '../values/dictionary.ts';
 import { keyError, repr } from '../values/repr.ts';
+import { escape } from './markupMethods.ts';
 import { item } from './items.ts';
 import { bind, signature } from './signature.ts';
 

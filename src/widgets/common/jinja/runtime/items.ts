@@ -1,10 +1,7 @@
 import { TemplateError, typeError } from '../core/errors.ts';
-import { characters, isNarrow } from '../text/points.ts';
+import { characters, isNarrow } from '../text/unicode.ts';
 import { PyDict } from '../values/dictionary.ts';
 import {
-  integerOf,
-  isInteger,
-  isText,
   Markup,
   PyBytes,
   PyList,
@@ -12,9 +9,12 @@ import {
   PyRange,
   PyTuple,
   Undefined,
+  type Value,
+  integerOf,
+  isInteger,
+  isText,
   textOf,
   typeName,
-  type Value,
 } from '../values/model.ts';
 import { failUndefined } from '../values/protocols.ts';
 import { keyError } from '../values/repr.ts';

@@ -1,12 +1,10 @@
+import { decompose, reprFloat } from '../values/repr.ts';
 import { allowItems } from '../core/budget.ts';
 import { TemplateError, typeError, valueError } from '../core/errors.ts';
-import type { Bound } from './signature.ts';
-import { decompose, reprFloat } from '../values/floats.ts';
 import { bitLength, integerRatio } from '../values/integers.ts';
-import { PyBytes, PyComplex, PyTuple, textOf, isText, type Value } from '../values/model.ts';
+import { PyBytes, PyComplex, PyTuple, type Value, isText, textOf } from '../values/model.ts';
 import { indexArgument, toArray, truth } from '../values/protocols.ts';
-import { textArgument } from './arguments.ts';
-import { methods } from './method.ts';
+import { type Bound, methods, textArgument } from './signature.ts';
 
 function isBig(order: Value | undefined): boolean {
   const name =

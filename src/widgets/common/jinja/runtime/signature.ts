@@ -1,5 +1,16 @@
-import { typeError, type TemplateError } from '../core/errors.ts';
-import type { Keywords, Value } from '../values/model.ts';
+import { type TemplateError, typeError } from '../core/errors.ts';
+import {
+  type Keywords,
+  PyCallable,
+  PyFunction,
+  Undefined,
+  type Value,
+  isText,
+  noKeywords,
+  textOf,
+  typeName,
+} from '../values/model.ts';
+import { failUndefined, indexArgument } from '../values/protocols.ts';
 
 /** Arguments in the order of the parameters; `undefined` where an optional one was not given. */
 export type Bound = readonly (Value | undefined)[];
@@ -89,4 +100,84 @@ export function bind(of: Signature, args: readonly Value[], keywords: Keywords):
     );
   }
   return bound;
+}
+
+/** An argument that must be a str. @throws {TemplateError} TypeError with the text that `message` gives */
+export function textArgument(value: Value | undefined, message: (type: string) => string): string {
+  if (value !== undefined && isText(value)) return textOf(value);
+  throw typeError(message(typeName(value ?? null)));
+}
+
+/** An optional count or index. */
+export function optionalIndex(value: Value | undefined, otherwise: number): number {
+  return value === undefined ? otherwise : indexArgument(value);
+}
+
+/** The bounds of `find`, `index` and `count`: None is the same as no bound, and negative bounds count from the end. */
+export function searchBounds(
+  start: Value | undefined,
+  end: Value | undefined,
+  length: number,
+): { readonly from: number; readonly to: number } {
+  const bound = (value: Value | undefined, otherwise: number): number => {
+    if (value === undefined || value === null) return otherwise;
+    if (value instanceof Undefined) failUndefined(value);
+    if (typeof value !== 'bigint' && typeof value !== 'boolean') {
+      throw typeError('slice indices must be integers or None or have an __index__ method');
+    }
+    const index = Number(value);
+    return index < 0 ? Math.max(0, index + length) : index;
+  };
+  return { from: bound(start, 0), to: Math.min(length, bound(end, length)) };
+}
+
+/** A method of a built-in type. */
+export interface Method<T> {
+  readonly signature: Signature;
+  readonly run: (self: T, args: Bound) => Value;
+}
+
+export type Methods<T> = Readonly<Record<string, Method<T>>>;
+
+/** @param parameters as for `signature`; without named arguments unless a `*` is in front */
+export function method<T>(name: string, parameters: string, run: (self: T, args: Bound) => Value): Method<T> {
+  const named = parameters.startsWith('*');
+  return { signature: signature(name, named ? parameters.slice(1) : `/${parameters}`), run };
+}
+
+/** Describes the methods of a type by name: `[parameters, run]`. */
+export function methods<T>(
+  type: string,
+  table: Readonly<Record<string, readonly [string, (self: T, args: Bound) => Value]>>,
+): Methods<T> {
+  return Object.fromEntries(
+    Object.entries(table).map(([name, [parameters, run]]) => [name, method(`${type}.${name}`, parameters, run)]),
+  );
+}
+
+/** The method as a value: bound to its object. */
+export function boundMethod<T extends Value>(self: T, { signature: of, run }: Method<T>, python = false): PyFunction {
+  return new PyFunction(
+    of.name.slice(of.name.lastIndexOf('.') + 1),
+    (args, keywords) => run(self, bind(of, args, keywords)),
+    python ? 'method' : 'builtin_function_or_method',
+    self,
+  );
+}
+
+/** The method of that name, if the table has it itself. */
+export function findMethod<T>(table: Methods<T>, name: string): Method<T> | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
+}
+
+/** `callable(value)`. */
+export function isCallable(value: Value): boolean {
+  return value instanceof PyCallable || value instanceof Undefined;
+}
+
+/** `value(*args, **keywords)`. @throws {TemplateError} TypeError, UndefinedError, and what the function raises */
+export function call(value: Value, args: readonly Value[], keywords: Keywords = noKeywords): Value {
+  if (value instanceof PyCallable) return value.invoke(args, keywords);
+  if (value instanceof Undefined) return failUndefined(value);
+  throw typeError(`'${typeName(value)}' object is not callable`);
 }

@@ -1,17 +1,163 @@
+import { TemplateError, typeError, valueError } from '../core/errors.ts';
+import { decode, encode } from '../text/encodings.ts';
+import {
+  PyBytes,
+  PyList,
+  PyTuple,
+  type Value,
+  integerOf,
+  isInteger,
+  isText,
+  textOf,
+  typeName,
+} from '../values/model.ts';
+import { characters, concatenate, isPrintable, isSpace, pad, textLength, textTests } from '../text/unicode.ts';
+import { PyDict } from '../values/dictionary.ts';
 import { allowText } from '../core/budget.ts';
-import { TemplateError, typeError } from '../core/errors.ts';
-import type { Bound } from './signature.ts';
 import * as cases from '../text/cases.ts';
-import { encode } from '../text/encodings.ts';
-import { characters, concatenate, pad, textLength } from '../text/points.ts';
-import { isPrintable, isSpace, textTests } from '../text/unicode.ts';
-import { isText, PyBytes, textOf, typeName, type Value } from '../values/model.ts';
 import { each, indexArgument } from '../values/protocols.ts';
-import { optionalIndex, textArgument } from './arguments.ts';
-import { methods, type Methods } from './method.ts';
-import { replaceText, searchMethods } from './search.ts';
-import { splitMethods } from './split.ts';
-import { translate } from './translate.ts';
+import { type Bound, type Methods, methods, optionalIndex, textArgument } from './signature.ts';
+import { replaceText, searchMethods, splitMethods, splitText, strip } from './split.ts';
+
+/** Bytes as a text of the first 256 characters, on which the methods of str work. */
+const asText = ({ bytes }: PyBytes): string => String.fromCharCode(...bytes);
+const fromText = (text: string): PyBytes => new PyBytes(Array.from(text, (character) => character.charCodeAt(0)));
+
+function bytesText(value: Value | undefined): string {
+  if (value instanceof PyBytes) return asText(value);
+  throw typeError(`a bytes-like object is required, not '${typeName(value ?? null)}'`);
+}
+
+/** The searched value: bytes, or the number of one byte. */
+function needle(value: Value | undefined): string {
+  const given = value ?? null;
+  if (!isInteger(given)) return bytesText(given);
+  const byte = integerOf(given);
+  if (byte < 0n || byte > 255n) throw valueError('byte must be in range(0, 256)');
+  return String.fromCharCode(Number(byte));
+}
+
+function count(text: string, wanted: string): bigint {
+  return BigInt(wanted === '' ? text.length + 1 : text.split(wanted).length - 1);
+}
+
+const upper = (text: string) => text.replace(/[a-z]/g, (letter) => letter.toUpperCase());
+const lower = (text: string) => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+
+function hex({ bytes }: PyBytes, separator: string): string {
+  return bytes.map((byte) => byte.toString(16).padStart(2, '0')).join(separator);
+}
+
+/** The methods of bytes that a template is likely to use on what `encode` gave it. */
+export const bytesMethods = methods<PyBytes>('bytes', {
+  count: ['sub', (self, [sub]) => count(asText(self), needle(sub))],
+  decode: [
+    '*encoding=, errors=',
+    ({ bytes }, [encoding, errors]) => {
+      const name = (value: Value | undefined, otherwise: string) =>
+        value === undefined ? otherwise : textArgument(value, (type) => `decode() argument must be str, not ${type}`);
+      return decode(bytes, name(encoding, 'utf-8'), name(errors, 'strict'));
+    },
+  ],
+  endswith: ['suffix', (self, [suffix]) => asText(self).endsWith(bytesText(suffix))],
+  find: ['sub', (self, [sub]) => BigInt(asText(self).indexOf(needle(sub)))],
+  hex: [
+    '*sep=',
+    (self, [separator]) =>
+      hex(self, separator === undefined ? '' : textArgument(separator, () => 'sep must be str or bytes.')),
+  ],
+  index: [
+    'sub',
+    (self, [sub]) => {
+      const found = asText(self).indexOf(needle(sub));
+      if (found === -1) throw valueError('subsection not found');
+      return BigInt(found);
+    },
+  ],
+  join: [
+    'iterable',
+    (self, [values]) =>
+      fromText(values instanceof PyList ? values.items.map(bytesText).join(asText(self)) : bytesText(values)),
+  ],
+  lower: ['', (self) => fromText(lower(asText(self)))],
+  replace: [
+    'old, new, count=',
+    (self, [old, replacement, count]) =>
+      fromText(replaceText(asText(self), bytesText(old), bytesText(replacement), optionalIndex(count, -1))),
+  ],
+  split: [
+    '*sep=, maxsplit=',
+    (self, [separator, limit]) => {
+      const by = separator === undefined || separator === null ? undefined : bytesText(separator);
+      return new PyList(splitText(asText(self), by, optionalIndex(limit, -1)).map(fromText));
+    },
+  ],
+  startswith: ['prefix', (self, [prefix]) => asText(self).startsWith(bytesText(prefix))],
+  strip: ['', (self) => fromText(strip(asText(self), undefined, true, true))],
+  upper: ['', (self) => fromText(upper(asText(self)))],
+});
+
+const point = (character: string): bigint => BigInt(character.codePointAt(0) ?? 0);
+
+/** `str.maketrans(…)`. @throws {TemplateError} TypeError, ValueError */
+export function makeTranslation([from, to, removed]: Bound): PyDict {
+  if (to === undefined) return fromDict(from ?? null);
+  const keys = characters(
+    textArgument(from, () => 'first maketrans argument must be a string if there is a second argument'),
+  );
+  const values = characters(textArgument(to, (type) => `maketrans() argument 2 must be str, not ${type}`));
+  if (keys.length !== values.length) {
+    throw valueError('the first two maketrans arguments must have equal length');
+  }
+  const table = PyDict.of(keys.map((key, index) => [point(key), point(values[index] ?? '')] as const));
+  if (removed !== undefined) {
+    const text = textArgument(removed, (type) => `maketrans() argument 3 must be str, not ${type}`);
+    for (const character of characters(text)) table.set(point(character), null);
+  }
+  return table;
+}
+
+function fromDict(value: Value): PyDict {
+  if (!(value instanceof PyDict)) {
+    throw typeError('if you give only one argument to maketrans it must be a dict');
+  }
+  return PyDict.of(
+    Array.from(value.entries(), ([key, item]) => {
+      if (isInteger(key)) return [integerOf(key), item] as const;
+      if (!isText(key)) throw typeError('keys in translate table must be strings or integers');
+      const text = textOf(key);
+      if (textLength(text) !== 1) throw valueError('string keys in translate table must be of length 1');
+      return [point(text), item] as const;
+    }),
+  );
+}
+
+/** `text.translate(table)`. @throws {TemplateError} TypeError, ValueError */
+function translate(text: string, table: Value): string {
+  return concatenate(characters(text).map((character) => translated(character, table)));
+}
+
+function translated(character: string, table: Value): string {
+  const value = entry(table, point(character));
+  if (value === undefined) return character;
+  if (value === null) return '';
+  if (isText(value)) return textOf(value);
+  if (!isInteger(value)) throw typeError('character mapping must return integer, None or str');
+  const code = integerOf(value);
+  if (code < 0n || code > 0x10ffffn) throw valueError('character mapping must be in range(0x110000)');
+  return String.fromCodePoint(Number(code));
+}
+
+/** If a look-up fails, the character is unchanged. */
+function entry(table: Value, key: bigint): Value | undefined {
+  if (table instanceof PyDict) return table.get(key);
+  if (table instanceof PyList || table instanceof PyTuple) return table.items[Number(key)];
+  if (isText(table)) return characters(textOf(table))[Number(key)];
+  if (typeof table === 'object' && table !== null && 'message' in table) {
+    throw new TemplateError('UndefinedError', String(table.message));
+  }
+  throw typeError(`'${typeName(table)}' object is not subscriptable`);
+}
 
 function justify(text: string, [width, fill]: Bound, align: '<' | '>' | '^'): string {
   const by = fill === undefined ? ' ' : fillCharacter(fill);

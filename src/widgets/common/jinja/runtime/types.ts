@@ -1,24 +1,23 @@
 import { typeError, valueError } from '../core/errors.ts';
-import { updateDict } from './collectionsMethods.ts';
-import { textArgument } from './arguments.ts';
 import { decode } from '../text/encodings.ts';
 import { PyDict } from '../values/dictionary.ts';
 import { parseInteger, toFloatValue, toInteger } from '../values/integers.ts';
 import {
-  isText,
+  type Keywords,
   PyBytes,
   PyList,
   PyObject,
   PyRange,
   PyTuple,
   PyType,
-  typeName,
-  type Keywords,
   type Value,
+  isText,
+  typeName,
 } from '../values/model.ts';
 import { indexArgument, toArray, truth } from '../values/protocols.ts';
 import { str } from '../values/repr.ts';
-import { bind, signature } from './signature.ts';
+import { updateDict } from './collectionsMethods.ts';
+import { bind, signature, textArgument } from './signature.ts';
 
 /** Adds what `dict(…)` and `dict.update(…)` take: at most one mapping or pairs, and keywords. */
 export function updateFrom(dict: PyDict, name: string, args: readonly Value[], keywords: Keywords): null {

@@ -1,5 +1,4 @@
-import { characters } from './points.ts';
-import { isCased, isLowerCharacter, isTitleCharacter, isUpperCharacter } from './unicode.ts';
+import { characters, isCased, isLowerCharacter, isTitleCharacter, isUpperCharacter } from './unicode.ts';
 
 /** Letters that represent two letters and have a separate form at the start of a word. */
 const titleForms: Readonly<Record<string, string>> = Object.fromEntries(

@@ -1,24 +1,24 @@
 import { allowBits, allowItems, spend } from '../core/budget.ts';
 import { TemplateError, typeError } from '../core/errors.ts';
-import { escapeMarkup } from './html.ts';
-import { concatenate, repeat } from '../text/points.ts';
-import { contains } from './compare.ts';
-import { DictView, PySet } from './dictionary.ts';
-import { bitLength, bounded, overflow, toFloat } from './integers.ts';
+import { concatenate, repeat } from '../text/unicode.ts';
 import {
-  integerOf,
-  isInteger,
-  isText,
   Markup,
   PyBytes,
   PyComplex,
   PyList,
   PyTuple,
-  textOf,
-  typeName,
   Undefined,
   type Value,
+  escapeMarkup,
+  integerOf,
+  isInteger,
+  isText,
+  textOf,
+  typeName,
 } from './model.ts';
+import { contains } from './compare.ts';
+import { DictView, PySet } from './dictionary.ts';
+import { bitLength, bounded, overflow, toFloat } from './integers.ts';
 import { failUndefined, indexArgument, toArray } from './protocols.ts';
 import { str } from './repr.ts';
 

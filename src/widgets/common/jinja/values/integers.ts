@@ -1,19 +1,17 @@
 import { allowBits, spend } from '../core/budget.ts';
 import { TemplateError, typeError, valueError } from '../core/errors.ts';
-import { characters } from '../text/points.ts';
-import { digitValue, trim } from '../text/unicode.ts';
-import { decompose } from './floats.ts';
-import { repr } from './repr.ts';
+import { characters, digitValue, trim } from '../text/unicode.ts';
+import { decompose, repr } from './repr.ts';
 import {
+  type Markup,
+  PyBytes,
+  Undefined,
+  type Value,
   integerOf,
   isInteger,
   isText,
-  type Markup,
-  PyBytes,
   textOf,
   typeName,
-  Undefined,
-  type Value,
 } from './model.ts';
 import { failUndefined } from './protocols.ts';
 

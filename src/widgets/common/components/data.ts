@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { chartColour, flag, flex } from './fields.ts';
+import { textAlignNames } from '../grammar/tokens.ts';
+import { anyChildren, chartColour, component, dimension, flag, flex, noChildren, padding } from './fields.ts';
 import { dimensions } from './groups.ts';
-import { component, noChildren } from './spec.ts';
 
 export const curveTypes = [
   'basis',
@@ -62,4 +62,35 @@ export const chart = component({
     flex: flex.optional(),
     ...dimensions,
   }),
+});
+
+export const tableRow = component({
+  type: 'Table.Row',
+  summary: 'Row of a table.',
+  inside: ['Table'],
+  children: { count: 'many', required: false, only: ['Table.Cell'] },
+  props: z.object({ header: flag.optional().describe('Header row') }),
+});
+
+export const tableCell = component({
+  type: 'Table.Cell',
+  summary: 'Cell of a table row.',
+  inside: ['Table.Row'],
+  children: anyChildren,
+  props: z.object({
+    width: dimension.optional(),
+    padding: padding.optional(),
+    colSpan: z.int().min(1).max(100).optional(),
+    rowSpan: z.int().min(1).max(1000).optional(),
+    align: z.enum(textAlignNames).optional(),
+    vAlign: z.enum(textAlignNames).optional(),
+    colSize: z.enum(['xs', 'sm', 'md', 'lg', 'xl']).optional().describe('Width of the column'),
+  }),
+});
+
+export const table = component({
+  type: 'Table',
+  summary: 'Table of rows.',
+  children: { count: 'many', required: false, only: ['Table.Row'] },
+  props: z.object({}),
 });
