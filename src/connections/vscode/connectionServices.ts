@@ -2,7 +2,7 @@ import type { HostLog } from '../../base/vscode/log.ts';
 import type { Settings } from '../../chatkit/vscode/settings.ts';
 import type { ActingUsers } from './actingUsers.ts';
 import type { Credentials } from './credentials.ts';
-import type { InsecureHttp } from './insecureHttp.ts';
+import type { InsecureHttp } from './consent.ts';
 import type { ConnectionRegistry } from './registry.ts';
 import type { Network } from './network.ts';
 

@@ -1,21 +1,21 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { originOf, type Connection } from '../../chatkit/common/connection.ts';
+import { type Connection, originOf } from '../../chatkit/common/connection.ts';
 import type { CredentialProvider } from '../../chatkit/common/credentials.ts';
 import { SourceError, withheldCodes } from '../../chatkit/common/errors.ts';
-import { CommandCredentials } from './credentialCommand.ts';
 import { mask } from '../../base/common/redact.ts';
 import type { SecretLocation, Secrets } from '../../base/vscode/secrets.ts';
+import { CommandCredentials } from './credentialCommand.ts';
 import {
+  type CredentialRecord,
   connectionIdOf,
   keyHeaders,
   keyVariable,
   parseCredentialRecord,
   secretHeaderNames,
   secretKeyOf,
-  type CredentialRecord,
 } from './credentialRecord.ts';
-import type { CredentialState } from './types.ts';
+import type { CredentialState } from './services.ts';
 
 type Headers = Readonly<Record<string, string>>;
 

@@ -3,7 +3,7 @@ import { registerCommand } from '../../chatkit/vscode/commands.ts';
 import type { Services } from './services.ts';
 import { ActingUsers } from './actingUsers.ts';
 import { Credentials } from './credentials.ts';
-import { InsecureHttp } from './insecureHttp.ts';
+import { InsecureHttp } from './consent.ts';
 import type { ConnectionServices } from './connectionServices.ts';
 import { ConnectionRegistry } from './registry.ts';
 import { Network } from './network.ts';
@@ -16,7 +16,7 @@ import { editConnection } from './commands/editConnection.ts';
 import { forgetCredentials } from './commands/forgetCredentials.ts';
 import { removeConnections } from './commands/removeConnection.ts';
 import { setCredentials } from './commands/setCredentials.ts';
-import { targetConnection, targetConnections } from './commands/target.ts';
+import { targetConnection, targetConnections } from './pickConnection.ts';
 import { testConnection } from './commands/testConnection.ts';
 
 /** Creates the connections of this window and their credentials, and registers the connection commands. */

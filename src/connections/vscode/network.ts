@@ -10,11 +10,11 @@ import { showStatus } from '../../base/vscode/messages/statusMessage.ts';
 import { onDidChangeNetworkSettings, readNetworkSettings } from '../../chatkit/vscode/network.ts';
 import type { Settings } from '../../chatkit/vscode/settings.ts';
 import type { UploadQuestion } from '../../chatkit/node/server/client.ts';
-import type { HttpRequest, Transport, TransportSettings, RouteInfo } from '../../chatkit/node/transport/types.ts';
+import type { HttpRequest, RouteInfo, Transport, TransportSettings } from '../../chatkit/node/transport/types.ts';
 import { confirm } from '../../chatkit/vscode/notify.ts';
 import type { ProblemReporter } from '../../chatkit/common/protocolProblems/problem.ts';
 import type { NetworkLog } from './networkLog.ts';
-import { UploadConsent, type AskToUpload } from './uploadConsent.ts';
+import { type AskToUpload, UploadConsent } from './consent.ts';
 
 /** Maximum size of a response body in memory. A page above this size is requested again in smaller pages. */
 const maxBodyBytes = 64 * 1024 * 1024;

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { originOf, type Connection } from '../../chatkit/common/connection.ts';
+import { type Connection, originOf } from '../../chatkit/common/connection.ts';
 import type { CredentialProvider } from '../../chatkit/common/credentials.ts';
 import { SourceError } from '../../chatkit/common/errors.ts';
 import { createThreadStore } from '../../chatkit/common/store/threadStore.ts';
@@ -11,15 +11,14 @@ import { Disposables } from '../../base/vscode/disposables.ts';
 import { contextKeys } from '../../chatkit/vscode/ids.ts';
 import type { Settings } from '../../chatkit/vscode/settings.ts';
 import type { Transport } from '../../chatkit/node/transport/types.ts';
+import { secretRedactor } from '../../base/common/redact.ts';
 import type { ActingUsers } from './actingUsers.ts';
-import { capabilitiesOf } from './capabilities.ts';
+import { LazySource, capabilitiesOf } from './lazySource.ts';
 import type { Credentials } from './credentials.ts';
-import { LazySource } from './lazySource.ts';
-import type { Connections, ConnectionsChange, CredentialState } from './types.ts';
+import type { Connections, ConnectionsChange, CredentialState } from './services.ts';
 import type { Network } from './network.ts';
 import type { NetworkLog } from './networkLog.ts';
 import type { ConnectionProblems } from './problems.ts';
-import { secretRedactor } from '../../base/common/redact.ts';
 
 /** A connection that is not in the settings and has its own credentials: the sandbox. */
 export interface LocalConnection {

@@ -1,7 +1,7 @@
 import type { ItemRef, SessionRef, ThreadRef } from '../../chatkit/common/refs.ts';
 import { focusedRow } from '../../chatkit/vscode/ids.ts';
-import type { Connections } from '../../connections/vscode/types.ts';
-import { pickThreads, type PickThreadsOptions } from './pickThreads.ts';
+import type { Connections } from '../../connections/vscode/services.ts';
+import { type PickThreadsOptions, pickThreads } from './pickThreads.ts';
 import type { ThreadsView } from './view/threadsView.ts';
 
 /** The target of a command: a row, or the thread in the active editor. Rows have a `type`. */

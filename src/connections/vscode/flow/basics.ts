@@ -1,12 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import { QuickPickItemKind } from 'vscode';
-import { defaultOpenAiUrl, originOf, type Connection } from '../../../chatkit/common/connection.ts';
+import { type Connection, defaultOpenAiUrl, originOf } from '../../../chatkit/common/connection.ts';
 import { normaliseUrl } from '../../../chatkit/vscode/connectionSettings.ts';
-import { askChoice, askText, type Choice } from '../../../base/vscode/quickInput.ts';
-import { back, type StepResult, type StepView } from '../../../base/vscode/steps.ts';
+import { type Choice, askChoice, askText } from '../../../base/vscode/quickInput.ts';
+import { type StepResult, type StepView, back } from '../../../base/vscode/steps.ts';
 import type { ConnectionServices } from '../connectionServices.ts';
-import { defaultName, newDraft, type Draft } from './draft.ts';
-import { nameProblem, urlProblem } from './validate.ts';
+import { type Draft, defaultName, nameProblem, newDraft, urlProblem } from './draft.ts';
 
 /** Kinds, and the rows that lead to other questions. */
 type KindChoice = Connection['kind'] | 'find' | 'more';

@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import { groupProblems } from '../../../chatkit/common/protocolProblems/problemReport.ts';
 import type { ProtocolRule } from '../../../chatkit/common/protocolProblems/catalogue/rule.ts';
-import { isSourceError, type SourceError } from '../../../chatkit/common/errors.ts';
+import { type SourceError, isSourceError } from '../../../chatkit/common/errors.ts';
 import type { Thread } from '../../../chatkit/common/model/thread.ts';
 import type { ThreadRef } from '../../../chatkit/common/refs.ts';
 import { isFiltering } from '../../../chatkit/common/store/threadFilter.ts';
 import type { StoreEvent, ThreadStore } from '../../../chatkit/common/store/types.ts';
 import { threadLabel } from '../../common/summary/threadLabel.ts';
 import type { ConnectionProblems } from '../../../connections/vscode/problems.ts';
-import type { Connections, CredentialState } from '../../../connections/vscode/types.ts';
+import type { Connections, CredentialState } from '../../../connections/vscode/services.ts';
 import { CredentialStates } from './credentialStates.ts';
 import { ItemLoads } from './itemLoads.ts';
 import { itemRows } from './itemRows.ts';
@@ -17,7 +17,7 @@ import { Redraw } from './redraw.ts';
 import { RowCache } from './rowCache.ts';
 import { VisibleItems } from './visibleItems.ts';
 import { Stores } from './stores.ts';
-import { groupOf, groupRows, matchingThreads, threadRows, type ListView } from './threadRows.ts';
+import { type ListView, groupOf, groupRows, matchingThreads, threadRows } from './threadRows.ts';
 import type { ViewChange, ViewState } from './viewState.ts';
 
 interface ThreadsModelOptions {
