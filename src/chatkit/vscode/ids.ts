@@ -1,5 +1,6 @@
 import type { Uri } from 'vscode';
 import type { Json } from '../../base/common/json.ts';
+import type { Redirect } from '../common/errors.ts';
 import type { ConnectionRef, ItemRef, SessionRef, ThreadRef } from '../common/refs.ts';
 
 export const extensionId = 'chatkit-inspector.chatkit-inspector';
@@ -59,7 +60,8 @@ type OnRowOrKey<T> = [row?: T | typeof focusedRow, rows?: readonly T[]];
 /** Every command with its arguments. A wrong id or argument does not compile; a manifest test holds package.json to it. */
 export interface Commands {
   'chatkit.addConnection': [];
-  'chatkit.editConnection': OnRow<ConnectionRef>;
+  /** With a redirect of a request, the question about the URL contains its target. */
+  'chatkit.editConnection': OnRow<ConnectionRef & { readonly redirect?: Redirect }>;
   'chatkit.removeConnection': OnRow<ConnectionRef>;
   /** The plural forms are titles of menus for several rows. */
   'chatkit.removeConnections': OnRow<ConnectionRef>;

@@ -9,6 +9,7 @@ import { formatMessage } from '../../base/vscode/messages/inertText.ts';
 import { showStatus } from '../../base/vscode/messages/statusMessage.ts';
 import { onDidChangeNetworkSettings, readNetworkSettings } from '../../chatkit/vscode/network.ts';
 import type { Settings } from '../../chatkit/vscode/settings.ts';
+import type { ServerSourceParts } from '../../chatkit/node/network.ts';
 import type { UploadQuestion } from '../../chatkit/node/server/client.ts';
 import type { HttpRequest, RouteInfo, Transport, TransportSettings } from '../../chatkit/node/transport/types.ts';
 import { confirm } from '../../chatkit/vscode/notify.ts';
@@ -50,7 +51,7 @@ export class Network implements vscode.Disposable {
   async createSource(
     connection: Connection,
     credentials: CredentialProvider,
-    about: { readonly actingUser?: () => string | null; readonly problems?: ProblemReporter } = {},
+    about: Pick<ServerSourceParts, 'actingUser' | 'problems' | 'inferredZone' | 'onZoneInferred'> = {},
   ): Promise<ThreadSource> {
     const confirmUpload = (upload: UploadQuestion) => this.#uploads.confirm(connection, upload);
     const { createOpenAiSource, createServerSource } = await import('../../chatkit/node/network.ts');

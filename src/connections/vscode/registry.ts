@@ -12,7 +12,7 @@ import { contextKeys } from '../../chatkit/vscode/ids.ts';
 import type { Settings } from '../../chatkit/vscode/settings.ts';
 import type { Transport } from '../../chatkit/node/transport/types.ts';
 import { secretRedactor } from '../../base/common/redact.ts';
-import type { ActingUsers } from './actingUsers.ts';
+import type { ActingUsers, InferredZones } from './originRecords.ts';
 import { LazySource, capabilitiesOf } from './lazySource.ts';
 import type { Credentials } from './credentials.ts';
 import type { Connections, ConnectionsChange, CredentialState } from './services.ts';
@@ -39,6 +39,7 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
   readonly #credentials: Credentials;
   readonly #network: Network;
   readonly #actingUsers: Pick<ActingUsers, 'current'>;
+  readonly #zones: Pick<InferredZones, 'minutes' | 'set'>;
   /** See `Services.problems`. */
   readonly problems: ConnectionProblems;
   /** See `Services.requests`. */
@@ -62,6 +63,7 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
     readonly credentials: Credentials;
     readonly network: Network;
     readonly actingUsers: Pick<ActingUsers, 'current'>;
+    readonly zones: Pick<InferredZones, 'minutes' | 'set'>;
     readonly problems: ConnectionProblems;
     readonly requests: NetworkLog;
   }) {
@@ -69,6 +71,7 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
     this.#credentials = options.credentials;
     this.#network = options.network;
     this.#actingUsers = options.actingUsers;
+    this.#zones = options.zones;
     this.problems = options.problems;
     this.requests = options.requests;
     this.#all = this.#readAll();
@@ -197,6 +200,8 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
       return this.#network.createSource(current, credentials, {
         actingUser: () => user ?? this.#actingUsers.current(current),
         problems: this.problems.of(current.id),
+        inferredZone: this.#zones.minutes(current),
+        onZoneInferred: (minutes) => void this.#zones.set(current, minutes),
       });
     });
   }

@@ -29,6 +29,8 @@ export interface Draft {
   readonly project: string;
   readonly headers: readonly string[];
   readonly userHeader: string;
+  /** As in the setting; empty: automatic. */
+  readonly timeZone: string;
   /** The flow does not ask for it; the value of the setting is preserved. */
   readonly uploadUrl: string;
   readonly readOnly: boolean;
@@ -56,6 +58,7 @@ export function newDraft(): Draft {
     project: '',
     headers: [],
     userHeader: '',
+    timeZone: '',
     uploadUrl: '',
     readOnly: false,
     kept: {},
@@ -77,6 +80,7 @@ export function draftOf(connection: Connection): Draft {
     project: connection.project ?? '',
     headers: connection.headers ?? [],
     userHeader: connection.userHeader ?? '',
+    timeZone: connection.timeZone ?? '',
     uploadUrl: connection.uploadUrl ?? '',
     readOnly: connection.readOnly ?? false,
     kept: keptOptions(connection),
@@ -84,11 +88,10 @@ export function draftOf(connection: Connection): Draft {
 }
 
 function keptOptions(connection: Connection): Partial<Connection> {
-  const { requestHeaders, acceptLanguage, timeZone, metadata, credentialCommand } = connection;
+  const { requestHeaders, acceptLanguage, metadata, credentialCommand } = connection;
   return {
     ...(requestHeaders === undefined ? {} : { requestHeaders }),
     ...(acceptLanguage === undefined ? {} : { acceptLanguage }),
-    ...(timeZone === undefined ? {} : { timeZone }),
     ...(metadata === undefined ? {} : { metadata }),
     ...(credentialCommand === undefined ? {} : { credentialCommand }),
   };
@@ -116,6 +119,7 @@ export function toConnection(draft: Draft, id: string): Connection {
     ...(!isServer && draft.project !== '' ? { project: draft.project } : {}),
     ...(draft.headers.length > 0 ? { headers: draft.headers } : {}),
     ...(isServer && draft.userHeader !== '' ? { userHeader: draft.userHeader } : {}),
+    ...(isServer && draft.timeZone !== '' ? { timeZone: draft.timeZone } : {}),
     ...(isServer && draft.uploadUrl !== '' ? { uploadUrl: draft.uploadUrl } : {}),
     ...(draft.readOnly ? { readOnly: true } : {}),
     ...draft.kept,

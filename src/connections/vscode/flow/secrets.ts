@@ -6,7 +6,7 @@ import { GoTo, type Step, type StepResult, type StepView, back, namedStep } from
 import { mask } from '../../../base/common/redact.ts';
 import { keyHeaders, keyVariable } from '../credentialRecord.ts';
 import type { ConnectionServices } from '../connectionServices.ts';
-import { checkDraft, isRejected } from './check.ts';
+import { checkDraft, isRejected, rejectedDraft } from './check.ts';
 import {
   type Draft,
   headerNamesOf,
@@ -103,7 +103,7 @@ async function askKey(
   if (!isRejected(result)) return result;
   // Only the address can be wrong then. Without its step, it is the default.
   if (result.field === 'url' && result.reason !== '' && draft.more)
-    return new GoTo('url', { ...chosen, rejected: result });
+    return new GoTo('url', rejectedDraft(chosen, result));
   const rejected = result.reason === '' ? undefined : { ...result, field: 'credentials' as const };
   return askKey(services, { ...chosen, rejected }, view, later);
 }
