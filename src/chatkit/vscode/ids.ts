@@ -1,6 +1,7 @@
 import type { Uri } from 'vscode';
 import type { Json } from '../../base/common/json.ts';
 import type { Redirect } from '../common/errors.ts';
+import type { AppAction } from '../common/stream/conversationApi.ts';
 import type { ConnectionRef, ItemRef, SessionRef, ThreadRef } from '../common/refs.ts';
 
 export const extensionId = 'chatkit-inspector.chatkit-inspector';
@@ -139,6 +140,8 @@ export interface Commands {
   /** Of a connection with a `userHeader`. */
   'chatkit.actAsUser': OnRow<ConnectionRef>;
   /** With `kind` nothing is asked. Gives true when it was sent. */
+  /** Returns true if the server accepted it. With `action`, the user is not asked for it. */
+  'chatkit.sendAction': OnRow<ThreadRef & { readonly action?: AppAction }>;
   'chatkit.sendFeedback': OnRow<Partial<ItemRef> & { readonly kind?: 'positive' | 'negative' }>;
   'chatkit.newThread': OnRow<ConnectionRef>;
   'chatkit.stopResponse': [thread?: ThreadRef];

@@ -5,7 +5,6 @@ import {
   unknownCommand,
   withheldCodes,
   type ErrorKind,
-  type NextStep,
   type Redirect,
   type SourceError,
 } from '../common/errors.ts';

@@ -13,7 +13,6 @@ import type { ServerSourceParts } from '../../chatkit/node/network.ts';
 import type { UploadQuestion } from '../../chatkit/node/server/client.ts';
 import type { HttpRequest, RouteInfo, Transport, TransportSettings } from '../../chatkit/node/transport/types.ts';
 import { confirm } from '../../chatkit/vscode/notify.ts';
-import type { ProblemReporter } from '../../chatkit/common/protocolProblems/problem.ts';
 import type { NetworkLog } from './networkLog.ts';
 import { type AskToUpload, UploadConsent } from './consent.ts';
 

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import type { Widgets } from '@openai/chatkit';
 import type * as z from 'zod';
+import { componentNames as knownToReaders } from '../../../src/chatkit/common/wire/checkWidget.ts';
 import { catalogue, componentNames, type ComponentName } from '../../../src/widgets/common/catalogue.ts';
 import { semanticColour, semanticNames, type ColourContext } from '../../../src/widgets/common/grammar/tokens.ts';
 import { primitiveColour } from '../../../src/widgets/common/grammar/palette.ts';
@@ -26,6 +27,10 @@ type Loosely<Props> = { [K in keyof Props]: Props[K] | undefined };
 const agreement: Record<ComponentName & OfficialNode['type'], true> = {} as Agreement;
 
 describe('the catalogue', () => {
+  test('the readers of items know exactly the components of the catalogue', () => {
+    assert.deepEqual([...knownToReaders].sort(), [...componentNames].sort());
+  });
+
   test('has every component of the official types', () => {
     assert.deepEqual(agreement, {});
     assert.equal(componentNames.length, 30);

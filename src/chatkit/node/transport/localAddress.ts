@@ -1,5 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import { isLoopback } from '../../common/connection.ts';
+import type { Transport } from './types.ts';
 
 /**
  * Addresses of this machine or its network, and addresses that are not routed on the Internet (IANA's special-purpose
@@ -52,4 +53,10 @@ export function isLocalUrl(url: URL): boolean {
   return (
     isLoopback(url.href) || isLocalAddress(url.hostname.replace(/^\[|\]$/g, '')) || /^localhost\.?$/.test(url.hostname)
   );
+}
+
+/** Returns whether a server is on this computer or its network, by its name or by the IP address of the last request. */
+export function isLocalServer(url: string, transport: Pick<Transport, 'routeTo'>): boolean {
+  const parsed = new URL(url);
+  return isLocalUrl(parsed) || isLocalAddress(transport.routeTo(parsed.origin)?.address ?? '');
 }
