@@ -46,8 +46,20 @@ describe('redirects', () => {
       /redirects to http:\/\/127\.0\.0\.1:\d+, and requests are not/,
       (_origin, other) => `${other}/`,
     ],
-    ['to another host', () => 'https://evil.example/x?key=1', 'GET', /redirects to https:\/\/evil\.example,/, () => 'https://evil.example/x'],
-    ['to https of the same host', (origin) => origin.replace('http:', 'https:'), 'GET', /redirects to https:/, (origin) => `${origin.replace('http:', 'https:')}/`],
+    [
+      'to another host',
+      () => 'https://evil.example/x?key=1',
+      'GET',
+      /redirects to https:\/\/evil\.example,/,
+      () => 'https://evil.example/x',
+    ],
+    [
+      'to https of the same host',
+      (origin) => origin.replace('http:', 'https:'),
+      'GET',
+      /redirects to https:/,
+      (origin) => `${origin.replace('http:', 'https:')}/`,
+    ],
     ['to another scheme', () => 'file:///etc/passwd', 'GET', /redirects to file:,/, () => undefined],
     ['to something that is no address', () => 'http://[', 'GET', /not an address/, () => undefined],
   ];
