@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { Disposables, onDispose } from '../../base/vscode/disposables.ts';
 import { formatMessage } from '../../base/vscode/messages/inertText.ts';
 import { showInformation } from '../../base/vscode/messages/notifications.ts';
