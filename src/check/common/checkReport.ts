@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { groupBy } from '../../chatkit/common/groupBy.ts';
+import { groupBy } from '../../base/common/lists.ts';
 
 const verdict = z.enum(['passed', 'failed', 'skipped']);
 

@@ -1,7 +1,6 @@
-import type { RuleSeverity } from '../../chatkit/common/protocolProblems/catalogue/rule.ts';
-import { groupBy } from '../../chatkit/common/groupBy.ts';
+import type { RuleId, RuleSeverity } from '../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
+import { groupBy } from '../../base/common/lists.ts';
 import { protocolRules } from '../../chatkit/common/protocolProblems/catalogue/catalogue.ts';
-import type { RuleId } from '../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import { ProtocolProblemLog } from '../../chatkit/common/protocolProblems/problemLog.ts';
 import type {
   ProblemLocation,

@@ -1,11 +1,11 @@
 import { parsedOrUndefined } from '../../base/common/parseJson.ts';
 import { restHeaders } from '../../chatkit/common/requestHeaders.ts';
 import { toSourceError } from '../../chatkit/common/errors.ts';
-import { isRecord } from '../../chatkit/common/isRecord.ts';
+import { isRecord } from '../../base/common/json.ts';
 import { idOf, readPage } from '../../chatkit/common/paging/readPage.ts';
 import { ruleIds } from '../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import { type Query, parseAddress } from '../../chatkit/node/openai/address.ts';
-import { textOf } from '../../chatkit/node/transport/readJson.ts';
+import { textOf } from '../../chatkit/node/transport/body.ts';
 import type { HttpRequest, HttpResponse } from '../../chatkit/node/transport/types.ts';
 import type { CheckReport } from '../common/checkReport.ts';
 import type { Part } from '../common/coverage.ts';

@@ -1,7 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { type Connection, originOf } from '../../chatkit/common/connection.ts';
-import type { CredentialProvider } from '../../chatkit/common/credentials.ts';
+import { type Connection, type CredentialProvider, originOf } from '../../chatkit/common/connection.ts';
 import { SourceError, withheldCodes } from '../../chatkit/common/errors.ts';
 import { mask } from '../../base/common/redact.ts';
 import type { SecretLocation, Secrets } from '../../base/vscode/secrets.ts';

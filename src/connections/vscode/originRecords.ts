@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
-import { isRecord } from '../../chatkit/common/isRecord.ts';
-import { originOf, type Connection } from '../../chatkit/common/connection.ts';
+import { isRecord } from '../../base/common/json.ts';
+import { type Connection, originOf } from '../../chatkit/common/connection.ts';
 
 type Memento = Pick<vscode.Memento, 'get' | 'update'>;
 type Values = Readonly<Record<string, unknown>>;

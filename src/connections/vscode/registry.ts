@@ -1,12 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { type Connection, originOf } from '../../chatkit/common/connection.ts';
-import type { CredentialProvider } from '../../chatkit/common/credentials.ts';
+import { type Connection, type CredentialProvider, originOf } from '../../chatkit/common/connection.ts';
 import { SourceError } from '../../chatkit/common/errors.ts';
 import { createThreadStore } from '../../chatkit/common/store/threadStore.ts';
 import type { ThreadStore } from '../../chatkit/common/store/types.ts';
 import type { ThreadSource } from '../../chatkit/common/threadSource.ts';
-import { ContextKey } from '../../chatkit/vscode/contextKey.ts';
+import { ContextKey } from '../../chatkit/vscode/commands.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';
 import { contextKeys } from '../../chatkit/vscode/ids.ts';
 import type { Settings } from '../../chatkit/vscode/settings.ts';

@@ -1,5 +1,5 @@
 import { ruleIds } from '../../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
-import { isRecord } from '../../../chatkit/common/isRecord.ts';
+import { isRecord } from '../../../base/common/json.ts';
 import type { CheckRun } from '../run/checkRun.ts';
 import type { Judge } from '../run/judge.ts';
 import { sendCommand } from '../run/sendCommand.ts';

@@ -1,4 +1,4 @@
-import { isRecord } from '../../../chatkit/common/isRecord.ts';
+import { isRecord } from '../../../base/common/json.ts';
 import { ruleIds } from '../../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import type { CheckRun } from '../run/checkRun.ts';
 import { type Judge, kindOf } from '../run/judge.ts';

@@ -1,4 +1,4 @@
-import { isRecord } from '../../../chatkit/common/isRecord.ts';
+import { isRecord } from '../../../base/common/json.ts';
 import { idOf } from '../../../chatkit/common/paging/readPage.ts';
 import { ruleIds } from '../../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import type { CheckRun } from '../run/checkRun.ts';

@@ -1,6 +1,5 @@
 import { parsedOrUndefined } from '../../../base/common/parseJson.ts';
-import type { Json } from '../../../base/common/json.ts';
-import { isRecord } from '../../../chatkit/common/isRecord.ts';
+import { type Json, isRecord } from '../../../base/common/json.ts';
 import { isSourceError, toSourceError } from '../../../chatkit/common/errors.ts';
 import { idOf } from '../../../chatkit/common/paging/readPage.ts';
 import { ruleIds } from '../../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
@@ -13,13 +12,14 @@ import {
 } from '../../../chatkit/common/wire/server/attachment.ts';
 import { userHeaders } from '../../../chatkit/common/requestHeaders.ts';
 import { uploadRequest } from '../../../chatkit/node/server/upload.ts';
-import { isLocalServer } from '../../../chatkit/node/transport/localAddress.ts';
-import { textOf } from '../../../chatkit/node/transport/readJson.ts';
+import { isLocalAddress, isLocalServer, isLocalUrl } from '../../../chatkit/node/transport/localAddress.ts';
+import { textOf } from '../../../chatkit/node/transport/body.ts';
 import type { HttpResponse } from '../../../chatkit/node/transport/types.ts';
 import type { CheckRun } from '../run/checkRun.ts';
 import type { Judge } from '../run/judge.ts';
 import { endOf, redirectReporter, requestTimeoutMs, sendCommand } from '../run/sendCommand.ts';
 import { addMessage } from './turns.ts';
+import { randomUUID } from 'node:crypto';
 
 const file = {
   name: 'chatkit-inspector-check.txt',

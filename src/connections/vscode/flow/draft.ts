@@ -1,7 +1,11 @@
 import * as l10n from '@vscode/l10n';
-import { type Connection, defaultOpenAiUrl, originOf } from '../../../chatkit/common/connection.ts';
+import {
+  type Connection,
+  type CredentialProvider,
+  defaultOpenAiUrl,
+  originOf,
+} from '../../../chatkit/common/connection.ts';
 import { normaliseUrl } from '../../../chatkit/vscode/connectionSettings.ts';
-import type { CredentialProvider } from '../../../chatkit/common/credentials.ts';
 import { SourceError, withheldCodes } from '../../../chatkit/common/errors.ts';
 import { keyHeaders, keyVariable } from '../credentialRecord.ts';
 
