@@ -12,7 +12,7 @@ import {
 } from '../../../chatkit/common/wire/server/attachment.ts';
 import { userHeaders } from '../../../chatkit/common/requestHeaders.ts';
 import { uploadRequest } from '../../../chatkit/node/server/upload.ts';
-import { isLocalAddress, isLocalServer, isLocalUrl } from '../../../chatkit/node/transport/localAddress.ts';
+import { isLocalServer } from '../../../chatkit/node/transport/localAddress.ts';
 import { textOf } from '../../../chatkit/node/transport/body.ts';
 import type { HttpResponse } from '../../../chatkit/node/transport/types.ts';
 import type { CheckRun } from '../run/checkRun.ts';
