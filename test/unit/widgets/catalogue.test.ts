@@ -3,12 +3,8 @@ import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import type { Widgets } from '@openai/chatkit';
 import type * as z from 'zod';
-import {
-  type ComponentName,
-  catalogue,
-  componentNames as knownToReaders,
-  componentNames,
-} from '../../../src/widgets/common/catalogue.ts';
+import { componentNames as knownToReaders } from '../../../src/chatkit/common/wire/checks.ts';
+import { catalogue, componentNames, type ComponentName } from '../../../src/widgets/common/catalogue.ts';
 import { type ColourContext, semanticColour, semanticNames } from '../../../src/widgets/common/grammar/tokens.ts';
 import { primitiveColour } from '../../../src/widgets/common/grammar/palette.ts';
 import { normaliseWidget } from '../../../src/widgets/common/normalise.ts';

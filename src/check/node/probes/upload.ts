@@ -19,7 +19,6 @@ import type { CheckRun } from '../run/checkRun.ts';
 import type { Judge } from '../run/judge.ts';
 import { endOf, redirectReporter, requestTimeoutMs, sendCommand } from '../run/sendCommand.ts';
 import { addMessage } from './turns.ts';
-import { randomUUID } from 'node:crypto';
 
 const file = {
   name: 'chatkit-inspector-check.txt',

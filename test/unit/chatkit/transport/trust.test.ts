@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, describe, test } from 'node:test';
 import { promisify } from 'node:util';
-import { type CertificateOptions, makeCertificate } from './certificates.ts';
+import { makeCertificate, type CertificateOptions } from './certificates.ts';
 import { rig } from './client.ts';
 import { httpsServer, proxyServer, sendJson } from './servers.ts';
 
