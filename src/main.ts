@@ -62,7 +62,7 @@ export function createExtension(context: vscode.ExtensionContext, registrations:
     registerExport(services, threads),
     registerChecks(services),
     registerCompare(services, threads.targets),
-    registerConversationCommands(services, threads.targets),
+    registerConversationCommands(services, threads.targets, inspector.conversations),
     registerWidgetEditor(services, registrations),
     registerTesting(services, threads.targets, inspector, files),
   );

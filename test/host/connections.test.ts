@@ -1,14 +1,22 @@
 import assert from 'node:assert/strict';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import * as vscode from 'vscode';
-import { isSourceError, withheldCodes, type ErrorKind, type SourceError } from '../../src/chatkit/common/errors.ts';
+import { isSourceError, SourceError, withheldCodes, type ErrorKind } from '../../src/chatkit/common/errors.ts';
 import { originOf } from '../../src/chatkit/common/connection.ts';
 import { findServers } from '../../src/connections/vscode/flow/findServers.ts';
+import { secretKeyOf } from '../../src/connections/vscode/credentialRecord.ts';
+import { Credentials } from '../../src/connections/vscode/credentials.ts';
+import { InferredZones } from '../../src/connections/vscode/originRecords.ts';
+import { ConnectionRegistry } from '../../src/connections/vscode/registry.ts';
+import { presentError } from '../../src/chatkit/vscode/present.ts';
 import { Network } from '../../src/connections/vscode/network.ts';
 import { activated } from '../support/activated.ts';
 import { saveKey, withSandbox, withServer, writeConnections } from '../support/hostConnections.ts';
 import { listening } from '../support/hostSessions.ts';
 import type { HostSuite } from '../support/hostSuite.ts';
-import { until } from '../support/hostWait.ts';
+import { next, until } from '../support/hostWait.ts';
+import { MementoDouble } from '../support/memento.ts';
 
 const query = { limit: 2, order: 'desc' } as const;
 const { signal } = new AbortController();
@@ -102,6 +110,130 @@ export const suite: HostSuite = {
         );
       } finally {
         network.dispose();
+      }
+    },
+
+    'sends the secret and plain headers of a gateway with each request of the hosted API': async () => {
+      const services = await activated();
+      const received: IncomingHttpHeaders[] = [];
+      const server = createServer((request, response) => {
+        received.push(request.headers);
+        response
+          .writeHead(200, { 'content-type': 'application/json' })
+          .end('{"object":"list","data":[],"first_id":null,"last_id":null,"has_more":false}');
+      });
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      try {
+        const more = { headers: ['x-gateway-key'], requestHeaders: { 'x-team': 'shop' }, acceptLanguage: 'de' };
+        await writeConnections(services, [hosted(`${origin}/v1`, more)]);
+        const record = { origin, headers: { authorization: 'Bearer sk-any-0123456789', 'x-gateway-key': 'gate-1' } };
+        const changed = next(services.connections.onDidChange, 'the new credentials');
+        await services.secrets.set(secretKeyOf('a'), JSON.stringify(record));
+        await changed;
+        await services.connections.source('a').listThreads(query, signal);
+        const names = ['authorization', 'x-gateway-key', 'x-team', 'accept-language'];
+        assert.deepEqual(
+          names.map((name) => received.at(-1)?.[name]),
+          ['Bearer sk-any-0123456789', 'gate-1', 'shop', 'de'],
+        );
+        const [exchange] = services.requests.of('a').slice(-1);
+        assert.deepEqual(
+          names.map((name) => exchange?.headers[name]),
+          [null, null, 'shop', 'de'],
+        );
+      } finally {
+        await services.secrets.delete(secretKeyOf('a'));
+        await writeConnections(services, []);
+        server.closeAllConnections();
+        await new Promise((resolve) => server.close(resolve));
+      }
+    },
+
+    'a redirect to another origin names it, and Edit Connection contains it': async () => {
+      const services = await activated();
+      const { connections } = services;
+      const page = JSON.stringify({ data: [], has_more: false, after: null });
+      await withServer({ status: 200, type: 'application/json', body: page }, async (target) => {
+        const moved = createServer((request, response) => {
+          request.resume();
+          response.writeHead(308, { location: `${target.url}/chatkit?token=1` }).end();
+        });
+        await new Promise<void>((resolve) => moved.listen(0, '127.0.0.1', resolve));
+        const url = `http://127.0.0.1:${(moved.address() as AddressInfo).port}/chatkit`;
+        const window = vscode.window as unknown as Record<'createInputBox', unknown>;
+        const { createInputBox } = vscode.window;
+        const boxes: vscode.InputBox[] = [];
+        window.createInputBox = () => {
+          boxes.push(createInputBox());
+          return boxes.at(-1);
+        };
+        try {
+          await writeConnections(services, [{ id: 'a', name: 'A', kind: 'server', url }]);
+          const error = await failure(connections.source('a').listThreads(query, signal), 'invalidResponse');
+          assert.equal(target.requests(), 0);
+          const { message, action } = presentError(error, { connectionId: 'a' });
+          assert.ok(message.startsWith(`${url} redirects to ${target.url}/chatkit. `), message);
+          assert.equal(action?.command, 'chatkit.editConnection');
+          const edited = vscode.commands.executeCommand(action.command, ...action.arguments);
+          await until(
+            () => boxes.at(-1)?.value === `${target.url}/chatkit`,
+            'the target in the question about the URL',
+          );
+          const isSaved = () => connections.get('a')?.url === `${target.url}/chatkit`;
+          await until(async () => {
+            if (!isSaved()) await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+            return isSaved();
+          }, 'the saved URL');
+          assert.ok(target.requests() > 0, 'the new URL was tested');
+          let hasEnded = false;
+          void edited.then(() => (hasEnded = true));
+          await until(async () => {
+            await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+            return hasEnded;
+          }, 'the end of the flow');
+        } finally {
+          window.createInputBox = createInputBox;
+          await writeConnections(services, []);
+          moved.closeAllConnections();
+          await new Promise((resolve) => moved.close(resolve));
+        }
+      });
+    },
+
+    'an inferred time zone is used by the next source of its connection': async () => {
+      const services = await activated();
+      const { settings, secrets } = services;
+      const memento = new MementoDouble();
+      await writeConnections(services, [{ id: 'z', name: 'Z', kind: 'server', url: 'https://z.example/chatkit' }]);
+      const opened: Parameters<Network['createSource']>[2][] = [];
+      const network = {
+        createSource: async (...args: Parameters<Network['createSource']>) => {
+          opened.push(args[2]);
+          throw new SourceError('network', 'not used');
+        },
+      } as unknown as Network;
+      const credentials = new Credentials(secrets, {});
+      const registry = new ConnectionRegistry({
+        settings,
+        credentials,
+        network,
+        actingUsers: { current: () => null },
+        zones: new InferredZones(memento),
+        problems: services.problems,
+        requests: services.requests,
+      });
+      try {
+        await failure(registry.source('z').listThreads(query, signal), 'network');
+        assert.equal(opened[0]?.inferredZone, null);
+        opened[0]?.onZoneInferred?.(540);
+        registry.renew(['z']);
+        await failure(registry.source('z').listThreads(query, signal), 'network');
+        assert.equal(opened[1]?.inferredZone, 540);
+      } finally {
+        registry.dispose();
+        credentials.dispose();
+        await writeConnections(services, []);
       }
     },
 

@@ -9,6 +9,47 @@ import type { HostSuite } from '../support/hostSuite.ts';
 
 const connection = { id: 'a', name: 'Acme', kind: 'openai', url: 'https://api.test/v1' } as const;
 const host = 'api.test';
+const hosted = { ...connection, url: 'https://api.openai.com/v1' } as const;
+const before = () => Date.UTC(2026, 10, 29);
+const after = () => Date.UTC(2026, 11, 1);
+/** Hosted workflows after Agent Builder was closed (chatkit-api 0.4). */
+const closedCases: [ErrorKind, ErrorDetails, RegExp, string | undefined, ErrorContext][] = [
+  ...([404, 410] as const).map((status): (typeof closedCases)[number] => [
+    'notFound',
+    { status, host: 'api.openai.com' },
+    /^api\.openai\.com no longer has this\. OpenAI closed Agent Builder on 30 November 2026; hosted threads may have ended/,
+    'chatkit.editConnection',
+    { connection: hosted, subject: 'threads', now: after },
+  ]),
+  [
+    'notFound',
+    { status: 404, host: 'api.openai.com' },
+    /^This workflow does not exist, was shut down with Agent Builder on 30 November 2026, or belongs to/,
+    'chatkit.editConnection',
+    { connection: hosted, subject: 'workflow', now: after },
+  ],
+  [
+    'notFound',
+    { status: 404, host: 'api.openai.com' },
+    /^This thread no longer exists/,
+    'chatkit.editConnection',
+    { connection: hosted, subject: 'thread', now: after },
+  ],
+  [
+    'notFound',
+    { status: 404, host: 'api.openai.com' },
+    /^api\.openai\.com did not find this\. Check the project/,
+    'chatkit.editConnection',
+    { connection: hosted, subject: 'threads', now: before },
+  ],
+  [
+    'notFound',
+    { status: 404 },
+    /no ChatKit API at this address/,
+    'chatkit.editConnection',
+    { connection: { ...hosted, kind: 'server', url: 'https://api.test/chatkit' }, subject: 'threads', now: after },
+  ],
+];
 const cases: [ErrorKind, ErrorDetails, RegExp, string | undefined, ErrorContext?][] = [
   ['unauthorized', { status: 401, host }, /^api\.test did not accept the API key\.$/, 'chatkit.setCredentials'],
   [
@@ -34,6 +75,7 @@ const cases: [ErrorKind, ErrorDetails, RegExp, string | undefined, ErrorContext?
     'chatkit.editConnection',
     { connection, subject: 'workflow' },
   ],
+  ...closedCases,
   ['invalidRequest', { status: 400 }, /rejected the request \(400\)/, 'chatkit.showLog'],
   ['conflict', { status: 409 }, /at the same time/, 'chatkit.refresh'],
   ['rateLimited', { status: 429, retryAfterMs: 1500, host }, /Try again in 2 s/, 'chatkit.refresh'],

@@ -1,16 +1,18 @@
 // Reads the servers of ../shared/dialects as their READMEs say, except for their streams.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { toSourceError } from '../../src/chatkit/common/errors.ts';
 import { ruleOf } from '../../src/chatkit/common/protocolProblems/catalogue/catalogue.ts';
 import type { RuleName } from '../../src/chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import type { ThreadStore } from '../../src/chatkit/common/store/types.ts';
+import { presentError } from '../../src/chatkit/vscode/present.ts';
 import type { Services } from '../../src/connections/vscode/services.ts';
 import { secretKeyOf } from '../../src/connections/vscode/credentialRecord.ts';
 import { everyPage } from '../../src/chatkit/common/everyPage.ts';
 import { activated } from '../support/activated.ts';
 import { writeConnections } from '../support/hostConnections.ts';
 import { message } from '../support/conversationText.ts';
-import { until } from '../support/hostWait.ts';
+import { next, until } from '../support/hostWait.ts';
 import { dialectFolder, serveDialect } from '../support/dialectServer.ts';
 import type { HostCase, HostSuite } from '../support/hostSuite.ts';
 
@@ -65,6 +67,14 @@ const itemsOf = (store: ThreadStore, threadId: string) =>
 const idsOf = (store: ThreadStore, threadId: string) => itemsOf(store, threadId).map(({ id }) => id);
 const conversationOf = ({ services }: Dialect) =>
   services.connections.source(connectionId).conversation ?? assert.fail('no conversation');
+
+/** Saves the key of a connection to the hosted API, and further secret headers. */
+async function saveHeaders({ connections, secrets }: Services, url: string, more: Readonly<Record<string, string>>) {
+  const record = { origin: new URL(url).origin, headers: { authorization: 'Bearer sk-test-0123456789', ...more } };
+  const changed = next(connections.onDidChange, 'the new credentials');
+  await secrets.set(secretKeyOf(connectionId), JSON.stringify(record));
+  await changed;
+}
 
 /** The server of the folder `more-without-after`, with each form of its cursor. */
 const more = (path: string, rule: RuleName): HostCase =>
@@ -230,6 +240,72 @@ export const suite: HostSuite = {
         await store.loadLatest('thr_ended', signal);
         assert.equal(itemsOf(store, 'thr_ended').at(-1)?.kind, 'unknown');
       },
+    ),
+
+    'gateway-headers: a second secret header of the hosted API, whose absence is named': withDialect(
+      'gateway-headers',
+      '/v1',
+      async ({ services, url, store }) => {
+        await saveHeaders(services, url, { apikey: 'wrong' });
+        await assert.rejects(
+          services.connections.store(connectionId).refreshList(signal),
+          /No API key found in request/,
+        );
+        assert.equal(store.list.threads.length, 0);
+        await saveHeaders(services, url, { apikey: 'anon' });
+        const current = services.connections.store(connectionId);
+        await current.refreshList(signal);
+        assert.deepEqual(
+          current.list.threads.map(({ title }) => title),
+          ['Behind a gateway'],
+        );
+      },
+      { kind: 'openai', headers: ['apikey'] },
+    ),
+
+    ...Object.fromEntries(
+      ([410, 404, 403] as const).map((status) => [
+        `after-the-closing: ${status} for a session is explained by the sentence of the server`,
+        withDialect(
+          'after-the-closing',
+          `/${status}/v1`,
+          async ({ services, url }) => {
+            await saveHeaders(services, url, {});
+            const { sessions } = services.connections.source(connectionId);
+            const body = { user: 'qa-1', workflow: { id: 'wf_test' } };
+            const error = await sessions?.create(body, signal).then(
+              () => null,
+              (thrown: unknown) => toSourceError(thrown),
+            );
+            assert.ok(error);
+            const connection = services.connections.get(connectionId);
+            assert.ok(connection);
+            const { message } = presentError(error, { connection, subject: 'workflow' });
+            assert.match(
+              message,
+              /answered: Agent Builder and hosted ChatKit workflows were shut down on 2026-11-30\./,
+            );
+            assert.doesNotMatch(message, /API key|address/);
+          },
+          { kind: 'openai' },
+        ),
+      ]),
+    ),
+    'after-the-closing: threads that are gone are explained, too': withDialect(
+      'after-the-closing',
+      '/410/v1',
+      async ({ services, url }) => {
+        await saveHeaders(services, url, {});
+        const connection = services.connections.get(connectionId);
+        const store = services.connections.store(connectionId);
+        const error = await store.refreshList(signal).then(
+          () => null,
+          (thrown: unknown) => toSourceError(thrown),
+        );
+        assert.ok(error && connection);
+        assert.match(presentError(error, { connection, subject: 'threads' }).message, /were shut down on 2026-11-30/);
+      },
+      { kind: 'openai' },
     ),
 
     'a conversation with metadata': withDialect(

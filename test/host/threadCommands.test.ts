@@ -226,6 +226,29 @@ export const suite: HostSuite = {
       });
     },
 
+    'sends an action without a widget, and shows its response in the thread': async () => {
+      await withServer(async (stage) => {
+        const { ref, store, dispose } = await openThread(stage);
+        const before = store.items(ref.threadId).count;
+        const action = { type: 'order.refresh', payload: { id: 7 } };
+        assert.equal(await runCommand('chatkit.sendAction', { ...ref, action }), true);
+        assert.ok(store.items(ref.threadId).count > before);
+        const synchronous = { ...action, streaming: false };
+        assert.equal(await runCommand('chatkit.sendAction', { ...ref, action: synchronous }), true);
+        const sent = stage.services.requests
+          .of(connectionId, ref.threadId)
+          .filter(({ command }) => command?.endsWith('custom_action'))
+          .map(({ body }) => JSON.parse(body ?? '{}') as unknown);
+        const params = { thread_id: ref.threadId, action };
+        assert.deepEqual(sent, [
+          { type: 'threads.custom_action', params },
+          { type: 'threads.sync_custom_action', params },
+        ]);
+        await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+        dispose();
+      });
+    },
+
     'a connection test enables actions that the server supports now': async () => {
       await withServer(async (stage) => {
         const { connections } = stage.services;

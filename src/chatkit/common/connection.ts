@@ -27,6 +27,23 @@ export interface Connection {
   readonly timeZone?: string;
 }
 
+/**
+ * Returns the URL of a connection as a redirect of one of its requests names it; null where the request was to another
+ * address, such as an upload. `from`, `to`: addresses without a query.
+ */
+export function redirectedUrl(
+  { kind, url }: Pick<Connection, 'kind' | 'url'>,
+  { from, to }: { readonly from: string; readonly to: string },
+): string | null {
+  if (!URL.canParse(url)) return null;
+  const { origin, pathname, search } = new URL(url);
+  const base = `${origin}${pathname}`;
+  const operation = from.startsWith(base) ? from.slice(base.length) : null;
+  const isOperation = kind === 'server' ? operation === '' : operation?.startsWith('/') === true;
+  if (operation === null || !isOperation || !to.endsWith(operation)) return null;
+  return `${to.slice(0, to.length - operation.length)}${search}`;
+}
+
 export const defaultOpenAiUrl = 'https://api.openai.com/v1';
 
 /** Origin that credentials are bound to, `https://host[:port]`. Throws `TypeError` when the text is not a URL. */

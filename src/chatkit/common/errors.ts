@@ -45,6 +45,12 @@ export const unknownCommand = 'unknown_command';
 /** `details.code`: the response is a stream that ended without an event (chatkit-api 5.1). */
 export const emptyStream = 'empty_stream';
 
+/** The address of a request and where the server redirects it to, both without user info, query and fragment. */
+export interface Redirect {
+  readonly from: string;
+  readonly to: string;
+}
+
 export interface ErrorDetails {
   /** HTTP status, if a response was received. */
   readonly status?: number;
@@ -66,6 +72,8 @@ export interface ErrorDetails {
   readonly retryAfterMs?: number;
   /** False when no byte of the request can have reached the server. */
   readonly mayHaveArrived?: boolean;
+  /** The redirect that was not followed. */
+  readonly redirect?: Redirect;
   readonly nextStep?: NextStep;
   readonly cause?: unknown;
 }

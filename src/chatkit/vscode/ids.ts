@@ -1,5 +1,7 @@
 import type { Uri } from 'vscode';
 import type { Json } from '../../base/common/json.ts';
+import type { Redirect } from '../common/errors.ts';
+import type { AppAction } from '../common/stream/conversationApi.ts';
 import type { ConnectionRef, ItemRef, SessionRef, ThreadRef } from '../common/refs.ts';
 
 export const extensionId = 'chatkit-inspector.chatkit-inspector';
@@ -59,7 +61,8 @@ type OnRowOrKey<T> = [row?: T | typeof focusedRow, rows?: readonly T[]];
 /** Every command with its arguments. A wrong id or argument does not compile; a manifest test holds package.json to it. */
 export interface Commands {
   'chatkit.addConnection': [];
-  'chatkit.editConnection': OnRow<ConnectionRef>;
+  /** With a redirect of a request, the question about the URL contains its target. */
+  'chatkit.editConnection': OnRow<ConnectionRef & { readonly redirect?: Redirect }>;
   'chatkit.removeConnection': OnRow<ConnectionRef>;
   /** The plural forms are titles of menus for several rows. */
   'chatkit.removeConnections': OnRow<ConnectionRef>;
@@ -137,6 +140,8 @@ export interface Commands {
   /** Of a connection with a `userHeader`. */
   'chatkit.actAsUser': OnRow<ConnectionRef>;
   /** With `kind` nothing is asked. Gives true when it was sent. */
+  /** Returns true if the server accepted it. With `action`, the user is not asked for it. */
+  'chatkit.sendAction': OnRow<ThreadRef & { readonly action?: AppAction }>;
   'chatkit.sendFeedback': OnRow<Partial<ItemRef> & { readonly kind?: 'positive' | 'negative' }>;
   'chatkit.newThread': OnRow<ConnectionRef>;
   'chatkit.stopResponse': [thread?: ThreadRef];

@@ -5,7 +5,7 @@ import {
   unknownCommand,
   withheldCodes,
   type ErrorKind,
-  type NextStep,
+  type Redirect,
   type SourceError,
 } from '../common/errors.ts';
 import { networkMessage, proxyMessage } from '../common/networkMessages.ts';
@@ -42,7 +42,7 @@ export interface PresentedError {
 
 /** Returns the message, details and next step of an error, for error rows, notifications and the inspector. */
 export function presentError(error: SourceError, context: ErrorContext = {}): PresentedError {
-  const action = actionFor(error.nextStep, context);
+  const action = actionFor(error, context);
   const message = explain(error, context);
   return {
     reason: shortReason(error, context),
@@ -102,14 +102,19 @@ function detailOf(error: SourceError, { connection, credentials }: ErrorContext)
   ].filter((line): line is string => line !== undefined && line !== '');
 }
 
-function actionFor(step: NextStep, context: ErrorContext): PresentedError['action'] {
+function actionFor({ nextStep: step, details }: SourceError, context: ErrorContext): PresentedError['action'] {
   const { connection, connectionId = connection?.id, retry } = context;
   const target = connectionId === undefined ? [] : [{ connectionId }];
+  const { redirect } = details;
   switch (step) {
     case 'setCredentials':
       return { title: l10n.t('Set Credentials…'), command: 'chatkit.setCredentials', arguments: target };
     case 'editConnection':
-      return { title: l10n.t('Edit Connection…'), command: 'chatkit.editConnection', arguments: target };
+      return {
+        title: l10n.t('Edit Connection…'),
+        command: 'chatkit.editConnection',
+        arguments: redirect === undefined ? target : target.map((row) => ({ ...row, redirect })),
+      };
     case 'allowInsecureHttp':
       return { title: l10n.t('Allow Plain HTTP…'), command: 'chatkit.allowInsecureHttp', arguments: target };
     case 'openProxySettings':
@@ -193,14 +198,20 @@ function explain(error: SourceError, context: ErrorContext): string {
       return l10n.t('The response of {0} is too large.', host);
     case 'invalidResponse':
       if (error.nextStep === 'retry') return l10n.t('The response of {0} is cut off.', host);
-      return / redirects to /.test(error.message)
-        ? redact(error.message)
+      return error.details.redirect !== undefined
+        ? explainRedirect(error.details.redirect)
         : l10n.t('{0} did not return a ChatKit response. Check the connection URL.', host);
     case 'withheld':
       return explainWithheld(error, host, isServer);
     case 'cancelled':
       return l10n.t('Cancelled.');
   }
+}
+
+function explainRedirect({ from, to }: Redirect): string {
+  return new URL(from).origin === new URL(to).origin
+    ? l10n.t('{0} redirects to {1} with a status that does not repeat the request. Edit the connection.', from, to)
+    : l10n.t('{0} redirects to {1}. Nothing is sent to another server until you edit the connection.', from, to);
 }
 
 /** Returns at most about 25 characters: a row of the default side bar also shows the next step. */
@@ -236,7 +247,7 @@ function shortReason(error: SourceError, { connection }: ErrorContext): string {
     case 'tooLarge':
       return l10n.t('Response too large');
     case 'invalidResponse':
-      return l10n.t('Invalid response');
+      return error.details.redirect === undefined ? l10n.t('Invalid response') : l10n.t('Redirected elsewhere');
     case 'withheld':
       return withheldReason(error, isServer);
     case 'cancelled':

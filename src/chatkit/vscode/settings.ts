@@ -145,6 +145,7 @@ const ourFields = new Set<string>([
   'project',
   'headers',
   'userHeader',
+  'timeZone',
   'readOnly',
 ] satisfies (keyof Connection)[]);
 

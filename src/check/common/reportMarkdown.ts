@@ -2,8 +2,13 @@ import { longestBackquotes } from '../../base/common/lists.ts';
 import { ruleOf } from '../../chatkit/common/protocolProblems/catalogue/catalogue.ts';
 import { isRuleId } from '../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import { severityTitles } from '../../chatkit/common/protocolProblems/problemReport.ts';
-import { countVerdicts, type CheckReport, type CommandResult, type RuleResult } from './checkReport.ts';
-import type { RuleChange } from './compareReports.ts';
+import {
+  type CheckReport,
+  type CommandResult,
+  type RuleChange,
+  type RuleResult,
+  countVerdicts,
+} from './checkReport.ts';
 
 const outcomes: Readonly<Record<CheckReport['outcome'], string>> = {
   complete: 'The check is complete.',

@@ -1,6 +1,6 @@
+import type { RuleId, RuleSeverity } from '../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import { groupBy } from '../../base/common/lists.ts';
 import { protocolRules } from '../../chatkit/common/protocolProblems/catalogue/catalogue.ts';
-import type { RuleId } from '../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import { ProtocolProblemLog } from '../../chatkit/common/protocolProblems/problemLog.ts';
 import type {
   ProblemLocation,
@@ -9,7 +9,6 @@ import type {
 } from '../../chatkit/common/protocolProblems/problem.ts';
 import type { RuleResult, Verdict } from './checkReport.ts';
 import { type Part, partOf, skipReasons } from './coverage.ts';
-import { type ConnectionStep, connectionArea, connectionSteps } from './steps.ts';
 
 interface StepResult {
   readonly verdict: Verdict;
@@ -115,3 +114,22 @@ function evidenceOf(problems: readonly ProtocolProblem[]): string {
   const hidden = groups.length - lines.length;
   return [...lines, ...(hidden > 0 ? [`${hidden} more`] : [])].join('\n');
 }
+
+interface Step {
+  readonly title: string;
+  readonly severity: RuleSeverity;
+}
+
+/** The steps of a connection, in the order in which they are checked, as rules of the report: what fails is the title. */
+const connectionSteps = {
+  NET101: { title: 'Host name cannot be resolved', severity: 'error' },
+  NET102: { title: 'Port accepts no connection', severity: 'error' },
+  NET103: { title: 'TLS certificate is not trusted', severity: 'error' },
+  NET104: { title: 'Proxy does not forward requests', severity: 'error' },
+  NET105: { title: 'Server refuses the credentials', severity: 'error' },
+} as const satisfies Readonly<Record<string, Step>>;
+
+type ConnectionStep = keyof typeof connectionSteps;
+
+/** Title of the area of the connection steps in a report. */
+const connectionArea = 'Connection';

@@ -12,10 +12,9 @@ import type { Part } from '../common/coverage.ts';
 import { CheckEnd, type CheckRun } from './run/checkRun.ts';
 import type { Judge } from './run/judge.ts';
 import { type ListQuery, checkPaging } from './probes/paging.ts';
-import { checkReachability } from './probes/reachability.ts';
+import { checkReachability } from './probes/connection.ts';
 import { judgeTranscript } from './probes/turns.ts';
-import { redirectReporter } from './run/prepareRequest.ts';
-import { type Answer, type Sent, judgeReply, noAnswer, record } from './run/sendCommand.ts';
+import { type Answer, type Sent, judgeReply, noAnswer, record, redirectReporter } from './run/sendCommand.ts';
 
 interface Operation {
   /** For the report: `GET /chatkit/threads`. */

@@ -7,17 +7,23 @@ import { idOf, readPage } from '../../chatkit/common/paging/readPage.ts';
 import { CheckEnd, type CheckRun } from './run/checkRun.ts';
 import { deleteCreated } from './cleanup.ts';
 import type { Judge } from './run/judge.ts';
-import { prepareRequest } from './run/prepareRequest.ts';
+import { judgeReply, prepareRequest, record } from './run/sendCommand.ts';
 import { checkFeedback, checkRename, checkRetry, checkStop } from './probes/changes.ts';
 import { checkForm, checkToolCall, checkTranscription, checkWidget } from './probes/features.ts';
 import { checkInvalidInput } from './probes/invalid.ts';
 import { checkPaging } from './probes/paging.ts';
-import { checkPreflight, judgeOrigin } from './probes/preflight.ts';
-import { checkReachability } from './probes/reachability.ts';
-import { checkExisting, checkThread, itemList, threadList } from './probes/threads.ts';
-import { addMessage, compareStored, createThread, doneIds } from './probes/turns.ts';
+import { checkPreflight, checkReachability, judgeOrigin } from './probes/connection.ts';
+import {
+  addMessage,
+  checkExisting,
+  checkThread,
+  compareStored,
+  createThread,
+  doneIds,
+  itemList,
+  threadList,
+} from './probes/turns.ts';
 import { checkDirectUpload, checkUpload } from './probes/upload.ts';
-import { judgeReply, record } from './run/sendCommand.ts';
 import type { Turn } from './run/sendTurn.ts';
 
 interface Result {
@@ -96,7 +102,7 @@ async function checkAll(run: CheckRun, judge: Judge, threads: readonly unknown[]
   await checkDirectUpload(run);
   run.onStep('features');
   await checkToolCall(run, judge);
-  await checkForm(run, judge);
+  await checkForm(run, judge, created);
   await checkWidget(run, judge);
   await checkTranscription(run);
 }

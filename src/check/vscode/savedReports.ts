@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { fileNamePart, withoutReserved } from '../../base/common/fileName.ts';
-import { checkReportText, parseCheckReport, stampOf, type CheckReport } from '../common/checkReport.ts';
-import { compareReports } from '../common/compareReports.ts';
+import { type CheckReport, checkReportText, compareReports, parseCheckReport, stampOf } from '../common/checkReport.ts';
 import { comparisonAsMarkdown, reportAsMarkdown } from '../common/reportMarkdown.ts';
 
 const suffix = '.chatkit-check.json';

@@ -1,8 +1,8 @@
 import type { HostLog } from '../../base/vscode/log.ts';
 import type { Settings } from '../../chatkit/vscode/settings.ts';
-import type { ActingUsers } from './actingUsers.ts';
+import type { ActingUsers, InferredZones } from './originRecords.ts';
 import type { Credentials } from './credentials.ts';
-import type { InsecureHttp } from './insecureHttp.ts';
+import type { InsecureHttp } from './consent.ts';
 import type { ConnectionRegistry } from './registry.ts';
 import type { Network } from './network.ts';
 
@@ -14,6 +14,7 @@ export interface ConnectionServices {
   readonly credentials: Credentials;
   readonly network: Network;
   readonly actingUsers: ActingUsers;
+  readonly zones: InferredZones;
   readonly insecureHttp: InsecureHttp;
   readonly env: NodeJS.ProcessEnv;
 }

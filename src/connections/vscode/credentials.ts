@@ -14,7 +14,7 @@ import {
   secretHeaderNames,
   secretKeyOf,
 } from './credentialRecord.ts';
-import type { CredentialState } from './types.ts';
+import type { CredentialState } from './services.ts';
 
 type Headers = Readonly<Record<string, string>>;
 

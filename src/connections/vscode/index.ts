@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { registerCommand } from '../../chatkit/vscode/commands.ts';
 import type { Services } from './services.ts';
-import { ActingUsers } from './actingUsers.ts';
+import { ActingUsers, InferredZones } from './originRecords.ts';
 import { Credentials } from './credentials.ts';
-import { InsecureHttp } from './insecureHttp.ts';
+import { InsecureHttp } from './consent.ts';
 import type { ConnectionServices } from './connectionServices.ts';
 import { ConnectionRegistry } from './registry.ts';
 import { Network } from './network.ts';
@@ -16,7 +16,7 @@ import { editConnection } from './commands/editConnection.ts';
 import { forgetCredentials } from './commands/forgetCredentials.ts';
 import { removeConnections } from './commands/removeConnection.ts';
 import { setCredentials } from './commands/setCredentials.ts';
-import { targetConnection, targetConnections } from './commands/target.ts';
+import { targetConnection, targetConnections } from './pickConnection.ts';
 import { testConnection } from './commands/testConnection.ts';
 
 /** Creates the connections of this window and their credentials, and registers the connection commands. */
@@ -38,8 +38,19 @@ export function registerConnections({
   });
   const actingUsers = new ActingUsers(context.globalState);
   const problems = new ConnectionProblems(context.globalState);
-  const registry = new ConnectionRegistry({ settings, credentials, network, actingUsers, problems, requests });
-  const services = { log, settings, registry, credentials, network, actingUsers, insecureHttp, env: process.env };
+  const zones = new InferredZones(context.globalState);
+  const registry = new ConnectionRegistry({ settings, credentials, network, actingUsers, zones, problems, requests });
+  const services = {
+    log,
+    settings,
+    registry,
+    credentials,
+    network,
+    actingUsers,
+    zones,
+    insecureHttp,
+    env: process.env,
+  };
   context.subscriptions.push(network, credentials, registry, problems, registerCommands(services));
   return registry;
 }
@@ -50,7 +61,7 @@ function registerCommands(services: ConnectionServices): vscode.Disposable {
     registerCommand(log, 'chatkit.addConnection', async () => addConnection(services)),
     registerCommand(log, 'chatkit.editConnection', async (row) => {
       const connection = await targetConnection(registry, row, 'settings');
-      if (connection !== undefined) await editConnection(services, connection.id);
+      if (connection !== undefined) await editConnection(services, connection.id, row?.redirect);
     }),
     ...(['chatkit.removeConnection', 'chatkit.removeConnections'] as const).map((id) =>
       registerCommand(log, id, async (row, rows) => {

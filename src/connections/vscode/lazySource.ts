@@ -1,12 +1,18 @@
 import type { Connection } from '../../chatkit/common/connection.ts';
-import { readOnlyError, SourceError } from '../../chatkit/common/errors.ts';
+import {
+  type Capabilities,
+  type Page,
+  type PageQuery,
+  type ThreadQuery,
+  type ThreadSource,
+  readOnlyCapabilities,
+} from '../../chatkit/common/threadSource.ts';
+import { SourceError, readOnlyError } from '../../chatkit/common/errors.ts';
 import { Emitter } from '../../base/common/events.ts';
 import type { Thread } from '../../chatkit/common/model/thread.ts';
 import type { ThreadItem } from '../../chatkit/common/model/item.ts';
 import type { SessionSource } from '../../chatkit/common/sessions/sessionSource.ts';
 import type { ConversationApi } from '../../chatkit/common/stream/conversationApi.ts';
-import type { Capabilities, Page, PageQuery, ThreadQuery, ThreadSource } from '../../chatkit/common/threadSource.ts';
-import { capabilitiesOf } from './capabilities.ts';
 
 /**
  * A source that opens on its first request, so that the network bundle is not loaded earlier. It also enforces
@@ -118,5 +124,27 @@ function lazyConversationApi(
     upload: async (file, signal, directUrl) => (await open()).upload(file, signal, directUrl),
     deleteAttachment: async (attachmentId, signal) => (await open()).deleteAttachment(attachmentId, signal),
     transcribe: async (audio, signal) => (await open()).transcribe(audio, signal),
+  };
+}
+
+/** Returns what a connection can do according to its settings, so that menus need no request. */
+export function capabilitiesOf(connection: Connection): Capabilities {
+  const readOnly = connection.readOnly === true;
+  if (connection.kind === 'openai') {
+    return { ...readOnlyCapabilities, filterByUser: true, readOnly, delete: !readOnly, sessions: !readOnly };
+  }
+  const canWrite = !readOnly;
+  return {
+    ...readOnlyCapabilities,
+    readOnly,
+    delete: canWrite,
+    rename: canWrite,
+    send: canWrite,
+    retry: canWrite,
+    customActions: canWrite,
+    syncActions: canWrite,
+    answerForms: canWrite,
+    feedback: canWrite,
+    impersonate: connection.userHeader !== undefined,
   };
 }

@@ -7,12 +7,12 @@ import type { HostLog } from '../../base/vscode/log.ts';
 import { formatMessage } from '../../base/vscode/messages/inertText.ts';
 import { showStatus } from '../../base/vscode/messages/statusMessage.ts';
 import { type Settings, onDidChangeNetworkSettings, readNetworkSettings } from '../../chatkit/vscode/settings.ts';
+import type { ServerSourceParts } from '../../chatkit/node/network.ts';
 import type { UploadQuestion } from '../../chatkit/node/server/client.ts';
 import type { HttpRequest, RouteInfo, Transport, TransportSettings } from '../../chatkit/node/transport/types.ts';
 import { confirm } from '../../chatkit/vscode/notify.ts';
-import type { ProblemReporter } from '../../chatkit/common/protocolProblems/problem.ts';
 import type { NetworkLog } from './networkLog.ts';
-import { type AskToUpload, UploadConsent } from './uploadConsent.ts';
+import { type AskToUpload, UploadConsent } from './consent.ts';
 
 /** Maximum size of a response body in memory. A page above this size is requested again in smaller pages. */
 const maxBodyBytes = 64 * 1024 * 1024;
@@ -48,7 +48,7 @@ export class Network implements vscode.Disposable {
   async createSource(
     connection: Connection,
     credentials: CredentialProvider,
-    about: { readonly actingUser?: () => string | null; readonly problems?: ProblemReporter } = {},
+    about: Pick<ServerSourceParts, 'actingUser' | 'problems' | 'inferredZone' | 'onZoneInferred'> = {},
   ): Promise<ThreadSource> {
     const confirmUpload = (upload: UploadQuestion) => this.#uploads.confirm(connection, upload);
     const { createOpenAiSource, createServerSource } = await import('../../chatkit/node/network.ts');

@@ -11,11 +11,10 @@ import { contextKeys } from '../../chatkit/vscode/ids.ts';
 import type { Settings } from '../../chatkit/vscode/settings.ts';
 import type { Transport } from '../../chatkit/node/transport/types.ts';
 import { secretRedactor } from '../../base/common/redact.ts';
-import type { ActingUsers } from './actingUsers.ts';
-import { capabilitiesOf } from './capabilities.ts';
+import type { ActingUsers, InferredZones } from './originRecords.ts';
+import { LazySource, capabilitiesOf } from './lazySource.ts';
 import type { Credentials } from './credentials.ts';
-import { LazySource } from './lazySource.ts';
-import type { Connections, ConnectionsChange, CredentialState } from './types.ts';
+import type { Connections, ConnectionsChange, CredentialState } from './services.ts';
 import type { Network } from './network.ts';
 import type { NetworkLog } from './networkLog.ts';
 import type { ConnectionProblems } from './problems.ts';
@@ -39,6 +38,7 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
   readonly #credentials: Credentials;
   readonly #network: Network;
   readonly #actingUsers: Pick<ActingUsers, 'current'>;
+  readonly #zones: Pick<InferredZones, 'minutes' | 'set'>;
   /** See `Services.problems`. */
   readonly problems: ConnectionProblems;
   /** See `Services.requests`. */
@@ -62,6 +62,7 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
     readonly credentials: Credentials;
     readonly network: Network;
     readonly actingUsers: Pick<ActingUsers, 'current'>;
+    readonly zones: Pick<InferredZones, 'minutes' | 'set'>;
     readonly problems: ConnectionProblems;
     readonly requests: NetworkLog;
   }) {
@@ -69,6 +70,7 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
     this.#credentials = options.credentials;
     this.#network = options.network;
     this.#actingUsers = options.actingUsers;
+    this.#zones = options.zones;
     this.problems = options.problems;
     this.requests = options.requests;
     this.#all = this.#readAll();
@@ -197,6 +199,8 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
       return this.#network.createSource(current, credentials, {
         actingUser: () => user ?? this.#actingUsers.current(current),
         problems: this.problems.of(current.id),
+        inferredZone: this.#zones.minutes(current),
+        onZoneInferred: (minutes) => void this.#zones.set(current, minutes),
       });
     });
   }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ThreadSource } from '../../chatkit/common/threadSource.ts';
 import { isSourceError } from '../../chatkit/common/errors.ts';
 
@@ -9,9 +10,8 @@ const steadyMs = 1_500;
 const timeoutMs = 60_000;
 
 /**
- * Waits until a server that restarts after a change responds again. Returns false when it does not respond in time, or when
- * the signal fires. An error of the server counts as a
- * response; an error of a gateway in front of it does not.
+ * Waits until a server that restarts after a change responds again. Returns false when it does not respond in time, or
+ * as soon as the signal fires. An error of the server counts as a response; an error of a gateway in front of it does not.
  */
 export async function serverResponds(source: ThreadSource, signal: AbortSignal): Promise<boolean> {
   const end = performance.now() + timeoutMs;
@@ -20,7 +20,8 @@ export async function serverResponds(source: ThreadSource, signal: AbortSignal):
     const responds = await probe(source, signal);
     since = responds ? (since ?? performance.now()) : null;
     if (since !== null && performance.now() - since >= steadyMs) return !signal.aborted;
-    await new Promise<void>((resolve) => setTimeout(resolve, intervalMs));
+    // Rejects when the signal fires, which ends the loop.
+    await sleep(intervalMs, undefined, { signal }).catch(() => undefined);
   }
   return false;
 }

@@ -1,12 +1,12 @@
 import type * as vscode from 'vscode';
-import { isSourceError, SourceError } from '../../chatkit/common/errors.ts';
+import { SourceError, isSourceError } from '../../chatkit/common/errors.ts';
 import { Emitter } from '../../base/common/events.ts';
 import type { ThreadRef } from '../../chatkit/common/refs.ts';
 import type { ThreadStore } from '../../chatkit/common/store/types.ts';
 import type { StreamCommand } from '../../chatkit/common/stream/conversationApi.ts';
-import type { Connections } from '../../connections/vscode/types.ts';
+import type { Connections } from '../../connections/vscode/services.ts';
 import { toWireCommand } from '../../chatkit/common/wire/server/command.ts';
-import { ignoreProblems, reportAt, type ProblemReporter } from '../../chatkit/common/protocolProblems/problem.ts';
+import { type ProblemReporter, ignoreProblems, reportAt } from '../../chatkit/common/protocolProblems/problem.ts';
 import { checkTurn } from './checkTurn.ts';
 import { isNewThread } from './newThread.ts';
 import { ResponseStream } from './responseStream.ts';

@@ -1,16 +1,17 @@
 import * as l10n from '@vscode/l10n';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { Disposables, onDispose } from '../../base/vscode/disposables.ts';
 import { formatMessage } from '../../base/vscode/messages/inertText.ts';
 import { showInformation } from '../../base/vscode/messages/notifications.ts';
 import type { Connection } from '../../chatkit/common/connection.ts';
+import { runCommand } from '../../chatkit/vscode/commands.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 
 const key = 'export.offeredHosted';
 /** OpenAI closes Agent Builder; how long hosted threads stay readable is not documented (chatkit-api 0.4). */
 const agentBuilderEnd = Date.UTC(2026, 10, 30);
 
-/** Offers once to export the threads of the hosted API, when they were loaded after Agent Builder was closed. */
+/** Offers once to export the threads of all hosted connections, when some were loaded after Agent Builder was closed. */
 export function offerExport(
   { connections, context }: Pick<Services, 'connections' | 'context'>,
   now: () => number = Date.now,
@@ -23,9 +24,10 @@ export function offerExport(
   };
   const isOffered = () => context.globalState.get<boolean>(key) === true;
 
-  const offer = async (connection: Connection): Promise<void> => {
+  const offer = async (): Promise<void> => {
     if (isOffered()) return;
     stop();
+    const hosted = connections.all.filter(isHosted);
     await context.globalState.update(key, true);
     const exportAll = l10n.t('Export Threads…');
     const answer = await showInformation(
@@ -33,12 +35,12 @@ export function offerExport(
         l10n.t(
           'OpenAI closed Agent Builder on 30 November 2026. The threads of {0} may not stay readable. Export them now to keep them.',
         ),
-        connection.name,
+        hosted.map(({ name }) => name).join(', '),
       ),
       exportAll,
     );
     if (answer !== exportAll) return;
-    await vscode.commands.executeCommand('chatkit.exportThreads', { connectionId: connection.id });
+    for (const { id } of hosted) await runCommand('chatkit.exportThreads', { connectionId: id });
   };
 
   const watch = () => {
@@ -47,7 +49,7 @@ export function offerExport(
     for (const connection of connections.all.filter(isHosted)) {
       const store = connections.store(connection.id);
       const check = () => {
-        if (store.list.threads.length > 0) void offer(connection);
+        if (store.list.threads.length > 0) void offer();
       };
       watched.set(connection.id, onDispose(store.on(check)));
       check();

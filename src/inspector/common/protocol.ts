@@ -211,6 +211,7 @@ export const inspectorRequests = {
       'selectForCompare',
       'compareWithSelected',
       'makeTest',
+      'sendAction',
       'showProtocolProblems',
     ]),
   }),

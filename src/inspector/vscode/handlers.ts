@@ -92,6 +92,8 @@ export function createHandlers({ services, controllerOf, webview }: HandlerOptio
           return void (await runCommand('chatkit.copyLink', ref));
         case 'makeTest':
           return void (await runCommand('chatkit.makeTest', ref));
+        case 'sendAction':
+          return void (await runCommand('chatkit.sendAction', ref));
         case 'runAgain':
           return void (await runCommand('chatkit.runAgain', ref));
         case 'export':

@@ -8,6 +8,7 @@ import type { Services } from '../../connections/vscode/services.ts';
 import type { LazyProvider } from '../../base/vscode/lazy/lazyProvider.ts';
 import type { Unsubscribe } from '../../base/common/events.ts';
 import { registerCommand } from '../../chatkit/vscode/commands.ts';
+import type { ConversationService } from '../../conversation/vscode/conversationService.ts';
 import type { EventLogs } from '../../eventLog/common/eventLogs.ts';
 import { pickEventLog, replayedFile } from '../../eventLog/vscode/savedEventLog.ts';
 import { saveEventLog } from '../../eventLog/vscode/saveEventLog.ts';
@@ -24,6 +25,8 @@ export interface Inspector extends vscode.Disposable {
   readonly onDidCreateThread: (listener: (thread: ThreadRef) => void) => Unsubscribe;
   /** Returns the thread of the active panel; undefined if there is none or its thread is new. */
   activeThread(): ThreadRef | undefined;
+  /** The conversations of all panels. */
+  readonly conversations: ConversationService;
   /** The event logs since the window was opened. */
   readonly logs: EventLogs;
   /** The open replays, as sources of documents. */
@@ -78,6 +81,7 @@ export function registerInspector(
   );
   return {
     onDidCreateThread: panels.conversations.onDidCreate,
+    conversations: panels.conversations,
     activeThread,
     logs: panels.logs,
     replays: {

@@ -1,7 +1,7 @@
 import type { Connection } from '../../chatkit/common/connection.ts';
 import type { ThreadRef } from '../../chatkit/common/refs.ts';
 import type { ThreadStore } from '../../chatkit/common/store/types.ts';
-import type { Connections } from '../../connections/vscode/types.ts';
+import type { Connections } from '../../connections/vscode/services.ts';
 
 /** A thread and its source. */
 export interface InspectorTarget {

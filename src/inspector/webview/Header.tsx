@@ -272,6 +272,9 @@ function MoreActions() {
     ...(live && capabilities.send && !activity.deleted
       ? [{ id: 'runAgain', label: l10n.t('Run Again…'), icon: 'debug-rerun' } as const]
       : []),
+    ...(live && (capabilities.customActions || capabilities.syncActions) && !activity.deleted
+      ? [{ id: 'sendAction', label: l10n.t('Send Action…'), icon: 'zap' } as const]
+      : []),
     ...(live && !activity.deleted
       ? [{ id: 'export', label: l10n.t('Export Thread…'), icon: 'export', startsGroup: true } as const]
       : []),

@@ -1,11 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Connection } from '../../chatkit/common/connection.ts';
-import { readOnlyError, SourceError } from '../../chatkit/common/errors.ts';
+import { SourceError, readOnlyError } from '../../chatkit/common/errors.ts';
 import type { SessionSource } from '../../chatkit/common/sessions/sessionSource.ts';
 import { showInformation } from '../../base/vscode/messages/notifications.ts';
-import { findConnections } from '../../connections/vscode/findConnections.ts';
-import type { Connections } from '../../connections/vscode/types.ts';
+import { findConnections } from '../../connections/vscode/pickConnection.ts';
+import type { Connections } from '../../connections/vscode/services.ts';
 
 /** Returns the connections that can create sessions: hosted and not read-only. */
 export function sessionConnections(connections: Connections): readonly Connection[] {

@@ -5,7 +5,7 @@ import { hasEnded, refOf, sessionKey } from '../common/record.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';
 import type { LazyTreeProvider } from '../../base/vscode/lazy/lazyTreeProvider.ts';
 import { focusedRow } from '../../chatkit/vscode/ids.ts';
-import type { Connections } from '../../connections/vscode/types.ts';
+import type { Connections } from '../../connections/vscode/services.ts';
 import { focusedRows } from '../../threads/vscode/view/focusedRows.ts';
 import { sessionItem } from './row.ts';
 import type { SessionStore } from './store.ts';

@@ -6,12 +6,11 @@ import { showInformation, showWarning } from '../../base/vscode/messages/notific
 import { askChoice } from '../../base/vscode/quickInput.ts';
 import { SourceError } from '../../chatkit/common/errors.ts';
 import { threadLabel } from '../../threads/common/summary/threadLabel.ts';
-import type { ReceivedEvent } from '../../chatkit/common/stream/events.ts';
+import { type ReceivedEvent, notJson } from '../../chatkit/common/stream/events.ts';
 import { toStreamEvent } from '../../chatkit/common/wire/server/event.ts';
-import { notJson } from '../../chatkit/common/stream/events.ts';
 import type { ThreadRef } from '../../chatkit/common/refs.ts';
 import type { ThreadSource } from '../../chatkit/common/threadSource.ts';
-import { findConnections } from '../../connections/vscode/findConnections.ts';
+import { findConnections } from '../../connections/vscode/pickConnection.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import { readThread } from '../../conversation/common/script/runScript.ts';
 import { testFileExtension } from '../../conversation/common/tests/fileNames.ts';

@@ -12,7 +12,7 @@ import { Disposables } from '../../base/vscode/disposables.ts';
 import { withoutIcons } from '../../base/vscode/messages/inertText.ts';
 import { presentError } from '../../chatkit/vscode/present.ts';
 import { pickConnection } from '../../connections/vscode/pickConnection.ts';
-import type { Connections } from '../../connections/vscode/types.ts';
+import type { Connections } from '../../connections/vscode/services.ts';
 import { focusedRow } from '../../chatkit/vscode/ids.ts';
 import type { ThreadsView } from './view/threadsView.ts';
 

@@ -43,6 +43,16 @@ describe('the reason of an error', () => {
     });
   }
 
+  test('a redirect names its target, and *Edit Connection* receives it', () => {
+    const connection = { id: 'a', name: 'A', kind: 'server', url: 'https://a.example/chatkit' } as const;
+    const redirect = { from: 'https://a.example/chatkit', to: 'https://b.example/chatkit' };
+    const error = new SourceError('invalidResponse', 'redirected', { redirect, nextStep: 'editConnection' });
+    const { reason, message, action } = presentError(error, { connection });
+    assert.ok(reason.length <= maxReason);
+    assert.match(message, /^https:\/\/a\.example\/chatkit redirects to https:\/\/b\.example\/chatkit\./);
+    assert.deepEqual(action?.arguments, [{ connectionId: 'a', redirect }]);
+  });
+
   test('says which credentials are missing', () => {
     const missing = new SourceError('withheld', 'No credentials are saved.', { code: withheldCodes.missing });
     const at = (kind: 'openai' | 'server') =>

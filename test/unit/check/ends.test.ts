@@ -107,6 +107,50 @@ describe('end of a check', () => {
   });
 });
 
+describe('forms of deviating servers', () => {
+  let sandbox: Sandbox;
+  before(async () => {
+    sandbox = await startSandbox({ pace: 0, empty: true });
+  });
+  after(() => sandbox.close());
+
+  /** Checks the sandbox behind a server that changes its responses to a command. */
+  async function checkChanged(change: (command: string, body: string) => string) {
+    const headers = { authorization: `Bearer ${sandbox.apiKey}` };
+    const commands: string[] = [];
+    const listener: RequestListener = async (request, response) => {
+      const sent = await text(request);
+      const command = /"type":"([\w.]+)"/.exec(sent)?.[1] ?? '';
+      commands.push(command);
+      const reply = await fetch(sandbox.serverUrl, { method: 'POST', headers, body: sent });
+      const type = reply.headers.get('content-type') ?? '';
+      response.writeHead(reply.status, { 'content-type': type }).end(change(command, await reply.text()));
+    };
+    const report = await withListener(listener, (url) => check(url, { scope: 'quick' }));
+    return { report, commands };
+  }
+
+  const answers = (commands: readonly string[]) =>
+    commands.filter((command) => command === 'threads.add_structured_input').length;
+
+  test('a form without a valid status is answered', async () => {
+    const { report, commands } = await checkChanged((command, body) =>
+      command === 'threads.create' ? body.replaceAll('"status":"pending","inputs"', '"status":"open","inputs"') : body,
+    );
+    // One answer has invalid input, the other is for the form.
+    assert.equal(answers(commands), 2);
+    assert.deepEqual(failedRules(report), ['CK811']);
+  });
+
+  test('a form that is still open after its answer is reported', async () => {
+    const { report } = await checkChanged((command, body) =>
+      command === 'items.list' ? body.replaceAll('"status":"answered"', '"status":"pending"') : body,
+    );
+    assert.deepEqual(failedRules(report), ['CK815']);
+    assert.match(report.rules.find(({ id }) => id === 'CK815')?.evidence ?? '', /^items\.list, .*pending/);
+  });
+});
+
 describe('redirects', () => {
   const redirects = ['CK124', 'CK125', 'CK126'];
 

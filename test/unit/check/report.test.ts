@@ -3,13 +3,13 @@ import { describe, test } from 'node:test';
 import { protocolRules } from '../../../src/chatkit/common/protocolProblems/catalogue/catalogue.ts';
 import { ruleIds } from '../../../src/chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import {
+  type CheckReport,
   checkReportText,
+  compareReports,
   countVerdicts,
   parseCheckReport,
   stampOf,
-  type CheckReport,
 } from '../../../src/check/common/checkReport.ts';
-import { compareReports } from '../../../src/check/common/compareReports.ts';
 import { coverage, partOf, skipReasons } from '../../../src/check/common/coverage.ts';
 import { paceOf } from '../../../src/check/common/pace.ts';
 import { comparisonAsMarkdown, reportAsMarkdown } from '../../../src/check/common/reportMarkdown.ts';

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { ruleIds } from '../../../src/chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import { startSandbox, type Sandbox } from '../../../src/sandbox/node/sandbox.ts';
 import { check, failedRules } from '../../support/check.ts';
 import { listenNodePort, type NodePort } from '../../support/nodePort/listen.ts';
@@ -29,6 +30,9 @@ describe('check of the sandbox', () => {
       skipped.every(({ evidence }) => evidence !== ''),
       'each skipped rule has a reason',
     );
+    for (const id of [ruleIds.formNotReplaced, ruleIds.toolOutputNotStored]) {
+      assert.equal(report.rules.find((rule) => rule.id === id)?.verdict, 'passed', id);
+    }
     assert.equal(await threadsOf('check-1'), 0);
     assert.doesNotMatch(JSON.stringify(report), new RegExp(sandbox.apiKey));
   });

@@ -32,6 +32,7 @@ describe('a draft', () => {
     { id: 'a', name: 'A', kind: 'openai', url: 'https://api.openai.com/v1' },
     { id: 'b', name: 'B', kind: 'openai', url: 'https://x.test', organization: 'org-1', project: 'p', readOnly: true },
     { id: 'c', name: 'C', kind: 'server', url: 'https://x.test/c', headers: ['x-key'], userHeader: 'x-user' },
+    { id: 'd', name: 'D', kind: 'server', url: 'https://x.test/d', timeZone: '+09:00', acceptLanguage: 'de' },
   ];
   for (const connection of connections) {
     test(`of ${connection.name} returns the same connection`, () =>

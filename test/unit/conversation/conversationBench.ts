@@ -1,13 +1,13 @@
 // Conversations with the sandbox's server, or with one whose answers the test defines, through the real source and store.
 import type { TestContext } from 'node:test';
 import type { ProblemReporter } from '../../../src/chatkit/common/protocolProblems/problem.ts';
-import { ruleIds, type RuleId, type RuleName } from '../../../src/chatkit/common/protocolProblems/catalogue/ruleIds.ts';
+import { type RuleId, type RuleName, ruleIds } from '../../../src/chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import { createThreadStore } from '../../../src/chatkit/common/store/threadStore.ts';
 import type { ThreadStore } from '../../../src/chatkit/common/store/types.ts';
 import type { TextDelta } from '../../../src/chatkit/common/stream/textDelta.ts';
-import type { ConnectionsChange } from '../../../src/connections/vscode/types.ts';
+import type { ConnectionsChange } from '../../../src/connections/vscode/services.ts';
 import { ConversationService } from '../../../src/conversation/vscode/conversationService.ts';
-import { startSandbox, type SandboxOptions } from '../../../src/sandbox/node/sandbox.ts';
+import { type SandboxOptions, startSandbox } from '../../../src/sandbox/node/sandbox.ts';
 import { createServerSource } from '../../../src/chatkit/node/server/serverSource.ts';
 import { rig } from '../chatkit/transport/client.ts';
 

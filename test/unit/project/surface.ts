@@ -59,6 +59,7 @@ export const commandTitles: Readonly<Record<string, string>> = {
   'chatkit.stopResponse': 'Stop Response',
   'chatkit.retryFromHere': 'Retry from Here',
   'chatkit.actAsUser': 'Act as User…',
+  'chatkit.sendAction': 'Send Action…',
   'chatkit.sendFeedback': 'Send Feedback on Message…',
   'chatkit.saveStream': 'Save Event Log…',
   'chatkit.replayStream': 'Replay Event Log…',

@@ -3,13 +3,14 @@ import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import type { Widgets } from '@openai/chatkit';
 import type * as z from 'zod';
+import { componentNames as knownToReaders } from '../../../src/chatkit/common/wire/checks.ts';
 import { catalogue, componentNames, type ComponentName } from '../../../src/widgets/common/catalogue.ts';
-import { semanticColour, semanticNames, type ColourContext } from '../../../src/widgets/common/grammar/tokens.ts';
+import { type ColourContext, semanticColour, semanticNames } from '../../../src/widgets/common/grammar/tokens.ts';
 import { primitiveColour } from '../../../src/widgets/common/grammar/palette.ts';
 import { normaliseWidget } from '../../../src/widgets/common/normalise.ts';
 import { widgetJsonSchema } from '../../../src/widgets/common/schema/jsonSchema.ts';
 import { widgetReference } from '../../../src/widgets/common/schema/reference.ts';
-import { isJsonObject, type Json } from '../../../src/base/common/json.ts';
+import { type Json, isJsonObject } from '../../../src/base/common/json.ts';
 
 // The compiler checks that our schemas accept what the official types allow.
 type OfficialNode = Widgets.WidgetRoot | Widgets.WidgetComponent | Widgets.ListViewItem;
@@ -26,6 +27,10 @@ type Loosely<Props> = { [K in keyof Props]: Props[K] | undefined };
 const agreement: Record<ComponentName & OfficialNode['type'], true> = {} as Agreement;
 
 describe('the catalogue', () => {
+  test('the readers of items know exactly the components of the catalogue', () => {
+    assert.deepEqual([...knownToReaders].sort(), [...componentNames].sort());
+  });
+
   test('has every component of the official types', () => {
     assert.deepEqual(agreement, {});
     assert.equal(componentNames.length, 30);

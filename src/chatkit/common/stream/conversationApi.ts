@@ -33,6 +33,14 @@ export interface WidgetAction {
   readonly payload: Json;
 }
 
+/** An action of the app, without a widget. */
+export interface AppAction {
+  readonly type: string;
+  readonly payload?: Json;
+  /** False: the reply is one item (`threads.sync_custom_action`). By default, it is a response (`threads.custom_action`). */
+  readonly streaming?: boolean;
+}
+
 export interface FormAnswer {
   readonly values: readonly string[];
   readonly skipped: boolean;

@@ -181,16 +181,24 @@ class StreamedWidgets {
     const { widget } = before;
     if (update.type === 'widgetText' || update.type === 'widgetComponent') {
       const root = widget.form === 'absent' || widget.form === 'invalid' ? null : widget.value;
-      const node = nodeById(root, update.componentId, 0);
-      const where = { itemId, field: 'update.component_id' };
-      if (node === null) report(ruleIds.deltaTargetMissing, where, update.componentId);
-      else if (update.type === 'widgetText' && !textual.has(node['type'])) {
-        report(ruleIds.deltaTargetNotText, where, node['type']);
-      }
+      const target = { componentId: update.componentId, isText: update.type === 'widgetText' };
+      reportTarget(root, target, (rule, location, value) => report(rule, { itemId, ...location }, value));
     }
     const after = applyUpdate(before, update);
     if (after.kind === 'widget') this.#items.set(itemId, after);
   }
+}
+
+/** Reports an update of a widget whose component does not exist, or has no text although `isText`. */
+export function reportTarget(
+  widget: Json | undefined,
+  { componentId, isText }: { readonly componentId: string; readonly isText: boolean },
+  report: ReportHere,
+): void {
+  const node = nodeById(widget, componentId, 0);
+  const where = { field: 'update.component_id' };
+  if (node === null) report(ruleIds.deltaTargetMissing, where, componentId);
+  else if (isText && !textual.has(node['type'])) report(ruleIds.deltaTargetNotText, where, node['type']);
 }
 
 function nodeById(node: Json | undefined, id: string, depth: number): JsonObject | null {

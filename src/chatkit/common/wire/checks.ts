@@ -20,7 +20,7 @@ export function each(list: Json | undefined, path: string, check: (element: Json
 }
 
 /** The components of chatkit-api 6.3. */
-const componentNames: ReadonlySet<string> = new Set([
+export const componentNames: ReadonlySet<string> = new Set([
   ...['Card', 'ListView', 'ListViewItem', 'Basic', 'Box', 'Row', 'Col', 'Form', 'Spacer', 'Divider', 'Text', 'Title'],
   ...['Caption', 'Markdown', 'Label', 'Badge', 'Icon', 'Image', 'Button', 'Chart', 'Checkbox', 'DatePicker', 'Input'],
   ...['RadioGroup', 'Select', 'Textarea', 'Table', 'Table.Row', 'Table.Cell', 'Transition'],

@@ -14,7 +14,7 @@ import { classifyReply, expectedReplies, isJsonCommand } from '../../common/resp
 import { type RuleId, ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
 import { readBody, readJson, textOf } from '../transport/body.ts';
 import { envelopeOf, userHeaders } from '../../common/requestHeaders.ts';
-import { isLocalAddress, isLocalUrl } from '../transport/localAddress.ts';
+import { isLocalServer } from '../transport/localAddress.ts';
 import { retryAfterMs } from '../transport/retry.ts';
 import type { HttpRequest, HttpResponse, RetryPolicy, StreamResponse, Transport } from '../transport/types.ts';
 
@@ -164,9 +164,7 @@ export class ServerClient {
    * request.
    */
   get isLocal(): boolean {
-    const { connection, transport } = this.#parts;
-    const url = new URL(connection.url);
-    return isLocalUrl(url) || isLocalAddress(transport.routeTo(url.origin)?.address ?? '');
+    return isLocalServer(this.#parts.connection.url, this.#parts.transport);
   }
 
   /** Asks the user for confirmation. Returns false if that is not possible. */

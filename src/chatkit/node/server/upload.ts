@@ -32,9 +32,8 @@ export async function uploadInTwoPhases(
   }
   await checkTarget(client, target.url, file.name, signal);
   const publicOnly = !client.isOwn(target.url) && !client.isLocal;
-  const request = target.method === 'PUT' ? putRequest : formRequest;
   try {
-    await client.deliver(await request(client, file, signal, { ...target, publicOnly }), report);
+    await client.deliver(await uploadRequest(client, file, signal, { ...target, publicOnly }), report);
   } catch (error) {
     if (isSourceError(error) && error.details.status !== undefined) {
       report(ruleIds.uploadRefused, { field: 'upload_descriptor' }, error.message);
@@ -60,6 +59,19 @@ export async function uploadDirectly(
     report(ruleIds.directUploadReply, {}, json);
     throw error;
   }
+}
+
+/** The headers of a connection for a URL; none for another origin. */
+type HeaderSource = Pick<ServerClient, 'userFor' | 'secretsFor'>;
+
+/** Returns the request that sends the bytes of a file to its target, as the target's method requires. */
+export function uploadRequest(
+  from: HeaderSource,
+  file: AttachmentFile,
+  signal: AbortSignal,
+  target: Target & Pick<UploadTarget, 'method'>,
+): Promise<HttpRequest> {
+  return (target.method === 'PUT' ? putRequest : formRequest)(from, file, signal, target);
 }
 
 interface Target extends Pick<UploadTarget, 'url' | 'headers'> {
@@ -114,7 +126,7 @@ function isSigned(url: string): boolean {
  * (chatkit-api C.7). Credentials of the connection are added on its own origin only, where the URL has no signature.
  */
 async function putRequest(
-  client: ServerClient,
+  from: HeaderSource,
   file: AttachmentFile,
   signal: AbortSignal,
   { url, headers, publicOnly = false }: Target,
@@ -124,7 +136,7 @@ async function putRequest(
     url,
     headers: {},
     secretHeaders: {
-      ...(isSigned(url) ? {} : { ...client.userFor(url), ...(await client.secretsFor(url)) }),
+      ...(isSigned(url) ? {} : { ...from.userFor(url), ...(await from.secretsFor(url)) }),
       ...ownHeaders(headers),
     },
     body: file.bytes,
@@ -136,7 +148,7 @@ async function putRequest(
 }
 
 async function formRequest(
-  client: ServerClient,
+  from: HeaderSource,
   file: AttachmentFile,
   signal: AbortSignal,
   { url, headers, publicOnly = false }: Target,
@@ -148,9 +160,9 @@ async function formRequest(
     headers: {
       accept: 'application/json',
       'content-type': `multipart/form-data; boundary=${boundary}`,
-      ...client.userFor(url),
+      ...from.userFor(url),
     },
-    secretHeaders: { ...(await client.secretsFor(url)), ...ownHeaders(headers) },
+    secretHeaders: { ...(await from.secretsFor(url)), ...ownHeaders(headers) },
     body: multipart(boundary, file),
     retry: 'never',
     signal,

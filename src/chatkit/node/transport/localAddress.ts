@@ -3,6 +3,7 @@ import type { LookupAddress } from 'node:dns';
 import { BlockList, type LookupFunction, isIP } from 'node:net';
 import { SourceError } from '../../common/errors.ts';
 import { isLoopback } from '../../common/connection.ts';
+import type { Transport } from './types.ts';
 
 const loopback: readonly LookupAddress[] = [
   { address: '127.0.0.1', family: 4 },
@@ -102,4 +103,10 @@ export function isLocalUrl(url: URL): boolean {
   return (
     isLoopback(url.href) || isLocalAddress(url.hostname.replace(/^\[|\]$/g, '')) || /^localhost\.?$/.test(url.hostname)
   );
+}
+
+/** Returns whether a server is on this computer or its network, by its name or by the IP address of the last request. */
+export function isLocalServer(url: string, transport: Pick<Transport, 'routeTo'>): boolean {
+  const parsed = new URL(url);
+  return isLocalUrl(parsed) || isLocalAddress(transport.routeTo(parsed.origin)?.address ?? '');
 }

@@ -26,20 +26,31 @@ export function redirectTarget(
 ): URL | null {
   const location = headers['location'];
   if (!redirecting.has(status) || location === undefined) return null;
-  const refuse = (message: string) => new SourceError('invalidResponse', message, { nextStep: 'editConnection' });
+  const refuse = (message: string, to?: URL) =>
+    new SourceError('invalidResponse', message, {
+      nextStep: 'editConnection',
+      ...(to === undefined ? {} : { redirect: { from: addressOf(from), to: addressOf(to) } }),
+    });
   if (!URL.canParse(location, from.href)) throw refuse(`${from.host} redirects to something that is not an address.`);
   const to = new URL(location, from);
   to.hash = '';
   if (to.origin !== from.origin) {
-    report(ruleIds.redirectedToOtherOrigin, `${to.origin}${to.pathname}`);
-    const where = to.protocol === 'http:' || to.protocol === 'https:' ? to.origin : to.protocol;
-    throw refuse(`${from.origin} redirects to ${where}, and requests are not sent on to another place.`);
+    report(ruleIds.redirectedToOtherOrigin, addressOf(to));
+    const isHttp = to.protocol === 'http:' || to.protocol === 'https:';
+    const where = isHttp ? to.origin : to.protocol;
+    const message = `${from.origin} redirects to ${where}, and requests are not sent on to another place.`;
+    throw refuse(message, isHttp ? to : undefined);
   }
   if (method !== 'GET' && !keepingMethod.has(status)) {
     report(ruleIds.redirectLosesPost, `${status} ${to.pathname}`);
-    throw refuse(`${from.host} redirects to ${to.pathname} with status ${status}, which does not repeat the request.`);
+    const message = `${from.host} redirects to ${to.pathname} with status ${status}, which does not repeat the request.`;
+    throw refuse(message, to);
   }
   if (followed >= maxRedirects) throw refuse(`${from.host} redirects without end.`);
   if (method !== 'GET') report(ruleIds.redirectedPost, `${status} ${to.pathname}`);
   return to;
+}
+
+function addressOf({ origin, pathname }: URL): string {
+  return `${origin}${pathname}`;
 }

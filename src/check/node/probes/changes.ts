@@ -5,8 +5,7 @@ import type { Judge } from '../run/judge.ts';
 import { sendCommand } from '../run/sendCommand.ts';
 import { type Turn, sendTurn } from '../run/sendTurn.ts';
 import { readList } from './paging.ts';
-import { itemList } from './threads.ts';
-import { addMessage, textOfItem } from './turns.ts';
+import { addMessage, itemList, textOfItem } from './turns.ts';
 
 /** Renames a thread of the check, and reads the title again. */
 export async function checkRename(run: CheckRun, judge: Judge, threadId: string): Promise<void> {

@@ -5,8 +5,7 @@ import { type Judge, kindOf } from '../run/judge.ts';
 import { sendCommand } from '../run/sendCommand.ts';
 import { type Turn, sendTurn } from '../run/sendTurn.ts';
 import { readList } from './paging.ts';
-import { itemList } from './threads.ts';
-import { createThread } from './turns.ts';
+import { createThread, itemList } from './turns.ts';
 
 type Item = Readonly<Record<string, unknown>>;
 
@@ -54,13 +53,18 @@ async function checkToolOutput(run: CheckRun, judge: Judge, threadId: string, tu
   }
 }
 
-/** Asks for a form, and answers it where there is one. */
-export async function checkForm(run: CheckRun, judge: Judge): Promise<void> {
-  const turn = await createThread(run, judge, run.messages.form, {
+/**
+ * Asks for a form, and answers it where there is one. `turns`: earlier turns; where one of them sent a form, the text
+ * message is sent again to get another.
+ */
+export async function checkForm(run: CheckRun, judge: Judge, turns: readonly Turn[]): Promise<void> {
+  const asked = await createThread(run, judge, run.messages.form, {
     input: 'a message that asks for a form',
     optional: true,
   });
-  const form = openItem(turn, 'structured_input');
+  const sendsForms = openForm(asked) === null && turns.some((turn) => openForm(turn) !== null);
+  const turn = sendsForms ? await createThread(run, judge, run.messages.text) : asked;
+  const form = openForm(turn);
   const { threadId } = turn;
   if (form === null || threadId === null) return;
   const params = {
@@ -70,18 +74,36 @@ export async function checkForm(run: CheckRun, judge: Judge): Promise<void> {
   };
   const sent = { input: 'answers for the form', expected: 'success', threadId } as const;
   const answer = await sendTurn(run, judge, 'threads.add_structured_input', params, sent);
-  if (answer.outcome === 'success') run.verdicts.observe('formAnswer');
+  if (answer.outcome !== 'success') return;
+  run.verdicts.observe('formAnswer');
+  const stored = await allItems(run, judge, threadId);
+  const found = stored?.filter(isRecord).find(({ id }) => id === form['id']);
+  if (found === undefined || isAnswered(found)) return;
+  const location = { command: 'items.list', threadId, itemId: String(form['id']), field: 'status' };
+  run.verdicts.report(ruleIds.formNotReplaced, location, found['status']);
 }
 
+/** The last form of a turn that waits for the user, also where its status is not valid. */
+function openForm({ items }: Turn): Item | null {
+  const forms = [...items.values()].filter(({ type }) => kindOf(type) === 'structured_input');
+  return forms.findLast((form) => !isAnswered(form)) ?? null;
+}
+
+function isAnswered({ status }: Item): boolean {
+  return status === 'answered' || status === 'skipped';
+}
+
+/** An answer for each input: its first option, or a text. Options and IDs can have any form. */
 function answersOf(
   inputs: unknown,
 ): Readonly<Record<string, { readonly values: readonly string[]; readonly skipped: boolean }>> {
   const fields = Array.isArray(inputs) ? inputs.filter(isRecord) : [];
   return Object.fromEntries(
-    fields.map(({ id, options }) => {
-      const [first] = Array.isArray(options) ? options.filter(isRecord) : [];
-      const value = typeof first?.['value'] === 'string' ? first['value'] : 'Server check';
-      return [String(id), { values: [value], skipped: false }];
+    fields.flatMap(({ id, options }) => {
+      if (typeof id !== 'string' && typeof id !== 'number') return [];
+      const first: unknown = Array.isArray(options) ? options[0] : undefined;
+      const value = isRecord(first) ? (first['value'] ?? first['label']) : first;
+      return [[String(id), { values: [typeof value === 'string' ? value : 'Server check'], skipped: false }]];
     }),
   );
 }

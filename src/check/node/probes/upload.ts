@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { parsedOrUndefined } from '../../../base/common/parseJson.ts';
 import { type Json, isRecord } from '../../../base/common/json.ts';
 import { isSourceError, toSourceError } from '../../../chatkit/common/errors.ts';
@@ -11,22 +10,25 @@ import {
   readAttachment,
   readCreatedAttachment,
 } from '../../../chatkit/common/wire/server/attachment.ts';
-import { isLocalAddress, isLocalUrl } from '../../../chatkit/node/transport/localAddress.ts';
+import { userHeaders } from '../../../chatkit/common/requestHeaders.ts';
+import { uploadRequest } from '../../../chatkit/node/server/upload.ts';
+import { isLocalServer } from '../../../chatkit/node/transport/localAddress.ts';
 import { textOf } from '../../../chatkit/node/transport/body.ts';
 import type { HttpResponse } from '../../../chatkit/node/transport/types.ts';
 import type { CheckRun } from '../run/checkRun.ts';
 import type { Judge } from '../run/judge.ts';
-import { prepareRequest, redirectReporter } from '../run/prepareRequest.ts';
-import { endOf, sendCommand } from '../run/sendCommand.ts';
+import { endOf, redirectReporter, requestTimeoutMs, sendCommand } from '../run/sendCommand.ts';
 import { addMessage } from './turns.ts';
 
-const fileName = 'chatkit-inspector-check.txt';
-const mimeType = 'text/plain';
-const bytes = new TextEncoder().encode('This file is from a server check of ChatKit Inspector.\n');
+const file = {
+  name: 'chatkit-inspector-check.txt',
+  mimeType: 'text/plain',
+  bytes: new TextEncoder().encode('This file is from a server check of ChatKit Inspector.\n'),
+};
 
 /** Uploads a small text file in two phases, and sends it with a message. */
 export async function checkUpload(run: CheckRun, judge: Judge, threadId: string): Promise<void> {
-  const params = { name: fileName, size: bytes.byteLength, mime_type: mimeType };
+  const params = { name: file.name, size: file.bytes.byteLength, mime_type: file.mimeType };
   const sent = { input: 'a text file', expected: 'success', optional: true } as const;
   const { outcome, body, message } = await sendCommand(run, 'attachments.create', params, sent);
   if (outcome !== 'success') return run.verdicts.skip('upload', `The server accepts no files: ${message || outcome}`);
@@ -69,15 +71,6 @@ function targetOf(attachment: unknown, report: ReportHere): UploadTarget | null 
   return null;
 }
 
-/** The client controls these headers, as in browsers (Fetch standard, forbidden request-headers). */
-const ownHeader =
-  /^(?:accept-charset|accept-encoding|connection|content-length|cookie2?|date|expect|host|keep-alive|origin|proxy-.*|referer|sec-.*|te|trailer|transfer-encoding|upgrade|via)$/i;
-
-function withoutOwn(headers: Readonly<Record<string, string>>): Record<string, string> {
-  const given = Object.entries(headers).filter(([name]) => !ownHeader.test(name));
-  return Object.fromEntries(given.map(([name, value]) => [name.toLowerCase(), value]));
-}
-
 async function upload(run: CheckRun, target: UploadTarget): Promise<boolean> {
   const response = await send(run, target, 'the bytes of a file');
   if (response !== null && response.status >= 200 && response.status <= 299) return true;
@@ -86,34 +79,23 @@ async function upload(run: CheckRun, target: UploadTarget): Promise<boolean> {
   return false;
 }
 
-/** Sends the bytes, as a form for `POST`. Null where there was no response. */
-async function send(
-  run: CheckRun,
-  { url, method, headers }: UploadTarget,
-  input: string,
-): Promise<HttpResponse | null> {
-  const { connection, transport } = run;
+/** Sends the bytes as the product does. Null where there was no response. */
+async function send(run: CheckRun, target: UploadTarget, input: string): Promise<HttpResponse | null> {
+  const { connection, credentials, transport, user } = run;
+  const { method } = target;
   const begun = run.now();
-  const isOwn = new URL(url).origin === new URL(connection.url).origin;
-  const post = await prepareRequest(run, '', 'application/json');
-  const form = method === 'POST' ? multipart() : { body: bytes, headers: {} };
-  const own = isOwn && method === 'POST' ? withoutBody(post.headers) : {};
+  const isOwn = (url: string): boolean => new URL(url).origin === new URL(connection.url).origin;
+  const publicOnly = !isOwn(target.url) && !isLocalServer(connection.url, transport);
+  const sender = {
+    userFor: (url: string) => (isOwn(url) ? userHeaders(connection, user) : {}),
+    secretsFor: async (url: string) => (isOwn(url) ? credentials.headersFor(new URL(url).origin) : {}),
+  };
+  const signal = AbortSignal.any([run.signal, AbortSignal.timeout(requestTimeoutMs)]);
   let response: HttpResponse | null = null;
   let message = '';
   try {
-    response = await transport.request({
-      method,
-      url,
-      // A signed `PUT` takes exactly the given headers.
-      headers: { ...own, ...form.headers, ...withoutOwn(headers) },
-      secretHeaders: isOwn && method === 'POST' ? post.secretHeaders : {},
-      body: form.body,
-      retry: 'never',
-      signal: post.signal,
-      publicOnly: !isOwn && !isLocal(run),
-      label: 'check upload',
-      onRedirect: redirectReporter(run, method),
-    });
+    const request = await uploadRequest(sender, file, signal, { ...target, publicOnly });
+    response = await transport.request({ ...request, onRedirect: redirectReporter(run, method) });
   } catch (error) {
     if (run.signal.aborted) throw endOf(run.signal);
     message = run.redact(toSourceError(error).message);
@@ -129,21 +111,4 @@ async function send(
     ms: Math.round(run.now() - begun),
   });
   return response;
-}
-
-function isLocal({ connection, transport }: CheckRun): boolean {
-  const url = new URL(connection.url);
-  return isLocalUrl(url) || isLocalAddress(transport.routeTo(url.origin)?.address ?? '');
-}
-
-function withoutBody({ accept = '*/*', ...headers }: Readonly<Record<string, string>>): Record<string, string> {
-  const { 'content-type': _type, ...rest } = headers;
-  return { accept, ...rest };
-}
-
-function multipart(): { readonly body: Uint8Array; readonly headers: Readonly<Record<string, string>> } {
-  const boundary = `----chatkit-inspector-${randomUUID()}`;
-  const head = `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${fileName}"\r\ncontent-type: ${mimeType}\r\n\r\n`;
-  const body = Buffer.concat([Buffer.from(head), bytes, Buffer.from(`\r\n--${boundary}--\r\n`)]);
-  return { body, headers: { 'content-type': `multipart/form-data; boundary=${boundary}` } };
 }

@@ -1,5 +1,6 @@
+import { envelopeOf, userHeaders } from '../../../chatkit/common/requestHeaders.ts';
+import type { HttpRequest, HttpResponse } from '../../../chatkit/node/transport/types.ts';
 import { looksLikeHtml } from '../../../chatkit/common/wire/excerpt.ts';
-import { envelopeOf } from '../../../chatkit/common/requestHeaders.ts';
 import type { WireCommand } from '../../../chatkit/common/wire/server/command.ts';
 import { isSourceError, toSourceError } from '../../../chatkit/common/errors.ts';
 import { reportAt } from '../../../chatkit/common/protocolProblems/problem.ts';
@@ -8,10 +9,45 @@ import { classifyReply } from '../../../chatkit/common/responses/classifyReply.t
 import { readErrorBody } from '../../../chatkit/common/responses/errorBody.ts';
 import { comparisonCommand, isUnsupportedCommand } from '../../../chatkit/common/responses/unsupportedCommand.ts';
 import { textOf } from '../../../chatkit/node/transport/body.ts';
-import type { HttpResponse } from '../../../chatkit/node/transport/types.ts';
 import type { CommandResult } from '../../common/checkReport.ts';
 import { CheckEnd, type CheckRun } from './checkRun.ts';
-import { prepareRequest } from './prepareRequest.ts';
+
+/** Most time for one request, in ms. */
+export const requestTimeoutMs = 30_000;
+
+/**
+ * Returns a request with a body to the server's endpoint, with the credentials and the user of the check.
+ * `signal`: replaces the signal of the check.
+ */
+export async function prepareRequest(
+  run: CheckRun,
+  body: string,
+  accept: string,
+  signal: AbortSignal = AbortSignal.any([run.signal, AbortSignal.timeout(requestTimeoutMs)]),
+): Promise<HttpRequest> {
+  const { connection, credentials, user, origin } = run;
+  return {
+    method: 'POST',
+    url: connection.url,
+    headers: {
+      ...userHeaders(connection, user),
+      accept,
+      'content-type': 'application/json',
+      ...(origin === null ? {} : { origin }),
+    },
+    secretHeaders: await credentials.headersFor(new URL(connection.url).origin),
+    body,
+    retry: 'onlyIfNotArrived',
+    signal,
+    label: 'check',
+    onRedirect: redirectReporter(run, 'POST'),
+  };
+}
+
+/** Reports what a redirect violates. `command`: as in the report. */
+export function redirectReporter({ verdicts }: CheckRun, command: string): NonNullable<HttpRequest['onRedirect']> {
+  return (rule, target) => verdicts.report(rule, { command, field: 'location' }, target);
+}
 
 export type Params = Readonly<Record<string, unknown>>;
 

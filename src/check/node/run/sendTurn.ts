@@ -1,7 +1,7 @@
 import { retryAfterMs } from '../../../chatkit/node/transport/retry.ts';
+import { type Json, isRecord } from '../../../base/common/json.ts';
 import { envelopeOf } from '../../../chatkit/common/requestHeaders.ts';
 import type { WireCommand } from '../../../chatkit/common/wire/server/command.ts';
-import { isRecord } from '../../../base/common/json.ts';
 import { type ReportHere, reportAt } from '../../../chatkit/common/protocolProblems/problem.ts';
 import { ruleIds } from '../../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import { FrameReader, type StreamFrame } from '../../../chatkit/common/sse/frameReader.ts';
@@ -11,11 +11,10 @@ import { isSourceError } from '../../../chatkit/common/errors.ts';
 import { readBody } from '../../../chatkit/node/transport/body.ts';
 import type { StreamResponse } from '../../../chatkit/node/transport/types.ts';
 import type { Arrival } from '../../common/pace.ts';
-import { judgeWidgetUpdate } from '../../common/widgetNode.ts';
+import { reportTarget } from '../../../chatkit/common/streamEvents/streamReader.ts';
 import type { CheckRun } from './checkRun.ts';
 import type { Judge } from './judge.ts';
-import { prepareRequest } from './prepareRequest.ts';
-import { type Answer, type Params, type Sent, judgeReply, noAnswer, record } from './sendCommand.ts';
+import { type Answer, type Params, type Sent, judgeReply, noAnswer, prepareRequest, record } from './sendCommand.ts';
 
 /** Most time for one response, ms. */
 const responseTimeoutMs = 120_000;
@@ -285,7 +284,10 @@ class TurnReader {
     this.#run.verdicts.observe('widgetUpdate');
     const report = reportAt(this.#run.verdicts, { command: this.#type, eventNumber: number, itemId });
     if (type === 'widget.root.updated') turn.items.set(itemId, { ...item, widget: update['widget'] });
-    else judgeWidgetUpdate(item['widget'], update, report);
+    else if (typeof update['component_id'] === 'string') {
+      const target = { componentId: update['component_id'], isText: type === 'widget.streaming_text.value_delta' };
+      reportTarget(item['widget'] as Json, target, report);
+    }
   }
 
   /** A server without `thread.created` names its thread in the first item. */

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import type { Connection } from '../../../chatkit/common/connection.ts';
+import { redirectedUrl, type Connection } from '../../../chatkit/common/connection.ts';
+import type { Redirect } from '../../../chatkit/common/errors.ts';
 import { askChoice, type Choice } from '../../../base/vscode/quickInput.ts';
 import {
   type StepResult,
@@ -17,22 +18,35 @@ import {
   askProject,
   askReadOnly,
   asksAboutPlainHttp,
+  askTimeZone,
   askUrl,
+  timeZoneText,
 } from '../flow/basics.ts';
-import { checkDraft, isRejected } from '../flow/check.ts';
+import { checkDraft, isRejected, rejectedDraft } from '../flow/check.ts';
 import { draftOf, toConnection, type Draft } from '../flow/draft.ts';
 import { askHeaderNames, askUserHeader } from '../flow/secrets.ts';
 import type { ConnectionServices } from '../connectionServices.ts';
 import { setCredentials } from './setCredentials.ts';
 
-type Field = 'name' | 'url' | 'organization' | 'project' | 'headers' | 'userHeader' | 'readOnly' | 'credentials';
+type Field =
+  'name' | 'url' | 'organization' | 'project' | 'headers' | 'userHeader' | 'timeZone' | 'readOnly' | 'credentials';
 
 /**
  * Lists the properties of a connection and edits one at a time until the user cancels. Each change is saved
- * immediately.
+ * immediately. `redirect`: of a request, where the URL is edited first and contains its target.
  */
-export async function editConnection(services: ConnectionServices, connectionId: string): Promise<void> {
+export async function editConnection(
+  services: ConnectionServices,
+  connectionId: string,
+  redirect?: Redirect,
+): Promise<void> {
   let active: Field = 'name';
+  const first = services.registry.get(connectionId);
+  const target = first === undefined || redirect === undefined ? null : redirectedUrl(first, redirect);
+  if (first !== undefined && target !== null) {
+    await editField(services, first, 'url', { ...draftOf(first), url: target });
+    active = await nextAfter(services, connectionId, 'url');
+  }
   for (;;) {
     const connection = services.registry.get(connectionId);
     if (connection === undefined) return;
@@ -43,20 +57,24 @@ export async function editConnection(services: ConnectionServices, connectionId:
       choices: await fieldsOf(services, connection),
     });
     if (field === undefined || field === back) return;
-    active = field;
     if (field === 'credentials') await setCredentials(services, connection);
     else await editField(services, connection, field);
-    // A new origin and a new secret header need credentials.
-    const asksNext = field === 'url' || field === 'headers';
-    if (asksNext && ['otherOrigin', 'missing'].includes(await services.registry.credentialState(connectionId)))
-      active = 'credentials';
+    active = await nextAfter(services, connectionId, field);
   }
+}
+
+/** A new origin and a new secret header need credentials. */
+async function nextAfter(services: ConnectionServices, connectionId: string, field: Field): Promise<Field> {
+  if ((field !== 'url' && field !== 'headers') || services.registry.get(connectionId) === undefined) return field;
+  const state = await services.registry.credentialState(connectionId);
+  return state === 'otherOrigin' || state === 'missing' ? 'credentials' : field;
 }
 
 async function editField(
   services: ConnectionServices,
   connection: Connection,
   field: Exclude<Field, 'credentials'>,
+  initial: Draft = draftOf(connection),
 ): Promise<void> {
   const others = services.registry.all.filter(({ id }) => id !== connection.id);
   const questions: Record<typeof field, Step<Draft>> = {
@@ -66,17 +84,23 @@ async function editField(
     project: askProject,
     headers: askHeaderNames,
     userHeader: askUserHeader,
+    timeZone: (draft, view) => askTimeZone(draft, view, services.zones.minutes(connection)),
     readOnly: askReadOnly,
   };
   const plainHttp: Step<Draft> = (draft, view) => askAboutPlainHttp(services, draft, view);
   const question = namedStep<Draft>('url', (draft, view) => questions[field](draft, { ...view, canGoBack: true }));
   const test: Step<Draft> = (draft, view) => testChange(services, connection, draft, view);
-  const draft = await runSteps(titleOf(connection), draftOf(connection), (current) => [
+  const draft = await runSteps(titleOf(connection), initial, (current) => [
     question,
     ...(field === 'url' && asksAboutPlainHttp(services, current) ? [plainHttp] : []),
     ...(testedFields.has(field) ? [test] : []),
   ]);
   if (draft === undefined) return;
+  // *Automatic* also means that an earlier conclusion no longer counts.
+  if (field === 'timeZone' && draft.timeZone === '' && services.zones.minutes(connection) !== null) {
+    await services.zones.forget(connection.id);
+    services.registry.renew([connection.id]);
+  }
   const changed = toConnection(draft, connection.id);
   if (JSON.stringify(changed) === JSON.stringify(connection)) return;
   await services.settings.saveConnection(changed);
@@ -98,7 +122,7 @@ async function testChange(
   if (state === 'missing' || state === 'otherOrigin') return draft;
   const result = await checkDraft(services, draft, view, services.credentials.provider(changed));
   if (!isRejected(result)) return result;
-  return result.reason === '' || result.field !== 'url' ? back : new GoTo('url', { ...draft, rejected: result });
+  return result.reason === '' || result.field !== 'url' ? back : new GoTo('url', rejectedDraft(draft, result));
 }
 
 async function fieldsOf(services: ConnectionServices, connection: Connection): Promise<readonly Choice<Field>[]> {
@@ -112,6 +136,7 @@ async function fieldsOf(services: ConnectionServices, connection: Connection): P
       ? [
           choice('headers', l10n.t('Secret Headers'), connection.headers?.join(', ') ?? none),
           choice('userHeader', l10n.t('User Header'), connection.userHeader ?? none),
+          choice('timeZone', l10n.t('Time Zone'), timeZoneText(connection, services.zones.minutes(connection))),
         ]
       : [
           choice('organization', l10n.t('Organization'), connection.organization ?? none),

@@ -25,5 +25,8 @@ export async function removeConnections(
     await services.settings.removeConnection(id);
     await services.credentials.forget(id);
     await services.actingUsers.forget(id);
+    await services.zones.forget(id);
+    // A connection that is added later can have the same ID.
+    await services.registry.problems.setMuted(id, []);
   }
 }

@@ -7,7 +7,7 @@ import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import { showInformation } from '../../../base/vscode/messages/notifications.ts';
 import { showProgress } from '../../../base/vscode/messages/progress.ts';
 import type { RouteInfo } from '../../../chatkit/node/transport/types.ts';
-import { capabilitiesOf } from '../capabilities.ts';
+import { capabilitiesOf } from '../lazySource.ts';
 import { readOneThread } from '../flow/check.ts';
 import type { ConnectionServices } from '../connectionServices.ts';
 

@@ -1,12 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { QuickPickItemKind } from 'vscode';
-import { defaultOpenAiUrl, originOf, type Connection } from '../../../chatkit/common/connection.ts';
+import { type Connection, defaultOpenAiUrl, originOf } from '../../../chatkit/common/connection.ts';
+import { isLoopbackHost, parseZoneSetting } from '../../../chatkit/common/times/naiveZone.ts';
 import { normaliseUrl } from '../../../chatkit/vscode/connectionSettings.ts';
-import { askChoice, askText, type Choice } from '../../../base/vscode/quickInput.ts';
-import { back, type StepResult, type StepView } from '../../../base/vscode/steps.ts';
+import { type Choice, askChoice, askText } from '../../../base/vscode/quickInput.ts';
+import { type StepResult, type StepView, back } from '../../../base/vscode/steps.ts';
 import type { ConnectionServices } from '../connectionServices.ts';
-import { defaultName, newDraft, type Draft } from './draft.ts';
-import { nameProblem, urlProblem } from './validate.ts';
+import { type Draft, defaultName, nameProblem, newDraft, urlProblem } from './draft.ts';
 
 /** Kinds, and the rows that lead to other questions. */
 type KindChoice = Connection['kind'] | 'find' | 'more';
@@ -160,6 +160,56 @@ export async function askReadOnly(draft: Draft, view: StepView): Promise<StepRes
     ],
   });
   return typeof readOnly === 'boolean' ? { ...draft, readOnly } : readOnly;
+}
+
+/** Asks for the zone of times without one. `inferred`: what a response showed, in minutes east of UTC. */
+export async function askTimeZone(draft: Draft, view: StepView, inferred: number | null): Promise<StepResult<Draft>> {
+  const { timeZone } = draft;
+  const isOffset = timeZone !== '' && parseZoneSetting(timeZone) !== 'local' && parseZoneSetting(timeZone) !== 0;
+  const choice = await askChoice<'' | 'local' | 'UTC' | 'offset'>({
+    ...view,
+    placeholder: l10n.t('Select the zone of times that the server sends without one'),
+    active: isOffset ? 'offset' : timeZone === '' ? '' : parseZoneSetting(timeZone) === 0 ? 'UTC' : 'local',
+    choices: [
+      {
+        value: '',
+        label: `$(sparkle) ${l10n.t('Automatic')}`,
+        description: timeZoneText({ url: draft.url }, inferred),
+        detail: l10n.t('This computer for a server on it. Otherwise inferred from the next new item.'),
+      },
+      { value: 'local', label: `$(device-desktop) ${l10n.t('This Computer')}` },
+      { value: 'UTC', label: '$(globe) UTC' },
+      { value: 'offset', label: `$(clock) ${l10n.t('Offset…')}`, description: isOffset ? timeZone : '' },
+    ],
+  });
+  if (choice === undefined || choice === back) return choice;
+  if (choice !== 'offset') return { ...draft, timeZone: choice };
+  const offset = await askText({
+    ...view,
+    prompt: l10n.t('Offset from UTC'),
+    value: isOffset ? timeZone : inferred === null ? '' : offsetText(inferred),
+    placeholder: '+09:00',
+    validate: (text) =>
+      typeof parseZoneSetting(text) === 'number' ? undefined : l10n.t('Enter an offset such as +09:00 or -3.'),
+  });
+  return typeof offset === 'string' ? { ...draft, timeZone: offset } : offset;
+}
+
+/** Which zone applies to times without one. `inferred`: minutes east of UTC. */
+export function timeZoneText(
+  { url, timeZone = '' }: Pick<Connection, 'url' | 'timeZone'>,
+  inferred: number | null,
+): string {
+  if (timeZone !== '') return timeZone === 'local' ? l10n.t('this computer') : timeZone;
+  if (URL.canParse(url) && isLoopbackHost(new URL(url).hostname)) return l10n.t('automatic: this computer');
+  return inferred === null
+    ? l10n.t('automatic: UTC is assumed')
+    : l10n.t('automatic: {0}, inferred from a new item', `UTC${offsetText(inferred)}`);
+}
+
+function offsetText(minutes: number): string {
+  const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
+  return `${minutes < 0 ? '-' : '+'}${String(hours).padStart(2, '0')}:${String(rest).padStart(2, '0')}`;
 }
 
 function idProblem(text: string): string | undefined {

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { oneLine } from '../../../base/common/plainText.ts';
 import { showStatus } from '../../../base/vscode/messages/statusMessage.ts';
-import type { CredentialProvider } from '../../../chatkit/common/connection.ts';
+import { type CredentialProvider, redirectedUrl } from '../../../chatkit/common/connection.ts';
 import { type SourceError, isSourceError, toSourceError } from '../../../chatkit/common/errors.ts';
 import type { ThreadSource } from '../../../chatkit/common/threadSource.ts';
 import { withoutIcons } from '../../../base/vscode/messages/inertText.ts';
@@ -24,6 +24,8 @@ interface Rejected {
   readonly reason: string;
   /** The server needs secret headers, which the flow did not ask for. */
   readonly needsHeaders?: boolean;
+  /** The target of a redirect, to which the user wants to change the URL. */
+  readonly url?: string;
 }
 
 export function isRejected(result: Draft | Rejected | undefined): result is Rejected {
@@ -53,8 +55,10 @@ export async function checkDraft(
     const presented = presentError(error, { connection: toConnection(draft, ''), subject: 'threads' });
     services.log.error(presented.message, error);
     const field: RejectedField = isAboutCredentials(error) ? 'credentials' : 'url';
-    const choice = await askAfterFailure(error, presented, draft, view);
+    const target = redirectTargetOf(draft, error);
+    const choice = await askAfterFailure(error, presented, draft, target, view);
     if (choice === 'saveAnyway') return { ...draft, saveAnyway: true, rejected: undefined };
+    if (choice === 'useTarget') return { field: 'url', reason: presented.message, url: target ?? draft.url };
     if (choice === 'enterHeaders') return { field: 'credentials', reason: '', needsHeaders: true };
     if (choice === back) return { field, reason: `${presented.message} ${serverMessage(error)}`.trim() };
     if (choice === undefined) return undefined;
@@ -72,7 +76,20 @@ export async function checkStep(
   if (!isRejected(result)) return result;
   if (result.needsHeaders === true) return new GoTo('headers', { ...draft, more: true });
   if (result.reason === '') return back;
-  return new GoTo(result.field, { ...draft, rejected: result });
+  return new GoTo(result.field, rejectedDraft(draft, result));
+}
+
+/** The draft for the question about the rejected value. */
+export function rejectedDraft(draft: Draft, rejected: Rejected): Draft {
+  const { url } = rejected;
+  // A server that was found has no question about its URL.
+  return { ...draft, rejected, ...(url === undefined ? {} : { url, isFound: false }) };
+}
+
+/** The URL to which the server redirects; null where it does not, or where no step asks for the URL. */
+function redirectTargetOf(draft: Draft, { details }: SourceError): string | null {
+  if (details.redirect === undefined || (draft.kind === 'openai' && !draft.more && draft.name === '')) return null;
+  return redirectedUrl(draft, details.redirect);
 }
 
 async function testDraft(
@@ -90,7 +107,7 @@ async function testDraft(
   }
 }
 
-type AfterFailure = 'tryAgain' | 'saveAnyway' | 'enterHeaders';
+type AfterFailure = 'tryAgain' | 'saveAnyway' | 'enterHeaders' | 'useTarget';
 
 function isAboutCredentials(error: SourceError): boolean {
   return isSourceError(error, 'unauthorized') || isSourceError(error, 'forbidden');
@@ -101,6 +118,7 @@ async function askAfterFailure(
   error: SourceError,
   presented: PresentedError,
   draft: Draft,
+  target: string | null,
   view: StepView,
 ): Promise<StepResult<AfterFailure>> {
   const backLabel = draft.kind === 'openai' && isAboutCredentials(error) ? l10n.t('Enter Another Key') : l10n.t('Back');
@@ -117,8 +135,20 @@ async function askAfterFailure(
     value: 'saveAnyway',
   } as const;
   const needsHeaders = isAboutCredentials(error) && draft.kind === 'server' && draft.headers.length === 0;
-  const first = needsHeaders ? headers : isAboutCredentials(error) ? goBack : retry;
-  const others = needsHeaders ? [goBack, saveAnyway] : isAboutCredentials(error) ? [saveAnyway] : [goBack, saveAnyway];
+  const useTarget = {
+    label: `$(arrow-right) ${l10n.t('Use the Target of the Redirect')}`,
+    detail: target === null ? '' : withoutIcons(target),
+    value: 'useTarget',
+  } as const;
+  const first = target !== null ? useTarget : needsHeaders ? headers : isAboutCredentials(error) ? goBack : retry;
+  const others =
+    target !== null
+      ? [retry, goBack, saveAnyway]
+      : needsHeaders
+        ? [goBack, saveAnyway]
+        : isAboutCredentials(error)
+          ? [saveAnyway]
+          : [goBack, saveAnyway];
   const errorRow = {
     label: `$(error) ${withoutIcons(presented.message)}`,
     description: l10n.t('Copy Details'),

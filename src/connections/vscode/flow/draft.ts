@@ -1,9 +1,11 @@
+import * as l10n from '@vscode/l10n';
 import {
   type Connection,
   type CredentialProvider,
   defaultOpenAiUrl,
   originOf,
 } from '../../../chatkit/common/connection.ts';
+import { normaliseUrl } from '../../../chatkit/vscode/connectionSettings.ts';
 import { SourceError, withheldCodes } from '../../../chatkit/common/errors.ts';
 import { keyHeaders, keyVariable } from '../credentialRecord.ts';
 
@@ -31,6 +33,8 @@ export interface Draft {
   readonly project: string;
   readonly headers: readonly string[];
   readonly userHeader: string;
+  /** As in the setting; empty: automatic. */
+  readonly timeZone: string;
   /** The flow does not ask for it; the value of the setting is preserved. */
   readonly uploadUrl: string;
   readonly readOnly: boolean;
@@ -58,6 +62,7 @@ export function newDraft(): Draft {
     project: '',
     headers: [],
     userHeader: '',
+    timeZone: '',
     uploadUrl: '',
     readOnly: false,
     kept: {},
@@ -79,6 +84,7 @@ export function draftOf(connection: Connection): Draft {
     project: connection.project ?? '',
     headers: connection.headers ?? [],
     userHeader: connection.userHeader ?? '',
+    timeZone: connection.timeZone ?? '',
     uploadUrl: connection.uploadUrl ?? '',
     readOnly: connection.readOnly ?? false,
     kept: keptOptions(connection),
@@ -86,11 +92,10 @@ export function draftOf(connection: Connection): Draft {
 }
 
 function keptOptions(connection: Connection): Partial<Connection> {
-  const { requestHeaders, acceptLanguage, timeZone, metadata, credentialCommand } = connection;
+  const { requestHeaders, acceptLanguage, metadata, credentialCommand } = connection;
   return {
     ...(requestHeaders === undefined ? {} : { requestHeaders }),
     ...(acceptLanguage === undefined ? {} : { acceptLanguage }),
-    ...(timeZone === undefined ? {} : { timeZone }),
     ...(metadata === undefined ? {} : { metadata }),
     ...(credentialCommand === undefined ? {} : { credentialCommand }),
   };
@@ -118,6 +123,7 @@ export function toConnection(draft: Draft, id: string): Connection {
     ...(!isServer && draft.project !== '' ? { project: draft.project } : {}),
     ...(draft.headers.length > 0 ? { headers: draft.headers } : {}),
     ...(isServer && draft.userHeader !== '' ? { userHeader: draft.userHeader } : {}),
+    ...(isServer && draft.timeZone !== '' ? { timeZone: draft.timeZone } : {}),
     ...(isServer && draft.uploadUrl !== '' ? { uploadUrl: draft.uploadUrl } : {}),
     ...(draft.readOnly ? { readOnly: true } : {}),
     ...draft.kept,
@@ -161,4 +167,77 @@ export function newConnectionId(name: string, usedIds: ReadonlySet<unknown>): st
     const id = number === 1 ? base : `${base}-${number}`;
     if (!usedIds.has(id)) return id;
   }
+}
+
+/** Each function returns a sentence about the first problem of an input, or undefined. */
+
+export function nameProblem(name: string, taken: readonly string[]): string | undefined {
+  const trimmed = name.trim();
+  if (trimmed === '') return l10n.t('Enter a name.');
+  if (taken.includes(trimmed)) return l10n.t('A connection with this name already exists.');
+  return undefined;
+}
+
+export function urlProblem(kind: Connection['kind'], url: string): string | undefined {
+  const result = normaliseUrl(kind, url);
+  if (!('problem' in result)) return undefined;
+  return result.problem === 'urlSecret'
+    ? l10n.t('Remove the user name and password from the URL. Settings are stored as plain text.')
+    : l10n.t('Enter a full address that starts with https:// (or http://).');
+}
+
+export function keyProblem(key: string): string | undefined {
+  return /^[\x21-\x7e]*$/.test(key.trim())
+    ? undefined
+    : l10n.t('An API key cannot contain spaces, line breaks or special characters.');
+}
+
+export function headerValueProblem(value: string): string | undefined {
+  if (value.trim() === '') return l10n.t('Enter the header value.');
+  return /^[\x20-\x7e]*$/.test(value)
+    ? undefined
+    : l10n.t('A header value cannot contain line breaks or non-ASCII characters.');
+}
+
+/** Headers that the extension sets itself. */
+const reservedHeaders = new Set([
+  'accept',
+  'connection',
+  'content-length',
+  'content-type',
+  'host',
+  'transfer-encoding',
+  'user-agent',
+]);
+
+/** Accepts one header name or an empty text. */
+function headerNameProblem(name: string): string | undefined {
+  const trimmed = name.trim().toLowerCase();
+  if (trimmed === '') return undefined;
+  if (!/^[a-z0-9!#$%&'*+.^_`|~-]+$/.test(trimmed)) {
+    return l10n.t('“{0}” is not a valid header name.', name.trim());
+  }
+  if (reservedHeaders.has(trimmed)) return l10n.t('The extension sets “{0}” itself.', name.trim());
+  return undefined;
+}
+
+/** Accepts a header name that is not a secret header. */
+export function userHeaderProblem(name: string, secretHeaders: readonly string[]): string | undefined {
+  return secretHeaders.includes(name.trim().toLowerCase())
+    ? l10n.t('“{0}” is already a secret header of this connection.', name.trim())
+    : headerNameProblem(name);
+}
+
+/** Accepts comma-separated header names. */
+export function headerNamesProblem(text: string): string | undefined {
+  for (const name of text.split(',')) {
+    const problem = headerNameProblem(name);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+export function headerNamesOf(text: string): readonly string[] {
+  const names = text.split(',').map((name) => name.trim().toLowerCase());
+  return [...new Set(names.filter((name) => name !== ''))];
 }

@@ -2,13 +2,19 @@ import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../../chatkit/common/connection.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import { askChoice, askText } from '../../../base/vscode/quickInput.ts';
-import { type StepResult, back, GoTo, namedStep, type Step, type StepView } from '../../../base/vscode/steps.ts';
+import { GoTo, type Step, type StepResult, type StepView, back, namedStep } from '../../../base/vscode/steps.ts';
 import { mask } from '../../../base/common/redact.ts';
 import { keyHeaders, keyVariable } from '../credentialRecord.ts';
 import type { ConnectionServices } from '../connectionServices.ts';
-import { checkDraft, isRejected } from './check.ts';
-import type { Draft } from './draft.ts';
-import { headerNamesOf, headerNamesProblem, headerValueProblem, keyProblem, userHeaderProblem } from './validate.ts';
+import { checkDraft, isRejected, rejectedDraft } from './check.ts';
+import {
+  type Draft,
+  headerNamesOf,
+  headerNamesProblem,
+  headerValueProblem,
+  keyProblem,
+  userHeaderProblem,
+} from './draft.ts';
 
 /** Returns the steps for a connection's credentials. `later`: the user can skip them. */
 export function secretSteps(services: ConnectionServices, draft: Draft, later: boolean): readonly Step<Draft>[] {
@@ -97,7 +103,7 @@ async function askKey(
   if (!isRejected(result)) return result;
   // Only the address can be wrong then. Without its step, it is the default.
   if (result.field === 'url' && result.reason !== '' && draft.more)
-    return new GoTo('url', { ...chosen, rejected: result });
+    return new GoTo('url', rejectedDraft(chosen, result));
   const rejected = result.reason === '' ? undefined : { ...result, field: 'credentials' as const };
   return askKey(services, { ...chosen, rejected }, view, later);
 }

@@ -4,7 +4,7 @@ import type { SessionRef } from '../../../chatkit/common/refs.ts';
 import { escapeText } from '../../../base/common/placeholders.ts';
 import { writeSessionFile } from '../../common/sessionFile.ts';
 import { askSaveFile, saveFile } from '../../../base/vscode/saveFile.ts';
-import { findConnections } from '../../../connections/vscode/findConnections.ts';
+import { findConnections } from '../../../connections/vscode/pickConnection.ts';
 import { sessionFileName } from '../files/names.ts';
 import type { SessionServices } from '../sessionServices.ts';
 import { targetSession } from '../target.ts';

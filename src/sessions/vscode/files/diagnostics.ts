@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { segmentsOf } from '../../../base/common/placeholders.ts';
-import { readSessionFile, type SessionFile, type TextRange } from '../../common/sessionFile.ts';
+import { type SessionFile, type TextRange, readSessionFile } from '../../common/sessionFile.ts';
 import { placeholderUses } from '../../common/template.ts';
-import type { Connections } from '../../../connections/vscode/types.ts';
-import { findConnections } from '../../../connections/vscode/findConnections.ts';
+import type { Connections } from '../../../connections/vscode/services.ts';
+import { findConnections } from '../../../connections/vscode/pickConnection.ts';
 
 /**
  * Returns the problems of a session file that the contributed JSON schema cannot report: invalid placeholders, the

@@ -8,7 +8,7 @@ import { Disposables, onDispose } from '../../../base/vscode/disposables.ts';
 import type { ReadOnlyFiles } from '../../../base/vscode/lazy/lazyFileSystemProvider.ts';
 import { documentScheme } from '../../../chatkit/vscode/ids.ts';
 import { presentError } from '../../../chatkit/vscode/present.ts';
-import type { Connections } from '../../../connections/vscode/types.ts';
+import type { Connections } from '../../../connections/vscode/services.ts';
 import { type DocumentRef, documentPath, parseDocumentPath } from './documentRef.ts';
 import { documentText, loadDocument } from './content.ts';
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { isSourceError } from '../../../chatkit/common/errors.ts';
-import type { Connections, CredentialState } from '../../../connections/vscode/types.ts';
+import type { Connections, CredentialState } from '../../../connections/vscode/services.ts';
 
 /** The state of each connection's credentials for its row. Read once, without a request; read again after a change. */
 export class CredentialStates implements vscode.Disposable {

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import type { Unsubscribe } from '../../../base/common/events.ts';
 import type { StoreEvent, ThreadStore } from '../../../chatkit/common/store/types.ts';
-import type { Connections } from '../../../connections/vscode/types.ts';
+import type { Connections } from '../../../connections/vscode/services.ts';
 import type { ViewState } from './viewState.ts';
 
 interface Subscription {

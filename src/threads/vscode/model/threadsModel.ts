@@ -8,7 +8,7 @@ import { isFiltering } from '../../../chatkit/common/store/threadFilter.ts';
 import type { StoreEvent, ThreadStore } from '../../../chatkit/common/store/types.ts';
 import { threadLabel } from '../../common/summary/threadLabel.ts';
 import type { ConnectionProblems } from '../../../connections/vscode/problems.ts';
-import type { Connections } from '../../../connections/vscode/types.ts';
+import type { Connections } from '../../../connections/vscode/services.ts';
 import { type ConnectionNode, RowCache, type ThreadNode, type ThreadsNode } from './nodes.ts';
 import { CredentialStates } from './credentialStates.ts';
 import { ItemLoads, VisibleItems, itemRows } from './itemRows.ts';

@@ -36,19 +36,34 @@ describe('redirects', () => {
     location: (origin: string, other: string) => string,
     method: 'GET' | 'POST',
     message: RegExp,
+    /** The target of the redirect, where it is an address for requests. */
+    target: (origin: string, other: string) => string | undefined,
   ][] = [
     [
       'to another port',
       (_origin, other) => other,
       'GET',
       /redirects to http:\/\/127\.0\.0\.1:\d+, and requests are not/,
+      (_origin, other) => `${other}/`,
     ],
-    ['to another host', () => 'https://evil.example/x?key=1', 'GET', /redirects to https:\/\/evil\.example,/],
-    ['to https of the same host', (origin) => origin.replace('http:', 'https:'), 'GET', /redirects to https:/],
-    ['to another scheme', () => 'file:///etc/passwd', 'GET', /redirects to file:,/],
-    ['to something that is no address', () => 'http://[', 'GET', /not an address/],
+    [
+      'to another host',
+      () => 'https://evil.example/x?key=1',
+      'GET',
+      /redirects to https:\/\/evil\.example,/,
+      () => 'https://evil.example/x',
+    ],
+    [
+      'to https of the same host',
+      (origin) => origin.replace('http:', 'https:'),
+      'GET',
+      /redirects to https:/,
+      (origin) => `${origin.replace('http:', 'https:')}/`,
+    ],
+    ['to another scheme', () => 'file:///etc/passwd', 'GET', /redirects to file:,/, () => undefined],
+    ['to something that is no address', () => 'http://[', 'GET', /not an address/, () => undefined],
   ];
-  for (const [name, location, method, message] of refused) {
+  for (const [name, location, method, message, target] of refused) {
     test(`${name} are refused`, async (t) => {
       const other = await httpServer(t, (response) => sendJson(response, {}));
       const server = await httpServer(t, (response) => {
@@ -61,6 +76,8 @@ describe('redirects', () => {
       assert.equal(error.nextStep, 'editConnection');
       assert.equal(error.details.status, 307);
       assert.equal(error.details.requestId, 'req_9');
+      assert.equal(error.details.redirect?.to, target(server.url, other.url));
+      if (error.details.redirect !== undefined) assert.equal(error.details.redirect.from, `${server.url}/`);
       assert.equal(server.requests.length, 1);
       assert.equal(other.requests.length, 0);
     });

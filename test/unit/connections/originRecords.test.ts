@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Connection } from '../../../src/chatkit/common/connection.ts';
-import { ActingUsers } from '../../../src/connections/vscode/actingUsers.ts';
+import { ActingUsers, InferredZones } from '../../../src/connections/vscode/originRecords.ts';
 import { MementoDouble } from '../../support/memento.ts';
 
 const server: Connection = {
@@ -53,4 +53,30 @@ describe('the acting user of a connection', () => {
     await users.forget('s');
     assert.deepEqual([users.current(server), users.recent(server)], [null, []]);
   });
+});
+
+describe('the inferred time zone of a connection', () => {
+  test('is saved, and applies only to the origin that showed it', async () => {
+    const memento = new MementoDouble();
+    await new InferredZones(memento).set(server, 540);
+    const zones = new InferredZones(memento);
+    assert.equal(zones.minutes(server), 540);
+    assert.equal(zones.minutes({ ...server, url: 'https://b.example/chatkit' }), null);
+    assert.equal(zones.minutes({ ...server, id: 'other' }), null);
+  });
+
+  test('is removed with its connection', async () => {
+    const zones = new InferredZones(new MementoDouble());
+    await zones.set(server, -210);
+    await zones.forget('s');
+    assert.equal(zones.minutes(server), null);
+  });
+
+  for (const saved of [undefined, 'x', [], { s: 5 }, { s: { origin: 'https://a.example', minutes: '5' } }]) {
+    test(`is unknown where the saved value is ${JSON.stringify(saved)}`, async () => {
+      const memento = new MementoDouble();
+      await memento.update('connections.inferredZones', saved);
+      assert.equal(new InferredZones(memento).minutes(server), null);
+    });
+  }
 });

@@ -1,0 +1,104 @@
+import type * as vscode from 'vscode';
+import { isRecord } from '../../base/common/json.ts';
+import { type Connection, originOf } from '../../chatkit/common/connection.ts';
+
+type Memento = Pick<vscode.Memento, 'get' | 'update'>;
+type Values = Readonly<Record<string, unknown>>;
+
+/** What is saved for connections, each valid for one origin: after the URL changes to another origin, it does not apply. */
+class OriginRecords {
+  readonly #memento: Memento;
+  readonly #key: string;
+
+  constructor(memento: Memento, key: string) {
+    this.#memento = memento;
+    this.#key = key;
+  }
+
+  get({ id, url }: Connection): Values | undefined {
+    const record = this.#all()[id];
+    if (!isRecord(record) || !URL.canParse(url)) return undefined;
+    return record['origin'] === originOf(url) ? record : undefined;
+  }
+
+  async set(connection: Connection, values: Values): Promise<void> {
+    await this.#write({ ...this.#all(), [connection.id]: { origin: originOf(connection.url), ...values } });
+  }
+
+  async forget(connectionId: string): Promise<void> {
+    const { [connectionId]: removed, ...others } = this.#all();
+    if (removed !== undefined) await this.#write(others);
+  }
+
+  #all(): Values {
+    const saved = this.#memento.get<unknown>(this.#key);
+    return isRecord(saved) ? saved : {};
+  }
+
+  #write(all: Values): Thenable<void> {
+    return this.#memento.update(this.#key, all);
+  }
+}
+
+/** Number of users that are saved for one connection. */
+const maxRecentUsers = 10;
+
+/** The end user that each connection acts as (its `userHeader`). Not a secret, but valid for one origin only. */
+export class ActingUsers {
+  readonly #records: OriginRecords;
+
+  constructor(memento: Memento) {
+    this.#records = new OriginRecords(memento, 'connections.actingUsers');
+  }
+
+  /** Returns null when there is no user: the header is not sent. */
+  current(connection: Connection): string | null {
+    const { kind, userHeader } = connection;
+    if (kind !== 'server' || userHeader === undefined) return null;
+    const user = this.#records.get(connection)?.['user'];
+    return typeof user === 'string' ? user : null;
+  }
+
+  /** Newest first. */
+  recent(connection: Connection): readonly string[] {
+    const recent = this.#records.get(connection)?.['recent'];
+    return Array.isArray(recent) ? recent.filter((user) => typeof user === 'string') : [];
+  }
+
+  async set(connection: Connection, user: string | null): Promise<void> {
+    const before = this.recent(connection);
+    const recent =
+      user === null ? before : [user, ...before.filter((other) => other !== user)].slice(0, maxRecentUsers);
+    await this.#records.set(connection, { user, recent });
+  }
+
+  async forget(connectionId: string): Promise<void> {
+    await this.#records.forget(connectionId);
+  }
+}
+
+/**
+ * The time zone of each server that sends times without one, as a response showed it: an offset in minutes east of UTC.
+ * It is inferred again whenever a new item shows another one.
+ */
+export class InferredZones {
+  readonly #records: OriginRecords;
+
+  constructor(memento: Memento) {
+    this.#records = new OriginRecords(memento, 'connections.inferredZones');
+  }
+
+  /** Returns null where nothing was inferred. */
+  minutes(connection: Connection): number | null {
+    const minutes = this.#records.get(connection)?.['minutes'];
+    return typeof minutes === 'number' && Number.isInteger(minutes) && Math.abs(minutes) <= 14 * 60 ? minutes : null;
+  }
+
+  async set(connection: Connection, minutes: number): Promise<void> {
+    await this.#records.set(connection, { minutes });
+  }
+
+  async forget(connectionId: string): Promise<void> {
+    await this.#records.forget(connectionId);
+  }
+}
