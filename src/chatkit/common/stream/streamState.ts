@@ -2,7 +2,15 @@ import type { ThreadItem } from '../model/item.ts';
 import type { Thread } from '../model/thread.ts';
 import { applyUpdate } from './applyUpdate.ts';
 import { StreamIds } from './streamIds.ts';
+import { maxPartIndex } from './textDelta.ts';
 import type { ClientEffect, ItemUpdate, Notice, ProgressLine, StreamEvent, StreamFault } from './events.ts';
+
+/** Text for one part of an item that is not applied yet. */
+interface PendingText {
+  readonly itemId: string;
+  readonly index: number;
+  delta: string;
+}
 
 /** The latest notices, and the latest effects, of one stream; the event log has all of them. */
 export const maxNotices = 20;
@@ -16,6 +24,8 @@ export class StreamState {
   readonly #open = new Set<string>();
   readonly #removed = new Set<string>();
   readonly #ids = new StreamIds();
+  /** Text deltas for the same part are joined, and applied when something reads the item or changes it. */
+  #pending: PendingText | null = null;
   #thread: Thread | null = null;
   #progress: ProgressLine | null = null;
   #notices: readonly Notice[] = [];
@@ -31,6 +41,7 @@ export class StreamState {
 
   /** Every item that this stream added or changed, in the order of their first event. A copy. */
   get items(): readonly ThreadItem[] {
+    this.#applyPending();
     return [...this.#items.values()];
   }
 
@@ -74,6 +85,7 @@ export class StreamState {
 
   /** An item that this stream brought or changed. */
   item(itemId: string): ThreadItem | undefined {
+    this.#applyPending();
     return this.#items.get(itemId);
   }
 
@@ -93,6 +105,7 @@ export class StreamState {
    * Ids of open items that another item replaced: the server used another id when the item was done. Call it before `end`.
    */
   superseded(): readonly string[] {
+    this.#applyPending();
     return this.#ids.superseded(this.#items, this.#open);
   }
 
@@ -101,6 +114,8 @@ export class StreamState {
    * `known`: looks up an item that was there before the stream, for a change of it.
    */
   take(event: StreamEvent, known: (itemId: string) => ThreadItem | undefined = () => undefined): boolean {
+    if (event.type === 'itemUpdated' && this.#joinPending(event.itemId, event.update)) return true;
+    this.#applyPending();
     switch (event.type) {
       case 'itemUpdated':
         return this.#change(this.#items.get(event.itemId) ?? known(event.itemId), event.update);
@@ -147,9 +162,34 @@ export class StreamState {
 
   #change(before: ThreadItem | undefined, update: ItemUpdate): boolean {
     if (before === undefined) return false;
+    if (update.type === 'textDelta' && before.kind === 'assistant_message') {
+      const { index, delta } = update;
+      if (index < 0 || index > maxPartIndex) return false;
+      this.#items.set(before.id, before);
+      this.#pending = { itemId: before.id, index, delta };
+      return true;
+    }
     const after = applyUpdate(before, update);
     if (after !== before) this.#items.set(before.id, after);
     return after !== before;
+  }
+
+  #joinPending(itemId: string, update: ItemUpdate): boolean {
+    const pending = this.#pending;
+    if (pending === null || update.type !== 'textDelta') return false;
+    if (pending.itemId !== itemId || pending.index !== update.index) return false;
+    pending.delta += update.delta;
+    return true;
+  }
+
+  #applyPending(): void {
+    const pending = this.#pending;
+    if (pending === null) return;
+    this.#pending = null;
+    const item = this.#items.get(pending.itemId);
+    if (item === undefined) return;
+    const { index, delta } = pending;
+    this.#items.set(item.id, applyUpdate(item, { type: 'textDelta', index, delta }));
   }
 
   #mark(itemId: string, isOpen: boolean): void {
