@@ -64,10 +64,7 @@ function emptyPanel() {
   panel.webview.html = '<!doctype html><body><p id="chatkit-bench-empty">Empty</p></body>';
 }
 
-/**
- * The transcript, rendered by VS Code's Markdown engine. Its preview editor loads style sheets through a service worker,
- * and paints nothing where they do not arrive: in a third of the new windows.
- */
+/** The transcript, rendered by VS Code's Markdown engine. The editor's own preview painted nothing in a third of the new windows. */
 async function markdownPanel() {
   const panel = vscode.window.createWebviewPanel('chatkitBench.markdown', 'Markdown', vscode.ViewColumn.Active);
   const file = vscode.Uri.joinPath(vscode.workspace.workspaceFolders[0].uri, 'transcript.md');
