@@ -66,7 +66,10 @@ function emptyPanel() {
 
 /** The transcript, rendered by VS Code's Markdown engine. The editor's own preview painted nothing in a third of the new windows. */
 async function markdownPanel() {
-  const panel = vscode.window.createWebviewPanel('chatkitBench.markdown', 'Markdown', vscode.ViewColumn.Active);
+  // Without scripts, the benchmark could not see when it has painted.
+  const panel = vscode.window.createWebviewPanel('chatkitBench.markdown', 'Markdown', vscode.ViewColumn.Active, {
+    enableScripts: true,
+  });
   const file = vscode.Uri.joinPath(vscode.workspace.workspaceFolders[0].uri, 'transcript.md');
   const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
   const html = await vscode.commands.executeCommand('markdown.api.render', text);
