@@ -18,6 +18,7 @@ import type { Registrations } from './registrations.ts';
 import { registerSandbox } from './sandbox/vscode/index.ts';
 import { registerSessions } from './sessions/vscode/index.ts';
 import { registerCompare } from './threads/vscode/compare/index.ts';
+import { CompareSelection } from './threads/vscode/compare/selection.ts';
 import { registerDocuments } from './threads/vscode/documents/index.ts';
 import { registerThreads } from './threads/vscode/index.ts';
 import { registerLinks } from './threads/vscode/links/index.ts';
@@ -42,7 +43,8 @@ export function createExtension(context: vscode.ExtensionContext, registrations:
     requests: connections.requests,
   };
   const files = registerExportedFiles(services, registrations.exportedFiles);
-  const inspector = registerInspector(services, registrations.threadPanels, files);
+  const compared = new CompareSelection(connections);
+  const inspector = registerInspector(services, registrations.threadPanels, files, compared);
   const threads = registerThreads(services, registrations.threads, {
     ...inspector,
     exportFirst: (refs) => exportForDeletion(services, refs),
@@ -61,7 +63,8 @@ export function createExtension(context: vscode.ExtensionContext, registrations:
     registerSessions(services, registrations.sessions, threads.targets),
     registerExport(services, threads),
     registerChecks(services),
-    registerCompare(services, threads.targets),
+    compared,
+    registerCompare(services, threads.targets, compared),
     registerConversationCommands(services, threads.targets, inspector.conversations),
     registerWidgetEditor(services, registrations),
     registerTesting(services, threads.targets, inspector, files),

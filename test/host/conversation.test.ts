@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { originOf } from '../../src/chatkit/common/connection.ts';
 import type { ThreadRef } from '../../src/chatkit/common/refs.ts';
+import { CompareSelection } from '../../src/threads/vscode/compare/selection.ts';
 import { InspectorPanels } from '../../src/inspector/vscode/panels.ts';
 import { ThreadController, type WebviewLink } from '../../src/inspector/vscode/threadController.ts';
 import { connectionTarget } from '../../src/inspector/vscode/target.ts';
@@ -168,7 +169,7 @@ export const suite: HostSuite = {
 
     'a new thread names its panel and is added to the top of the list': async () => {
       await withTalk(async ({ services }) => {
-        const panels = new InspectorPanels(services);
+        const panels = new InspectorPanels(services, new CompareSelection(services.connections));
         const panel = panels.openNew('a');
         assert.equal(panel.isNew, true);
         const store = services.connections.store('a');

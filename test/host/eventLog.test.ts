@@ -11,6 +11,7 @@ import { readSavedEventLog, replayId } from '../../src/eventLog/vscode/savedEven
 import { writeEventLog } from '../../src/eventLog/vscode/saveEventLog.ts';
 import { liveLog } from '../../src/eventLog/vscode/threadLog.ts';
 import { openItem } from '../../src/inspector/vscode/handlers.ts';
+import { CompareSelection } from '../../src/threads/vscode/compare/selection.ts';
 import { InspectorPanels } from '../../src/inspector/vscode/panels.ts';
 import { ThreadController } from '../../src/inspector/vscode/threadController.ts';
 import { connectionTarget } from '../../src/inspector/vscode/target.ts';
@@ -46,7 +47,7 @@ interface Parts {
 }
 
 async function withPanels(services: Services, action: (parts: Parts) => Promise<void>): Promise<void> {
-  const panels = new InspectorPanels(services);
+  const panels = new InspectorPanels(services, new CompareSelection(services.connections));
   const folder = await mkdtemp(join(tmpdir(), 'chatkit-event-log-'));
   try {
     await action({ services, panels, file: (name) => vscode.Uri.file(join(folder, name)) });

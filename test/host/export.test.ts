@@ -8,7 +8,9 @@ import { executePlan, runExport } from '../../src/export/vscode/runExport.ts';
 import type { ExportPlan } from '../../src/export/vscode/plan.ts';
 import type { Thread } from '../../src/chatkit/common/model/thread.ts';
 import { deleteThreads } from '../../src/threads/vscode/deletion/deleteThreads.ts';
+import { CompareSelection } from '../../src/threads/vscode/compare/selection.ts';
 import { activated } from '../support/activated.ts';
+import { writeConnections } from '../support/hostConnections.ts';
 import { listening } from '../support/hostSessions.ts';
 import { silentLog } from '../support/silentLog.ts';
 import type { HostSuite } from '../support/hostSuite.ts';
@@ -122,6 +124,22 @@ export const suite: HostSuite = {
             );
         }
         await vscode.env.clipboard.writeText('');
+      },
+    ),
+
+    'a thread can be compared with another one while that is selected and its connection exists': inThreads(
+      async () => {
+        const services = await activated();
+        const selection = new CompareSelection(services.connections);
+        const [selected, other] = ['one', 'two'].map((threadId) => ({ connectionId: 'a', threadId }));
+        assert.equal(selection.isOther(other!), false);
+        selection.select(selected);
+        assert.deepEqual([selection.isOther(selected!), selection.isOther(other!)], [false, true]);
+        const cleared = next(selection.onDidChange, 'the end of the selection');
+        await writeConnections(services, []);
+        await cleared;
+        assert.equal(selection.isOther(other!), false);
+        selection.dispose();
       },
     ),
 

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { ThreadItem } from '../../src/chatkit/common/model/item.ts';
 import type { ThreadRef } from '../../src/chatkit/common/refs.ts';
 import { Times } from '../../src/threads/common/summary/times.ts';
+import { CompareSelection } from '../../src/threads/vscode/compare/selection.ts';
 import { InspectorPanels } from '../../src/inspector/vscode/panels.ts';
 import { retryFromHere } from '../../src/inspector/vscode/retryFromHere.ts';
 import type { Services } from '../../src/connections/vscode/services.ts';
@@ -54,7 +55,7 @@ async function withPeer(action: (stage: Stage) => Promise<void>): Promise<void> 
   const model = new ThreadsModel({ connections: services.connections, state, pageSize: () => 20 });
   const context = { model, times: new Times('en'), now: Date.now };
   const provider = new ThreadsProvider(context);
-  const panels = new InspectorPanels(services);
+  const panels = new InspectorPanels(services, new CompareSelection(services.connections));
   const ask = async (type: string, params: object): Promise<string> => {
     const response = await fetch(url, { method: 'POST', body: JSON.stringify({ type, params }) });
     return response.text();

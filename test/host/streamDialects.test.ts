@@ -10,6 +10,7 @@ import { newThreadId } from '../../src/conversation/vscode/newThread.ts';
 import type { ResponseStream } from '../../src/conversation/vscode/responseStream.ts';
 import type { Services } from '../../src/connections/vscode/services.ts';
 import { incompleteText, readSavedEventLog } from '../../src/eventLog/vscode/savedEventLog.ts';
+import { CompareSelection } from '../../src/threads/vscode/compare/selection.ts';
 import { InspectorPanels } from '../../src/inspector/vscode/panels.ts';
 import { itemSummary } from '../../src/threads/common/summary/itemSummary.ts';
 import { waitingFor } from '../../src/threads/common/summary/waiting.ts';
@@ -38,7 +39,7 @@ async function withDialect(t: TestContext, name: string, action: (stage: Stage) 
   const folder = dialectFolder();
   if (folder === null) return t.skip('no ../shared/dialects');
   const server = name === '' ? null : await serveDialect(folder, name);
-  const panels = new InspectorPanels(services);
+  const panels = new InspectorPanels(services, new CompareSelection(services.connections));
   try {
     await writeConnections(services, [
       { id: connectionId, name: 'Dialect', kind: 'server', url: server?.url ?? 'http://127.0.0.1:9/chatkit' },

@@ -64,6 +64,18 @@ function emptyPanel() {
   panel.webview.html = '<!doctype html><body><p id="chatkit-bench-empty">Empty</p></body>';
 }
 
+/** The transcript, rendered by VS Code's Markdown engine. The editor's own preview painted nothing in a third of the new windows. */
+async function markdownPanel() {
+  // Without scripts, the benchmark could not see when it has painted.
+  const panel = vscode.window.createWebviewPanel('chatkitBench.markdown', 'Markdown', vscode.ViewColumn.Active, {
+    enableScripts: true,
+  });
+  const file = vscode.Uri.joinPath(vscode.workspace.workspaceFolders[0].uri, 'transcript.md');
+  const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+  const html = await vscode.commands.executeCommand('markdown.api.render', text);
+  panel.webview.html = `<!doctype html><body class="markdown-body">${html}</body>`;
+}
+
 /** Time until an extension has been loaded and activated; null where it was active already. */
 async function activate(id) {
   const extension = vscode.extensions.getExtension(id);
@@ -113,10 +125,7 @@ exports.activate = (context) => {
     vscode.commands.registerCommand('chatkitBench.moreRich', () => rich.more()),
     vscode.commands.registerCommand('chatkitBench.nothing', () => undefined),
     vscode.commands.registerCommand('chatkitBench.emptyPanel', emptyPanel),
-    vscode.commands.registerCommand('chatkitBench.markdownPreview', () => {
-      const file = vscode.Uri.joinPath(vscode.workspace.workspaceFolders[0].uri, 'transcript.md');
-      return vscode.commands.executeCommand('vscode.openWith', file, 'vscode.markdown.preview.editor');
-    }),
+    vscode.commands.registerCommand('chatkitBench.markdownPreview', markdownPanel),
   );
   void serve(jobs);
 };

@@ -11,8 +11,12 @@ let hasTexts = false;
 /** Newer than the type library. Absent in Node.js 20, where numbers are printed as JavaScript does. */
 const { rawJSON } = JSON as { rawJSON?: (text: string) => unknown };
 
-/** Matches wherever a number may not be printed as it was sent; a match inside a string costs only time. Linear. */
-const mayChange = /(?:^|[[:,\s])-?(?:[\d.]{16,}|\d[\d.]*[eE]|\d+\.\d*0(?!\d)|0\.0{5}|(?<=-)0(?![\d.]))/;
+/**
+ * Matches wherever a number may not be printed as it was sent; a match inside a string costs only time. Linear. The
+ * alternatives start with one character each, which halves the time: it is spent on every response.
+ */
+const mayChange =
+  /(?:^|[[:, \n\r\t])(?:\d(?:[\d.]{15}|[\d.]*[eE]|\d*\.\d*0(?!\d)|(?<=0)\.0{5})|-(?:[\d.]{16}|\d[\d.]*[eE]|\d+\.\d*0(?!\d)|0\.0{5}|0(?![\d.])))/;
 
 /** Parses JSON; `exactJson` prints its numbers with all digits. Linear. Throws `SyntaxError` when the text is not JSON. */
 export function parseExact(text: string): Json {

@@ -114,6 +114,8 @@ export interface InspectorState {
   readonly conversation: ConversationView | null;
   /** The first message will create the thread. */
   readonly isNew: boolean;
+  /** Another thread is selected for comparison. Absent: no. */
+  readonly canCompare?: boolean;
   /** The exported file, if the thread belongs to one. */
   readonly file?: ExportView;
   /** Absent: the thread belongs to no connection. */
@@ -148,7 +150,12 @@ export interface InspectorWebview {
   follow(state: FollowState): void;
   /** The server does not support a feature that was assumed. */
   capabilities(capabilities: Capabilities): void;
-  settings(settings: { readonly images: ImagePolicy; readonly allFormulas: boolean; readonly preview: boolean }): void;
+  settings(settings: {
+    readonly images: ImagePolicy;
+    readonly allFormulas: boolean;
+    readonly preview: boolean;
+    readonly canCompare: boolean;
+  }): void;
   protocolProblems(problems: ProtocolProblemsView): void;
   /** New events were recorded, or a replay advanced. */
   log(log: EventLogState): void;

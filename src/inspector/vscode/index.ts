@@ -12,6 +12,7 @@ import type { ConversationService } from '../../conversation/vscode/conversation
 import type { EventLogs } from '../../eventLog/common/eventLogs.ts';
 import { pickEventLog, replayedFile } from '../../eventLog/vscode/savedEventLog.ts';
 import { saveEventLog } from '../../eventLog/vscode/saveEventLog.ts';
+import type { CompareSelection } from '../../threads/vscode/compare/selection.ts';
 import type { ThreadFiles } from '../../threads/vscode/documents/threadDocuments.ts';
 import { inspectorWebviewState } from '../common/protocol.ts';
 import type { ExportedFiles } from './exportedFile.ts';
@@ -38,8 +39,9 @@ export function registerInspector(
   services: Services,
   registration: LazyProvider<vscode.WebviewPanelSerializer>,
   files: Pick<ExportedFiles, 'find'>,
+  compared: CompareSelection,
 ): Inspector {
-  const panels = new InspectorPanels(services);
+  const panels = new InspectorPanels(services, compared);
   const newest = new NewestThreads(services, panels);
   const activeThread = () => (panels.active?.isNew === false ? panels.active.page.ref : undefined);
   const registered = vscode.Disposable.from(

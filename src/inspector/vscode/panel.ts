@@ -8,6 +8,7 @@ import { isNewThread } from '../../conversation/vscode/newThread.ts';
 import type { ConversationService } from '../../conversation/vscode/conversationService.ts';
 import type { EventLogs } from '../../eventLog/common/eventLogs.ts';
 import { liveLog } from '../../eventLog/vscode/threadLog.ts';
+import type { CompareSelection } from '../../threads/vscode/compare/selection.ts';
 import { WebviewHost } from './webviewHost.ts';
 import { connectionTarget } from './target.ts';
 
@@ -15,6 +16,7 @@ interface PanelOptions {
   readonly services: Services;
   readonly conversations: ConversationService;
   readonly logs: EventLogs;
+  readonly compared: CompareSelection;
   readonly panel: vscode.WebviewPanel;
   readonly onCompareWidget: (ref: ThreadRef, item: ThreadItem) => Promise<void>;
   readonly onSendAgain: (ref: ThreadRef, on: boolean) => void;
@@ -41,6 +43,7 @@ export class InspectorPanel implements vscode.Disposable {
     services,
     conversations,
     logs,
+    compared,
     panel,
     onSendAgain,
     onCompareWidget,
@@ -60,6 +63,7 @@ export class InspectorPanel implements vscode.Disposable {
       ref,
       preview,
       reveal,
+      compared,
       findTarget: (target) => connectionTarget(services.connections, target),
       findConversation: (target) =>
         services.connections.source(target.connectionId).capabilities.send ? conversations.of(target) : null,

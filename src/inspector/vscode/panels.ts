@@ -14,6 +14,7 @@ import { EventLogs } from '../../eventLog/common/eventLogs.ts';
 import { recordResponses } from '../../eventLog/vscode/recordResponses.ts';
 import type { ThreadItem } from '../../chatkit/common/model/item.ts';
 import { itemSummary } from '../../threads/common/summary/itemSummary.ts';
+import type { CompareSelection } from '../../threads/vscode/compare/selection.ts';
 import { WidgetHistory } from '../../conversation/vscode/widgetHistory.ts';
 import { SendAgain } from './sendAgain.ts';
 import { ReplayPanels } from './replayPanels.ts';
@@ -35,6 +36,7 @@ export class InspectorPanels implements vscode.Disposable {
   /** The open replays. */
   readonly replays: ReplayPanels;
   readonly #services: Services;
+  readonly #compared: CompareSelection;
   readonly #sendAgain: SendAgain;
   readonly #widgets = new WidgetHistory();
   /** The panel of the threads that *Send Again on Save* creates. */
@@ -46,8 +48,9 @@ export class InspectorPanels implements vscode.Disposable {
   readonly #answering = new ContextKey<boolean>(contextKeys.answering);
   readonly #hasSentMessage = new ContextKey<boolean>(contextKeys.hasSentMessage);
 
-  constructor(services: Services) {
+  constructor(services: Services, compared: CompareSelection) {
     this.#services = services;
+    this.#compared = compared;
     this.conversations = new ConversationService(services.connections, (id) => services.problems.of(id));
     this.replays = new ReplayPanels(services);
     this.#sendAgain = new SendAgain({
@@ -154,6 +157,7 @@ export class InspectorPanels implements vscode.Disposable {
       services: this.#services,
       conversations: this.conversations,
       logs: this.logs,
+      compared: this.#compared,
       panel,
       onCompareWidget: (thread, item) => this.#compareWidget(thread, item),
       onSendAgain: (thread, on) => this.#sendAgain.toggle(thread, on),

@@ -12,6 +12,7 @@ import {
 import type { Services } from '../../connections/vscode/services.ts';
 import { imagePolicy } from '../../widgets/vscode/images.ts';
 import type { ThreadItem } from '../../chatkit/common/model/item.ts';
+import type { CompareSelection } from '../../threads/vscode/compare/selection.ts';
 import { threadLabel } from '../../threads/common/summary/threadLabel.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';
 import { type ProtocolProblemsView, protocolProblemsView } from '../common/protocolProblems.ts';
@@ -49,6 +50,8 @@ interface WebviewHostOptions {
   readonly onSendAgain?: (ref: ThreadRef, on: boolean) => void;
   /** Shows the latest change of a widget; absent for a source without conversations. */
   readonly onCompareWidget?: (ref: ThreadRef, item: ThreadItem) => Promise<void>;
+  /** The thread selected for comparison; absent for a source without a connection. */
+  readonly compared?: CompareSelection;
   /** The exported file that contains the thread, if any. */
   readonly file?: ExportViewOptions;
 }
@@ -110,6 +113,7 @@ export class WebviewHost implements vscode.Disposable {
         if (this.#ready && problems !== null) this.#rpc.notify('protocolProblems', problems);
       }),
     );
+    if (options.compared) this.#disposables.push(options.compared.onDidChange(() => this.#sendSettings()));
     this.#connect();
     webview.html = webviewHtml(webview, extensionUri, this.#label, { ...ref, preview });
   }
@@ -219,6 +223,7 @@ export class WebviewHost implements vscode.Disposable {
     const protocolProblems = this.#protocolProblems;
     return {
       ...state,
+      canCompare: this.#canCompare,
       ...(file === undefined ? {} : { file }),
       ...(protocolProblems === null ? {} : { protocolProblems }),
     };
@@ -277,7 +282,12 @@ export class WebviewHost implements vscode.Disposable {
       images: this.#images,
       allFormulas: this.#options.services.settings.get('chatkit.inspector.allFormulas'),
       preview: this.#preview,
+      canCompare: this.#canCompare,
     });
+  }
+
+  get #canCompare(): boolean {
+    return this.#options.compared?.isOther(this.#ref) === true;
   }
 
   /** Null for a thread of a file. */

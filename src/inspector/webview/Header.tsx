@@ -236,7 +236,7 @@ type Action = Parameters<InspectorHost['runAction']>[0]['action'] | 'follow';
 /** The actions of the thread. Actions that the source does not support are hidden. */
 function MoreActions() {
   const { host, threadId } = useInspector();
-  const { capabilities, activity, preview, live, follow } = useViewState();
+  const { capabilities, activity, preview, live, follow, canCompare } = useViewState();
   // A replay has no connection, so its documents cannot be requested.
   const { replay } = useEventLog();
   const isFollowed = follow.mode !== 'off';
@@ -256,8 +256,10 @@ function MoreActions() {
             icon: isFollowed ? 'debug-stop' : 'record',
           },
           { id: 'selectForCompare', label: l10n.t('Select for Compare'), icon: 'git-compare', startsGroup: true },
-          { id: 'compareWithSelected', label: l10n.t('Compare with Selected'), icon: 'diff' },
         ] as const)
+      : []),
+    ...(live && !activity.deleted && canCompare === true
+      ? [{ id: 'compareWithSelected', label: l10n.t('Compare with Selected'), icon: 'diff' } as const]
       : []),
     { id: 'copyId', label: l10n.t('Copy ID'), icon: 'copy', startsGroup: true },
     ...(live

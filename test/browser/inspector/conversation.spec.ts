@@ -55,6 +55,29 @@ test('Enter sends, Shift+Enter inserts a line; the response streams and ends', a
   bench.host.page.expectHealthy();
 });
 
+test('Arrow Up shows earlier messages, Arrow Down returns to the empty field, and changed text is never replaced', async ({
+  page,
+}) => {
+  const texts = ['Two\nlines', 'First'];
+  const handlers = { messageHistory: () => ({ texts }) };
+  await new ConversationHost({ items: thread([user('First')]), handlers }).open(page);
+  await field(page).press('ArrowUp');
+  await expect(field(page)).toHaveValue('Two\nlines');
+  // From the last line, the key moves the caret first.
+  await field(page).press('ArrowUp');
+  await expect(field(page)).toHaveValue('Two\nlines');
+  await field(page).press('ArrowUp');
+  await expect(field(page)).toHaveValue('First');
+  await field(page).press('ArrowUp');
+  await expect(field(page)).toHaveValue('First');
+  await field(page).press('ArrowDown');
+  await field(page).press('ArrowDown');
+  await expect(field(page)).toHaveValue('');
+  await field(page).fill('Mine');
+  await field(page).press('ArrowUp');
+  await expect(field(page)).toHaveValue('Mine');
+});
+
 test('Stop ends the stream and keeps the partial response', async ({ page }) => {
   const bench = await talk().open(page);
   await field(page).fill('Tell me everything');

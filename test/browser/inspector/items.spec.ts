@@ -233,13 +233,29 @@ test('the menu of a thread contains what its row in the tree does', async ({ pag
     ['Export Thread…', 'export'],
     ['Make Test…', 'makeTest'],
     ['Select for Compare', 'selectForCompare'],
-    ['Compare with Selected', 'compareWithSelected'],
   ] as const) {
     await choose(name);
     await expect
       .poll(() => host.calls.at(-1))
       .toEqual({ method: 'runAction', params: { threadId: host.threadId, action } });
   }
+  // Offered only while another thread is selected.
+  const compare = page.getByRole('menuitem', { name: 'Compare with Selected' });
+  const settings = { images: 'always', allFormulas: false, preview: false } as const;
+  await menu.click();
+  await expect(page.getByRole('menuitem', { name: 'Select for Compare' })).toBeVisible();
+  await expect(compare).toBeHidden();
+  await page.keyboard.press('Escape');
+  host.notify('settings', { ...settings, canCompare: true });
+  await choose('Compare with Selected');
+  await expect
+    .poll(() => host.calls.at(-1))
+    .toEqual({ method: 'runAction', params: { threadId: host.threadId, action: 'compareWithSelected' } });
+  host.notify('settings', { ...settings, canCompare: false });
+  await menu.click();
+  await expect(page.getByRole('menuitem', { name: 'Select for Compare' })).toBeVisible();
+  await expect(compare).toBeHidden();
+  await page.keyboard.press('Escape');
   await choose('Follow Thread');
   await expect
     .poll(() => host.calls.at(-1))

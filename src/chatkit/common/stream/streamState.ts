@@ -1,8 +1,16 @@
 import { isJsonObject, type Json, type JsonObject } from '../../../base/common/json.ts';
 import type { ThreadItem } from '../model/item.ts';
 import type { Thread } from '../model/thread.ts';
+import { maxPartIndex } from './textDelta.ts';
 import type { ClientEffect, ItemUpdate, Notice, ProgressLine, StreamEvent, StreamFault } from './events.ts';
 import { applyUpdate } from './applyUpdate.ts';
+
+/** Text for one part of an item that is not applied yet. */
+interface PendingText {
+  readonly itemId: string;
+  readonly index: number;
+  delta: string;
+}
 
 /** The latest notices, and the latest effects, of one stream; the event log has all of them. */
 export const maxNotices = 20;
@@ -18,6 +26,8 @@ export class StreamState {
   readonly #ids = new StreamIds();
   /** Length of the text that was streamed into each part, by `<id> <index>`. */
   readonly #streamedLengths = new Map<string, number>();
+  /** Text deltas for the same part are joined, and applied when something reads the item or changes it. */
+  #pending: PendingText | null = null;
   #thread: Thread | null = null;
   #progress: ProgressLine | null = null;
   #notices: readonly Notice[] = [];
@@ -33,6 +43,7 @@ export class StreamState {
 
   /** Every item that this stream added or changed, in the order of their first event. A copy. */
   get items(): readonly ThreadItem[] {
+    this.#applyPending();
     return [...this.#items.values()];
   }
 
@@ -76,6 +87,7 @@ export class StreamState {
 
   /** An item that this stream brought or changed. */
   item(itemId: string): ThreadItem | undefined {
+    this.#applyPending();
     return this.#items.get(itemId);
   }
 
@@ -95,6 +107,7 @@ export class StreamState {
    * Ids of open items that another item replaced: the server used another id when the item was done. Call it before `end`.
    */
   superseded(): readonly string[] {
+    this.#applyPending();
     return this.#ids.superseded(this.#items, this.#open);
   }
 
@@ -103,6 +116,8 @@ export class StreamState {
    * `known`: looks up an item that was there before the stream, for a change of it.
    */
   take(event: StreamEvent, known: (itemId: string) => ThreadItem | undefined = () => undefined): boolean {
+    if (event.type === 'itemUpdated' && this.#joinPending(event.itemId, event.update)) return true;
+    this.#applyPending();
     switch (event.type) {
       case 'itemUpdated':
         return this.#change(event, this.#items.get(event.itemId) ?? known(event.itemId));
@@ -149,6 +164,13 @@ export class StreamState {
 
   #change({ itemId, update }: Extract<StreamEvent, { type: 'itemUpdated' }>, known: ThreadItem | undefined): boolean {
     const isLate = update.type === 'textDelta' && this.#isLate(itemId, update);
+    if (!isLate && update.type === 'textDelta' && known?.kind === 'assistant_message' && this.#open.has(itemId)) {
+      const { index, delta } = update;
+      if (index < 0 || index > maxPartIndex) return false;
+      this.#items.set(itemId, known);
+      this.#pending = { itemId, index, delta };
+      return true;
+    }
     if (update.type === 'textDelta') this.#count(itemId, update);
     if (isLate) return false;
     const before = known ?? unannounced(itemId, this.#thread?.id ?? '', update);
@@ -183,9 +205,28 @@ export class StreamState {
     return item.parts[index]?.text.startsWith(delta, start) === true;
   }
 
-  #count(itemId: string, { index, delta }: Extract<ItemUpdate, { type: 'textDelta' }>): void {
+  #count(itemId: string, { index, delta }: Pick<PendingText, 'index' | 'delta'>): void {
     const key = `${itemId} ${index}`;
     this.#streamedLengths.set(key, (this.#streamedLengths.get(key) ?? 0) + delta.length);
+  }
+
+  #joinPending(itemId: string, update: ItemUpdate): boolean {
+    const pending = this.#pending;
+    if (pending === null || update.type !== 'textDelta') return false;
+    if (pending.itemId !== itemId || pending.index !== update.index) return false;
+    pending.delta += update.delta;
+    return true;
+  }
+
+  #applyPending(): void {
+    const pending = this.#pending;
+    if (pending === null) return;
+    this.#pending = null;
+    const item = this.#items.get(pending.itemId);
+    if (item === undefined) return;
+    const { index, delta } = pending;
+    this.#count(item.id, pending);
+    this.#items.set(item.id, applyUpdate(item, { type: 'textDelta', index, delta }));
   }
 
   #mark(itemId: string, isOpen: boolean): void {

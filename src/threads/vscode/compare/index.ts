@@ -2,29 +2,22 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ThreadRef } from '../../../chatkit/common/refs.ts';
 import { threadLabel } from '../../common/summary/threadLabel.ts';
-import { ContextKey, registerCommand } from '../../../chatkit/vscode/commands.ts';
-import { contextKeys } from '../../../chatkit/vscode/ids.ts';
+import { registerCommand } from '../../../chatkit/vscode/commands.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import { showInformation } from '../../../base/vscode/messages/notifications.ts';
 import { showStatus } from '../../../base/vscode/messages/statusMessage.ts';
 import type { Services } from '../../../connections/vscode/services.ts';
 import type { Targets } from '../targets.ts';
 import type { ComparedThread } from './compare.ts';
+import type { CompareSelection } from './selection.ts';
 
 /** Compares two threads item by item, without IDs and times, so that only differences in behavior remain. */
-export function registerCompare(services: Services, targets: Targets): vscode.Disposable {
+export function registerCompare(services: Services, targets: Targets, selection: CompareSelection): vscode.Disposable {
   const { log, connections } = services;
-  let selected: ThreadRef | undefined;
-  const hasSelected = new ContextKey<boolean>(contextKeys.compareSelected);
 
   function label({ connectionId, threadId }: ThreadRef): string {
     const store = connections.get(connectionId) && connections.store(connectionId);
     return threadLabel(store?.thread(threadId) ?? { id: threadId, title: null }, store?.firstUserText(threadId));
-  }
-
-  function select(ref: ThreadRef | undefined): void {
-    selected = ref;
-    hasSelected.set(ref !== undefined);
   }
 
   const load = () => import('./compare.ts');
@@ -42,7 +35,7 @@ export function registerCompare(services: Services, targets: Targets): vscode.Di
         many: false,
       });
       if (ref === undefined) return;
-      select(ref);
+      selection.select(ref);
       showStatus(formatMessage(l10n.t('Selected for comparison: {0}'), label(ref)), 5000);
     }),
     registerCommand(log, 'chatkit.compareSelected', async (row, rows) => {
@@ -55,10 +48,9 @@ export function registerCompare(services: Services, targets: Targets): vscode.Di
     registerCommand(log, 'chatkit.compareWithSelected', async (row, rows) => {
       const refs = await targets.threads(row, rows, { title: l10n.t('Compare Thread with Selected'), many: true });
       // Two selected rows are compared with each other.
-      const [left, right] = refs.length >= 2 ? refs : [selected, refs[0]];
+      const [left, right] = refs.length >= 2 ? refs : [selection.thread, refs[0]];
       if (right === undefined) return;
-      if (left === undefined || connections.get(left.connectionId) === undefined) {
-        select(undefined);
+      if (left === undefined) {
         void showInformation(l10n.t('Run “Select Thread for Compare” on another thread first.'));
         return;
       }

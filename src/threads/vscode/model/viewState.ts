@@ -65,7 +65,9 @@ export class ViewState implements vscode.Disposable {
     return [...this.#filters.keys()];
   }
 
+  /** An equal filter changes nothing, so that reads for it continue. */
   setFilter(connectionId: string, filter: ConnectionFilter): void {
+    if (JSON.stringify(filter) === JSON.stringify(this.filter(connectionId))) return;
     if (JSON.stringify(filter) === JSON.stringify(unfiltered)) this.#filters.delete(connectionId);
     else this.#filters.set(connectionId, filter);
     this.#isFiltered.set(this.#filters.size > 0);

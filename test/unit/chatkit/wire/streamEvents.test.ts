@@ -320,6 +320,28 @@ describe('the state of a stream', () => {
     assert.ok(final?.kind === 'assistant_message' && final.parts[0]?.text === 'Hello!');
   });
 
+  test('text that is read after each delta equals text that is read at the end', () => {
+    const at = (index: number, text: string): Json => ({
+      type: 'thread.item.updated',
+      item_id: 'a',
+      update: { type: 'assistant_message.content_part.text_delta', content_index: index, delta: text },
+    });
+    const events = [added('a', answer()), added('b', answer()), at(0, 'He'), at(0, 'l'), at(2, 'x'), at(0, 'lo')];
+    const more = [delta('b', '1'), delta('b', '2'), at(-1, 'no'), at(2, 'y'), done('b', answer('3')), at(2, 'z')];
+    const read = new StreamState();
+    for (const raw of [...events, ...more]) {
+      read.take(toStreamEvent(raw, 'thr_1'));
+      void read.items;
+    }
+    const state = run([...events, ...more]);
+    assert.deepEqual(state.items, read.items);
+    const [a] = state.items;
+    assert.deepEqual(a?.kind === 'assistant_message' && a.parts.map(({ text }) => text), ['Hello', '', 'xyz']);
+    // An earlier copy of an item does not change.
+    state.take(toStreamEvent(at(0, '!'), 'thr_1'));
+    assert.deepEqual(a?.kind === 'assistant_message' && a.parts[0]?.text, 'Hello');
+  });
+
   test('an item that is done without an added event keeps its position when it is replaced', () => {
     const state = run([
       done('a', answer('1')),
