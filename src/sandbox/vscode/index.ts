@@ -6,8 +6,7 @@ import { showProgress } from '../../base/vscode/messages/progress.ts';
 import type { ConnectionRegistry } from '../../connections/vscode/registry.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import { readExternalSandbox } from './external.ts';
-import { LocalSandbox } from './localSandbox.ts';
-import { SandboxMemory } from './memory.ts';
+import { LocalSandbox, SandboxMemory } from './localSandbox.ts';
 
 /** Registers the local sandbox: a ChatKit API on this machine that needs no account. */
 export function registerSandbox(

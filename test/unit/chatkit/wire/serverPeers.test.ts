@@ -1,6 +1,6 @@
 // The source against two servers: the sandbox, and a port of the server library that is not ours.
 import assert from 'node:assert/strict';
-import { describe, test, type TestContext } from 'node:test';
+import { type TestContext, describe, test } from 'node:test';
 import { isSourceError } from '../../../../src/chatkit/common/errors.ts';
 import { eventLogLines } from '../../../../src/eventLog/common/eventLogFile.ts';
 import { readEventLog } from '../../../../src/eventLog/common/readEventLog.ts';
@@ -10,13 +10,13 @@ import type { Thread } from '../../../../src/chatkit/common/model/thread.ts';
 import type { ReceivedEvent, StreamEvent } from '../../../../src/chatkit/common/stream/events.ts';
 import { StreamState } from '../../../../src/chatkit/common/stream/streamState.ts';
 import type {
-  StreamCommand,
   ConversationApi,
+  StreamCommand,
   UserInput,
 } from '../../../../src/chatkit/common/stream/conversationApi.ts';
 import type { Page, ThreadSource } from '../../../../src/chatkit/common/threadSource.ts';
 import { startSandbox } from '../../../../src/sandbox/node/sandbox.ts';
-import { scripts } from '../../../../src/sandbox/node/server/agent/allScripts.ts';
+import { scripts } from '../../../../src/sandbox/node/server/agent/agent.ts';
 import { createServerSource } from '../../../../src/chatkit/node/server/serverSource.ts';
 import { rig } from '../transport/client.ts';
 import { startNodePort } from './nodePort.ts';
