@@ -1,7 +1,7 @@
-import { longestBackquotes } from '../../base/common/lists.ts';
+import { longestBackquotes } from '../../base/common/plainText.ts';
 import { isRuleId, ruleOf } from '../../chatkit/common/protocolProblems/catalogue/catalogue.ts';
 import { severityTitles } from '../../chatkit/common/protocolProblems/problemReport.ts';
-import { countVerdicts, type CheckReport, type CommandResult, type RuleResult } from './checkReport.ts';
+import { type CheckReport, type CommandResult, type RuleResult, countVerdicts } from './checkReport.ts';
 import type { RuleChange } from './compareReports.ts';
 
 const outcomes: Readonly<Record<CheckReport['outcome'], string>> = {

@@ -1,6 +1,5 @@
-import { exactJson, withNumbersOf } from '../../base/common/exactNumbers.ts';
-import type { Json } from '../../base/common/json.ts';
-import { isJsonObject } from '../../base/common/json.ts';
+import { exactJson, withNumbersOf } from '../../base/common/parseJson.ts';
+import { type Json, isJsonObject } from '../../base/common/json.ts';
 import { exactRedactor } from '../../base/common/redact.ts';
 import type { ReportedError } from './errors.ts';
 

@@ -1,7 +1,6 @@
-import { exactJson } from '../../base/common/exactNumbers.ts';
-import { append } from '../../base/common/lists.ts';
-import { parseJson } from '../../base/common/parseJson.ts';
 import type * as z from 'zod';
+import { exactJson, parseJson } from '../../base/common/parseJson.ts';
+import { append } from '../../base/common/lists.ts';
 import type { Json } from '../../base/common/json.ts';
 import { SourceError } from '../../chatkit/common/errors.ts';
 import { isRecord } from '../../chatkit/common/isRecord.ts';
@@ -15,7 +14,7 @@ import { problemOf } from '../../chatkit/common/wire/problem.ts';
 import { plainReading } from '../../chatkit/common/wire/reading.ts';
 import { endLineSchema, eventLineSchema, eventsFormat, eventsHeaderSchema } from './eventLogFile.ts';
 import type { RecordedResponse } from './recordedResponse.ts';
-import { ResponseRecorder, type RecorderLimits } from './responseRecorder.ts';
+import { type RecorderLimits, ResponseRecorder } from './responseRecorder.ts';
 
 /** `notJson`: the file is probably truncated there. `line` starts at 1. */
 interface StoppedAt {

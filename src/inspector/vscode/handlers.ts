@@ -3,21 +3,20 @@ import * as vscode from 'vscode';
 import { SourceError } from '../../chatkit/common/errors.ts';
 import type { ThreadItem } from '../../chatkit/common/model/item.ts';
 import { runCommand } from '../../chatkit/vscode/commands.ts';
-import type { ExportViewRequest } from '../../export/common/exportRequests.ts';
+import type { ExportViewRequest } from '../../export/common/exportView.ts';
 import type { InspectorHost, InspectorState } from '../common/protocol.ts';
 import type { RpcHandlers } from '../../base/common/rpc.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import { editorLinks } from '../../chatkit/vscode/editorLinks.ts';
 import { imageOfItem } from '../../widgets/vscode/images.ts';
 import { jsonForPage } from '../common/inspectorItem.ts';
-import { openLocation } from '../../base/vscode/openLocation.ts';
-import { openLink } from '../../base/vscode/webview/links.ts';
+import { openLink, openLocation } from '../../base/vscode/openLocation.ts';
+import { bodyOf, requestAsCurl, toRequestView } from '../../eventLog/vscode/requests.ts';
+import { showStatus } from '../../base/vscode/messages/notifications.ts';
+import { type EventLogHost, toEventViews } from '../../eventLog/common/protocol.ts';
 import { itemAs, openItem, openWidget } from './itemActions.ts';
 import type { ThreadController } from './threadController.ts';
 import { createConversationHandlers } from './conversationHandlers.ts';
-import { bodyOf, requestAsCurl, toRequestView } from '../../eventLog/vscode/requests.ts';
-import { showStatus } from '../../base/vscode/messages/statusMessage.ts';
-import { toEventViews, type EventLogHost } from '../../eventLog/common/protocol.ts';
 
 interface HandlerOptions {
   readonly services: Services;

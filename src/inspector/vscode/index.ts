@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { LazyProvider } from '../../base/vscode/lazy/lazyProvider.ts';
+import type { LazyProvider } from '../../base/vscode/lazyProviders.ts';
 import type { Unsubscribe } from '../../base/common/events.ts';
 import type { ThreadRef } from '../../chatkit/common/refs.ts';
 import { registerCommand } from '../../chatkit/vscode/commands.ts';

@@ -1,5 +1,5 @@
-import { exactJson } from '../../base/common/exactNumbers.ts';
 import * as vscode from 'vscode';
+import { exactJson } from '../../base/common/parseJson.ts';
 import type { ItemRef } from '../../chatkit/common/refs.ts';
 import { runCommand } from '../../chatkit/vscode/commands.ts';
 import { documentScheme } from '../../chatkit/vscode/ids.ts';

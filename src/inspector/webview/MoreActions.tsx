@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { MenuButton, type MenuEntry } from '../../base/webview/controls/MenuButton.tsx';
-import { useEventLog } from '../../eventLog/webview/useEventLog.ts';
+import { useEventLog } from '../../eventLog/webview/context.ts';
 import type { InspectorHost } from '../common/protocol.ts';
 import { useInspector, useViewState } from './state/context.tsx';
 

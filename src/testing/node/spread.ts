@@ -1,4 +1,4 @@
-import { durationText } from '../../base/common/duration.ts';
+import { durationText } from '../../base/common/localeFormats.ts';
 import type { TestOutcome } from '../../conversation/common/tests/runTestWith.ts';
 
 /**

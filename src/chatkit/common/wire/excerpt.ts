@@ -1,4 +1,4 @@
-import { maxErrorExcerpt } from '../../../base/common/shortened.ts';
+import { maxErrorExcerpt } from '../../../base/common/plainText.ts';
 
 const longest = 200;
 

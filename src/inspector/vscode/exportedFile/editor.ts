@@ -7,10 +7,8 @@ import { noThread } from '../../../export/common/exportView.ts';
 import { WebviewHost } from '../webviewHost.ts';
 import type { InspectorTarget } from '../target.ts';
 import type { Services } from '../../../connections/vscode/services.ts';
-import { nameOf } from '../../../export/vscode/reopen/exportContent.ts';
+import { nameOf, originOfExport, toExportView } from '../../../export/vscode/reopen/exportContent.ts';
 import type { ExportDocument } from '../../../export/vscode/reopen/exportDocument.ts';
-import { toExportView } from '../../../export/vscode/reopen/exportView.ts';
-import { originOfExport } from '../../../export/vscode/reopen/exportMessages.ts';
 
 /** An editor of an exported file: the inspector's page with a read-only source. */
 export class ExportedFileEditor implements vscode.Disposable {

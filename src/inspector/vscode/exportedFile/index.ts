@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { ThreadRef } from '../../../chatkit/common/refs.ts';
-import type { LazyProvider } from '../../../base/vscode/lazy/lazyProvider.ts';
+import type { LazyProvider } from '../../../base/vscode/lazyProviders.ts';
 import type { Services } from '../../../connections/vscode/services.ts';
 import type { ExportDocument } from '../../../export/vscode/reopen/exportDocument.ts';
 import type { ThreadFiles } from '../../../threads/vscode/documents/threadDocuments.ts';

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { exactJson, parseExact } from '../../../base/common/exactNumbers.ts';
-import { valueOf, type JsonView } from '../../common/inspectorItem.ts';
+import { exactJson, parseExact } from '../../../base/common/parseJson.ts';
+import { type JsonView, valueOf } from '../../common/inspectorItem.ts';
 import { JsonTree } from '../../../base/webview/json/JsonTree.tsx';
 
 interface Props {

@@ -8,7 +8,7 @@ import { formatMessage, withoutIcons } from '../../../base/vscode/messages/inert
 import { showError, showInformation } from '../../../base/vscode/messages/notifications.ts';
 import { chooseConnection } from '../sessionConnections.ts';
 import { create } from '../create.ts';
-import { isSessionFile, sessionFileGlob } from '../files/names.ts';
+import { isSessionFile, sessionFileGlob } from '../sessionFiles.ts';
 import { resolvePlaceholders } from '../flow/resolvePlaceholders.ts';
 import type { SessionServices } from '../sessionServices.ts';
 

@@ -1,7 +1,7 @@
 import { append } from '../../../base/common/lists.ts';
-import { isJsonObject, type Json, type JsonObject } from '../../../base/common/json.ts';
+import { type Json, type JsonObject, isJsonObject } from '../../../base/common/json.ts';
 import { alignSequences } from './alignSequences.ts';
-import { compareText, type TextSegment } from './compareText.ts';
+import { type TextSegment, compareText } from './compareText.ts';
 import { stableText } from './stableText.ts';
 
 /** One node of a tree of differences. Equal parts have no children: they are shown collapsed. */

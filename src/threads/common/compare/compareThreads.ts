@@ -1,9 +1,9 @@
 import { append } from '../../../base/common/lists.ts';
 import type { Json, JsonObject } from '../../../base/common/json.ts';
 import type { ThreadItem } from '../../../chatkit/common/model/item.ts';
-import { alignSequences, type AlignedPair } from './alignSequences.ts';
-import { compareJson, type JsonDifference } from './compareJson.ts';
-import { NormalItems, toNormalThread, type ThreadContent } from './normalForm.ts';
+import { type AlignedPair, alignSequences } from './alignSequences.ts';
+import { type JsonDifference, compareJson } from './compareJson.ts';
+import { NormalItems, type ThreadContent, toNormalThread } from './normalForm.ts';
 import { stableText } from './stableText.ts';
 
 /** One line of a comparison: an item of each side, or of one of them. Indices into the items of both threads. */

@@ -1,7 +1,6 @@
-import { exactJson, withNumbersOf } from '../../../base/common/exactNumbers.ts';
-import { longestBackquotes } from '../../../base/common/lists.ts';
-import { isJsonObject } from '../../../base/common/json.ts';
-import type { Json, JsonValue } from '../../../base/common/json.ts';
+import { exactJson, withNumbersOf } from '../../../base/common/parseJson.ts';
+import { longestBackquotes } from '../../../base/common/plainText.ts';
+import { type Json, type JsonValue, isJsonObject } from '../../../base/common/json.ts';
 
 /** Returns a fenced block whose fence is longer than any fence in the text, so that the text cannot end it. */
 export function fenced(text: string, language = ''): string {

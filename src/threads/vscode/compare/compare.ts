@@ -3,20 +3,20 @@ import * as vscode from 'vscode';
 import { Rpc } from '../../../base/common/rpc.ts';
 import type { Json } from '../../../base/common/json.ts';
 import { Disposables } from '../../../base/vscode/disposables.ts';
-import { showProgress } from '../../../base/vscode/messages/progress.ts';
-import { webviewHtml, webviewRoot } from '../../../base/vscode/webview/webviewHtml.ts';
+import { showProgress } from '../../../base/vscode/messages/notifications.ts';
+import { webviewHtml, webviewRoot } from '../../../base/vscode/webviewHtml.ts';
 import type { ThreadRef } from '../../../chatkit/common/refs.ts';
 import { runCommand } from '../../../chatkit/vscode/commands.ts';
 import { documentScheme, webviewTypes } from '../../../chatkit/vscode/ids.ts';
 import type { Services } from '../../../connections/vscode/services.ts';
 import {
-  compareRequests,
-  maxRows,
   type CompareHost,
   type CompareSide,
   type CompareWebview,
+  compareRequests,
+  maxRows,
 } from '../../common/compare/compareProtocol.ts';
-import { threadComparison, widgetComparison, type Comparison } from '../../common/compare/compareState.ts';
+import { type Comparison, threadComparison, widgetComparison } from '../../common/compare/compareState.ts';
 import type { ThreadContent } from '../../common/compare/normalForm.ts';
 import { threadLabel } from '../../common/summary/threadLabel.ts';
 import { documentPath } from '../documents/documentRef.ts';

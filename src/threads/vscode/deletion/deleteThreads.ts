@@ -4,12 +4,11 @@ import type { Log } from '../../../base/common/log.ts';
 import type { ThreadRef } from '../../../chatkit/common/refs.ts';
 import { withSignal } from '../../../chatkit/vscode/cancellation.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
-import { askModal, showWarning } from '../../../base/vscode/messages/notifications.ts';
-import { showProgress } from '../../../base/vscode/messages/progress.ts';
+import { askModal, showProgress, showWarning } from '../../../base/vscode/messages/notifications.ts';
 import type { ThreadsModel } from '../model/threadsModel.ts';
-import { deletionQuestion, plannedThreads, planDeletion, type DeletionPlan } from './deletionPlan.ts';
+import { type DeletionPlan, deletionQuestion, planDeletion, plannedThreads } from './deletionPlan.ts';
 import { reportDeletion } from './deletionReport.ts';
-import { runDeletion, type DeletionOutcome } from './runDeletion.ts';
+import { type DeletionOutcome, runDeletion } from './runDeletion.ts';
 
 /** Threads that were exported and can be deleted now. */
 export interface ExportedFirst {

@@ -1,12 +1,12 @@
-import { exactJson } from '../../../base/common/exactNumbers.ts';
+import { exactJson } from '../../../base/common/parseJson.ts';
 import { SourceError } from '../../../chatkit/common/errors.ts';
 import type { ThreadItems, ThreadStore } from '../../../chatkit/common/store/types.ts';
 import { transcriptParts } from '../../common/transcript/transcript.ts';
-import type { DocumentRef } from './documentRef.ts';
-import { itemText } from './itemText.ts';
 import type { ThreadItem } from '../../../chatkit/common/model/item.ts';
 import type { Json } from '../../../base/common/json.ts';
 import type { Thread } from '../../../chatkit/common/model/thread.ts';
+import type { DocumentRef } from './documentRef.ts';
+import { itemText } from './itemText.ts';
 
 /** Number of characters after which the event loop continues. */
 const maxChunkLength = 1_000_000;

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { showProgress } from '../../../base/vscode/messages/progress.ts';
+import { showProgress } from '../../../base/vscode/messages/notifications.ts';
 
 /** Delay in ms before progress is shown. */
 const progressDelayMs = 400;

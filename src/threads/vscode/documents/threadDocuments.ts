@@ -4,11 +4,11 @@ import { isSourceError, toSourceError } from '../../../chatkit/common/errors.ts'
 import type { StoreEvent, ThreadStore } from '../../../chatkit/common/store/types.ts';
 import { isCancellation } from '../../../chatkit/vscode/cancellation.ts';
 import { Disposables, onDispose } from '../../../base/vscode/disposables.ts';
-import type { ReadOnlyFiles } from '../../../base/vscode/lazy/lazyFileSystemProvider.ts';
+import type { ReadOnlyFiles } from '../../../base/vscode/lazyProviders.ts';
 import { documentScheme } from '../../../chatkit/vscode/ids.ts';
 import { presentError } from '../../../chatkit/vscode/present.ts';
 import type { Connections } from '../../../connections/vscode/types.ts';
-import { documentPath, parseDocumentPath, type DocumentRef } from './documentRef.ts';
+import { type DocumentRef, documentPath, parseDocumentPath } from './documentRef.ts';
 import { showProgressIfSlow } from './slowProgress.ts';
 import { documentText, loadDocument } from './content.ts';
 

@@ -1,17 +1,17 @@
 import type * as vscode from 'vscode';
 import type { ThreadRef } from '../../../chatkit/common/refs.ts';
 import { Disposables } from '../../../base/vscode/disposables.ts';
-import type { LazyTreeProvider } from '../../../base/vscode/lazy/lazyTreeProvider.ts';
-import { setTreeMessage } from '../../../base/vscode/messages/treeMessage.ts';
+import type { LazyTreeProvider } from '../../../base/vscode/lazyProviders.ts';
+import { setTreeMessage } from '../../../base/vscode/messages/notifications.ts';
 import type { Services } from '../../../connections/vscode/services.ts';
+import type { ThreadsModel } from '../model/threadsModel.ts';
+import type { ThreadsNode } from '../model/nodes.ts';
+import type { RowContext } from '../rows/rowContext.ts';
 import { Ages } from './ages.ts';
 import { AutoRefresh } from './autoRefresh.ts';
 import { focusedRows } from './focusedRows.ts';
-import type { ThreadsModel } from '../model/threadsModel.ts';
-import type { ThreadsNode } from '../model/nodes.ts';
 import { troubleReads, untitledPreviews } from './previews.ts';
 import { ThreadsProvider } from './provider.ts';
-import type { RowContext } from '../rows/rowContext.ts';
 import { viewDescription, viewMessage } from './viewMessage.ts';
 
 /** The Threads view: rows, message, selection and focus, and the timers that update it. */

@@ -1,4 +1,4 @@
-import { durationText } from '../../../../base/common/duration.ts';
+import { durationText } from '../../../../base/common/localeFormats.ts';
 import type { FinishedTest, TestSummary } from '../runTests.ts';
 import { diffLines, placedFailures, runsText } from './failureLines.ts';
 
