@@ -56,7 +56,7 @@ export async function writeText(path: string, text: string, threadId: string, it
 }
 
 /** Appends a thread to the draft of a `*.chatkit.jsonl` file. `finish` returns its position in `path`, the target. */
-export async function appendThread(draft: Draft, path: string, thread: Json, threadId: string): Promise<ThreadWriter> {
+async function appendThread(draft: Draft, path: string, thread: Json, threadId: string): Promise<ThreadWriter> {
   const start = await draft.startPart();
   await draft.write(threadsFileThread(thread));
   let items = 0;

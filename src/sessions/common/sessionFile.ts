@@ -13,6 +13,7 @@ import { malformedPlaceholders, segmentsOf } from '../../base/common/placeholder
 import { mapTexts, pathText, valueAt, type JsonPath } from '../../base/common/jsonPath.ts';
 import { checkTemplate, type Template } from './template.ts';
 import { isLatest } from '../../chatkit/common/sessions/version.ts';
+import { fileNamePart, withoutReserved } from '../../base/common/fileName.ts';
 
 /** Maximum number of reported problems: finding the range of each takes time. */
 const maxProblems = 200;
@@ -200,4 +201,12 @@ function findRange(root: Node, path: JsonPath, atName: boolean): TextRange {
   const name = atName ? node.parent?.children?.[0] : undefined;
   const { offset, length } = name ?? node;
   return { offset, length };
+}
+
+export const sessionFileSuffix = '.chatkit-session.json';
+
+/** Returns a name for a new session file that is valid on every file system. */
+export function sessionFileName(user: string): string {
+  const plain = fileNamePart(user, 120, '._-');
+  return withoutReserved(`${plain === '' ? 'session' : plain}${sessionFileSuffix}`);
 }

@@ -110,7 +110,7 @@ export interface Syntax {
 }
 
 /** Returns a value of the template as a multi-line expression. `indent` is the indentation of its first line. */
-export function printValue(template: Template, syntax: Syntax, indent: string, value: Json, path: JsonPath): string {
+function printValue(template: Template, syntax: Syntax, indent: string, value: Json, path: JsonPath): string {
   if (typeof value === 'string') return printText(template, syntax, value, path);
   if (typeof value === 'boolean') return syntax.boolean(value);
   if (!isJsonObject(value)) return JSON.stringify(value);
@@ -141,12 +141,12 @@ function printText(template: Template, syntax: Syntax, text: string, path: JsonP
   }
 }
 
-export function readsEnv(template: Template): boolean {
+function readsEnv(template: Template): boolean {
   return placeholderUses(template).some(({ placeholder }) => isEnv(placeholder));
 }
 
 /** Returns a comment line that lists the placeholders to fill in, or no line. */
-export function placeholderComment(
+function placeholderComment(
   comment: string,
   template: Template,
   kinds: readonly Placeholder['kind'][],
@@ -162,19 +162,19 @@ function isEnv(segment: Segment): segment is Placeholder {
 }
 
 /** The API that the code of a snippet sends its request to. */
-export interface SnippetTarget {
+interface SnippetTarget {
   /** Base URL without a trailing slash. */
   readonly baseUrl: string;
   readonly organization?: string;
   readonly project?: string;
 }
 
-export function sessionsUrl({ baseUrl }: SnippetTarget): string {
+function sessionsUrl({ baseUrl }: SnippetTarget): string {
   return `${baseUrl}/chatkit/sessions`;
 }
 
 /** Returns the headers of create-session without the key (chatkit-api 1.2). */
-export function headersOf({ organization, project }: SnippetTarget): readonly (readonly [string, string])[] {
+function headersOf({ organization, project }: SnippetTarget): readonly (readonly [string, string])[] {
   return [
     ['Content-Type', 'application/json'],
     ['OpenAI-Beta', 'chatkit_beta=v1'],

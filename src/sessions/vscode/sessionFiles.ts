@@ -1,11 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { segmentsOf } from '../../base/common/placeholders.ts';
-import { type SessionFile, type TextRange, readSessionFile } from '../common/sessionFile.ts';
+import { type SessionFile, type TextRange, readSessionFile, sessionFileSuffix } from '../common/sessionFile.ts';
 import { placeholderUses } from '../common/template.ts';
 import type { Connections } from '../../connections/vscode/types.ts';
 import { findConnections } from '../../connections/vscode/findConnections.ts';
-import { fileNamePart, withoutReserved } from '../../base/common/fileName.ts';
 
 /** Shows *Create Session* at the top of a session file. */
 export const sessionLenses: vscode.CodeLensProvider = {
@@ -20,20 +19,12 @@ export const sessionLenses: vscode.CodeLensProvider = {
   },
 };
 
-const suffix = '.chatkit-session.json';
-
-export const sessionFileGlob = `**/*${suffix}`;
+export const sessionFileGlob = `**/*${sessionFileSuffix}`;
 
 export const sessionFileSelector: vscode.DocumentSelector = [{ pattern: sessionFileGlob }];
 
 export function isSessionFile({ path }: Pick<vscode.Uri, 'path'>): boolean {
-  return path.endsWith(suffix);
-}
-
-/** Returns a name for a new session file that is valid on every file system. */
-export function sessionFileName(user: string): string {
-  const plain = fileNamePart(user, 120, '._-');
-  return withoutReserved(`${plain === '' ? 'session' : plain}${suffix}`);
+  return path.endsWith(sessionFileSuffix);
 }
 
 /**

@@ -100,7 +100,7 @@ function unreadableReason(error: unknown, name: string): string {
 }
 
 /** Returns a sentence for each part of a file that could not be read. */
-export function problemMessages(problems: readonly ExportProblem[]): readonly string[] {
+function problemMessages(problems: readonly ExportProblem[]): readonly string[] {
   const messages = problems.slice(0, maxListed).map((problem) => {
     switch (problem.type) {
       case 'unreadable':

@@ -1,6 +1,6 @@
 import type { RestThreadStatus } from '../model/restTypes.ts';
 import { digest } from '../model/ids.ts';
-import type { StoredThread } from '../store.ts';
+import type { StoredThread } from '../store/store.ts';
 import {
   type SeedContext,
   type SeedThread,

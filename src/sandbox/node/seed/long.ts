@@ -1,6 +1,6 @@
 import type { Widgets } from '@openai/chatkit';
 import { makeIndexedIds } from '../model/ids.ts';
-import { ItemLog, type StoredItem, type StoredThread } from '../store.ts';
+import { ItemLog, type StoredItem, type StoredThread } from '../store/store.ts';
 import { badge, caption, card, progress, row, spacer, text } from './widgets/build.ts';
 import {
   type SeedContext,

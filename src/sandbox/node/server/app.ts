@@ -3,7 +3,7 @@ import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { bearerOf, sameSecret } from '../rest/auth.ts';
 import { users } from '../seed/buildThread.ts';
-import type { Conversations } from '../store.ts';
+import type { Conversations } from '../store/store.ts';
 import { ServerFailure, anyCommand, isStreaming } from './protocol/commands.ts';
 import { executeJsonCommand } from './jsonCommands.ts';
 import { prepareStream } from './streamCommands.ts';

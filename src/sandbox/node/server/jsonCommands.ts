@@ -1,5 +1,5 @@
 import { UnknownCursor, slice } from '../model/sequence.ts';
-import type { StoredThread, Threads } from '../store.ts';
+import type { StoredThread, Threads } from '../store/store.ts';
 import type { ServerAttachment, ServerItem, ServerPage, ServerThread } from '../model/serverTypes.ts';
 import { executeSyncAction } from './agent/actions.ts';
 import { type JsonCommand, ServerFailure } from './protocol/commands.ts';

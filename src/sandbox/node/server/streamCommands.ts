@@ -1,4 +1,4 @@
-import type { Conversations, StoredThread } from '../store.ts';
+import type { Conversations, StoredThread } from '../store/store.ts';
 import type { Json, ServerBodyOf } from '../model/serverTypes.ts';
 import { respondToAction, respondToForm, respondToMessage, respondToToolOutput } from './agent/agent.ts';
 import { ServerFailure, type StreamCommand, type StructuredSubmission, type UserInput } from './protocol/commands.ts';

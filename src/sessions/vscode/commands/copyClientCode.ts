@@ -25,7 +25,7 @@ export async function copyClientCode(services: SessionServices, row?: SessionRef
 }
 
 /** Copies the create request of a session as code. */
-export async function copySnippet(
+async function copySnippet(
   { connections }: SessionServices,
   record: SessionRecord,
   language: SnippetLanguage,

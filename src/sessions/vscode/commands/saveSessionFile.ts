@@ -5,7 +5,7 @@ import { escapeText } from '../../../base/common/placeholders.ts';
 import { writeSessionFile } from '../../common/sessionFile.ts';
 import { askSaveFile, saveFile } from '../../../base/vscode/saveFile.ts';
 import { findConnections } from '../../../connections/vscode/findConnections.ts';
-import { sessionFileName } from '../sessionFiles.ts';
+import { sessionFileName } from '../../common/sessionFile.ts';
 import type { SessionServices } from '../sessionServices.ts';
 import { targetSession } from '../target.ts';
 

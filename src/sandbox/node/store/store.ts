@@ -1,7 +1,7 @@
-import type { RestBody, RestThreadStatus } from './model/restTypes.ts';
-import { type Sequence, arraySequence } from './model/sequence.ts';
-import type { ServerBody } from './model/serverTypes.ts';
-import { makeId } from './model/ids.ts';
+import type { RestBody, RestThreadStatus } from '../model/restTypes.ts';
+import { type Sequence, arraySequence } from '../model/sequence.ts';
+import type { ServerBody } from '../model/serverTypes.ts';
+import { makeId } from '../model/ids.ts';
 
 interface NewThread {
   readonly user: string;
