@@ -1,5 +1,6 @@
 import { longestBackquotes } from '../../base/common/plainText.ts';
-import { isRuleId, ruleOf } from '../../chatkit/common/protocolProblems/catalogue/catalogue.ts';
+import { ruleOf } from '../../chatkit/common/protocolProblems/catalogue/catalogue.ts';
+import { isRuleId } from '../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import { severityTitles } from '../../chatkit/common/protocolProblems/problemReport.ts';
 import { type CheckReport, type CommandResult, type RuleResult, countVerdicts } from './checkReport.ts';
 import type { RuleChange } from './compareReports.ts';

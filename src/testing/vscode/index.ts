@@ -34,7 +34,7 @@ export function registerTesting(
     if (isTestFile(uri)) void load();
   };
   vscode.workspace.textDocuments.forEach(loadFor);
-  void findTestFiles().then((files) => (files.length > 0 && !disposables.isDisposed ? load() : undefined));
+  void findTestFiles(undefined, 1).then((files) => (files.length > 0 && !disposables.isDisposed ? load() : undefined));
   disposables.push(
     vscode.workspace.onDidOpenTextDocument(loadFor),
     vscode.workspace.onDidCreateFiles(({ files }) => files.forEach((uri) => loadFor({ uri }))),

@@ -3,7 +3,8 @@ import { dirname, resolve } from 'node:path';
 import type { Json } from '../../../base/common/json.ts';
 import { oneLine } from '../../../base/common/plainText.ts';
 import { replaceFile } from '../../../base/node/draft.ts';
-import { isRuleId, ruleOf } from '../../../chatkit/common/protocolProblems/catalogue/catalogue.ts';
+import { ruleOf } from '../../../chatkit/common/protocolProblems/catalogue/catalogue.ts';
+import { isRuleId } from '../../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import {
   checkReportText,
   countVerdicts,
