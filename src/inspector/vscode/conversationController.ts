@@ -4,7 +4,7 @@ import { RpcError } from '../../base/common/rpc.ts';
 import type { Mention } from '../../conversation/common/mentions.ts';
 import { serverMessage } from '../../chatkit/vscode/present.ts';
 import { SourceError, toSourceError } from '../../chatkit/common/errors.ts';
-import type { StreamCommand } from '../../chatkit/common/stream/conversationApi.ts';
+import { messageCommand, type StreamCommand } from '../../chatkit/common/stream/conversationApi.ts';
 import type { ConversationError, ConversationView } from '../../conversation/common/protocol.ts';
 import { runCommand } from '../../chatkit/vscode/commands.ts';
 import type { Services } from '../../connections/vscode/services.ts';
@@ -75,13 +75,8 @@ export class ConversationController implements vscode.Disposable {
     const { model, tool } = this.#selectedOptions;
     const names = { model: model === '' ? null : model, toolChoice: tool === '' ? null : tool };
     const { input, sent } = conversation.draft.takeInput(text, quote, names, mentions);
-    const { threadId } = conversation;
-    conversation.sendMessage(
-      threadId === null
-        ? { type: 'createThread', input }
-        : { type: 'addUserMessage', threadId: target.ref.threadId, input },
-      sent,
-    );
+    const threadId = conversation.threadId === null ? null : target.ref.threadId;
+    conversation.sendMessage(messageCommand(threadId, input), sent);
   }
 
   /** Sends a command that does not come from the composer. Throws `SourceError` `conflict` during another response. */

@@ -1,21 +1,22 @@
 import * as vscode from 'vscode';
 import { findFiles } from '../../base/vscode/findFiles.ts';
 import { SourceError } from '../../chatkit/common/errors.ts';
+import { testFileExtension } from '../../conversation/common/tests/fileNames.ts';
 
-const suffix = '.chatkit-test.json';
-const glob = `**/*${suffix}`;
+/** All test files, also in folders that the search leaves out. */
+export const testFileGlob = `**/*${testFileExtension}`;
 
 const maxFiles = 2_000;
 /** Maximum size of a test or snapshot file in bytes. */
 const maxBytes = 8 * 1024 * 1024;
 
 export function isTestFile({ path }: Pick<vscode.Uri, 'path'>): boolean {
-  return path.endsWith(suffix);
+  return path.endsWith(testFileExtension);
 }
 
 /** Finds the test files of all folders, up to `most`. */
 export function findTestFiles(token?: vscode.CancellationToken, most = maxFiles): Promise<readonly vscode.Uri[]> {
-  return findFiles({ glob, matches: isTestFile, most }, token);
+  return findFiles({ glob: testFileGlob, matches: isTestFile, most }, token);
 }
 
 /**

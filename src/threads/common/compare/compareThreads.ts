@@ -38,6 +38,12 @@ export function compareThreads(left: ThreadContent, right: ThreadContent): Threa
     if (after === undefined) return { key: null, change: 'removed', left: before };
     return compareJson(before, after);
   };
+  // As `details` says, which is too much work for every row.
+  const change = (l: number | null, r: number | null): ComparedItems['change'] => {
+    if (l === null) return 'added';
+    if (r === null) return 'removed';
+    return textOf(a.at(l)) === textOf(b.at(r)) ? 'equal' : 'changed';
+  };
   const pairs: Pair[] = [];
   const byKind = (gap: Gap): void => {
     const keys = alignGap(
@@ -49,12 +55,11 @@ export function compareThreads(left: ThreadContent, right: ThreadContent): Threa
   };
   // Between items whose cheap keys are equal, exact forms decide; between those, kind and name.
   const exactly = (gap: Gap): void => {
-    const text = (item: JsonObject | undefined): string => stableText(item ?? null);
     matchAndFill(
       alignGap(
         gap,
-        (at) => text(a.at(at)),
-        (at) => text(b.at(at)),
+        (at) => textOf(a.at(at)),
+        (at) => textOf(b.at(at)),
       ),
       pairs,
       byKind,
@@ -62,7 +67,7 @@ export function compareThreads(left: ThreadContent, right: ThreadContent): Threa
   };
   matchAndFill(alignSequences(a.quickKeys(), b.quickKeys()), pairs, exactly);
   const items = pairs.map(({ left: l, right: r, equal = false }): ComparedItems => ({
-    change: equal ? 'equal' : l === null ? 'added' : r === null ? 'removed' : details(l, r).change,
+    change: equal ? 'equal' : change(l, r),
     left: l,
     right: r,
     leftMs: gapBefore(left, l),
@@ -113,6 +118,11 @@ function matchAndFill(aligned: readonly AlignedPair[], pairs: Pair[], fill: (gap
     else if (pair.right !== null) right.push(pair.right);
   }
   flush();
+}
+
+/** Equal for equal items. */
+function textOf(item: JsonObject | undefined): string {
+  return stableText(item ?? null);
 }
 
 function headerOf({ thread }: ThreadContent): Json {

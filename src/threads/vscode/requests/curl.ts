@@ -1,5 +1,5 @@
 import type { Connection } from '../../../chatkit/common/connection.ts';
-import { shellLiteral } from '../../../base/common/codeLiterals.ts';
+import { headerVariable, shellLiteral } from '../../../base/common/codeLiterals.ts';
 import type { JsonObject } from '../../../base/common/json.ts';
 import { envelopeOf, plainHeaders } from '../../../chatkit/common/requestHeaders.ts';
 import { parseAddress } from '../../../chatkit/node/openai/address.ts';
@@ -58,7 +58,7 @@ function plainLines(connection: Connection): readonly string[] {
 }
 
 function secretLine(name: string): string {
-  return `-H ${shellLiteral(`${name}: `)}"$${variableOf(name)}"`;
+  return `-H ${shellLiteral(`${name}: `)}"$${headerVariable(name)}"`;
 }
 
 function commandOf(request: RowRequest): { readonly type: string; readonly params: JsonObject } {
@@ -74,10 +74,4 @@ function commandOf(request: RowRequest): { readonly type: string; readonly param
 
 function queryOf({ limit, order, after }: RequestedPage) {
   return { limit, order, ...(after === null ? {} : { after }) };
-}
-
-/** `x-api-key` is read from `X_API_KEY`. Characters that are not allowed in a variable name become `_`. */
-function variableOf(header: string): string {
-  const name = header.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '_');
-  return /^\d/.test(name) ? `_${name}` : name;
 }

@@ -53,9 +53,11 @@ export function itemRow(node: ItemNode, context: RowContext): vscode.TreeItem {
 
 /** A tool call waits only while it is the last item. */
 function isWaiting(item: ThreadItem, items: ThreadItems | undefined): boolean {
+  const action = pendingActionOf(item);
+  if (action?.type !== 'tool') return action !== null;
   const loaded = items?.windows.at(-1)?.items ?? [];
   const index = loaded.findLastIndex(({ id }) => id === item.id);
-  return index < 0 ? pendingActionOf(item)?.type === 'form' : pendingActionAt(loaded, index) !== null;
+  return pendingActionAt(loaded, index) !== null;
 }
 
 export function itemTooltip(node: ItemNode, context: RowContext): vscode.MarkdownString | undefined {
