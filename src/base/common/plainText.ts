@@ -50,13 +50,6 @@ export function withoutMarkdown(text: string): string {
     .replace(/(^|[\s(])[*_](?=\S)|(?<=\S)[*_](?=[\s).,;:!?]|$)/g, '$1');
 }
 
-/** Length of the longest sequence of backquotes in a text; 0 where it has none. */
-export function longestBackquotes(text: string): number {
-  let longest = 0;
-  for (const [run] of text.matchAll(/`+/g)) longest = Math.max(longest, run.length);
-  return longest;
-}
-
 /** Maximum length of a server's error message, in characters. */
 export const maxErrorMessage = 2_000;
 /** Maximum length of one detail of an error (code, type, parameter, …), in characters. */

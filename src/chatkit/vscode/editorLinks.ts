@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { LinkOpener } from '../../base/vscode/openLocation.ts';
 import { confirm } from './notify.ts';
+import type { LinkOpener } from '../../base/vscode/openLocation.ts';
 
 /** Characters of a mail address that are shown; a link may hold a whole message. */
 const maxShown = 300;

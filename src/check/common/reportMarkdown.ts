@@ -1,8 +1,8 @@
-import { longestBackquotes } from '../../base/common/plainText.ts';
+import { longestBackquotes } from '../../base/common/lists.ts';
 import { ruleOf } from '../../chatkit/common/protocolProblems/catalogue/catalogue.ts';
 import { isRuleId } from '../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import { severityTitles } from '../../chatkit/common/protocolProblems/problemReport.ts';
-import { type CheckReport, type CommandResult, type RuleResult, countVerdicts } from './checkReport.ts';
+import { countVerdicts, type CheckReport, type CommandResult, type RuleResult } from './checkReport.ts';
 import type { RuleChange } from './compareReports.ts';
 
 const outcomes: Readonly<Record<CheckReport['outcome'], string>> = {

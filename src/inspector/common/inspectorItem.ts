@@ -1,7 +1,7 @@
 import { exactJson, parseExact } from '../../base/common/parseJson.ts';
 import type { Json, JsonText, JsonValue } from '../../base/common/json.ts';
 import type { Attachment } from '../../chatkit/common/model/content.ts';
-import { type ItemView, type ThreadItem, toItemView } from '../../chatkit/common/model/item.ts';
+import { toItemView, type ItemView, type ThreadItem } from '../../chatkit/common/model/item.ts';
 
 /** A JSON value as sent to the page, bounded in size. The page parses it when it is shown: text takes a fraction of the memory. */
 export type JsonView =

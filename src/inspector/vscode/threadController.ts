@@ -16,14 +16,14 @@ import type { Rpc } from '../../base/common/rpc.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import { isNewThread } from '../../conversation/vscode/newThread.ts';
 import type { Conversation } from '../../conversation/vscode/conversation.ts';
-import { type ThreadLog, WebviewEventLog } from '../../eventLog/vscode/threadLog.ts';
+import { WebviewEventLog } from '../../eventLog/vscode/threadLog.ts';
+import type { ThreadLog } from '../../eventLog/vscode/threadLog.ts';
 import type { ImagePolicy } from '../../chatkit/common/imagePolicy.ts';
 import { imagePolicy } from '../../widgets/vscode/images.ts';
 import { toThreadView } from '../common/threadView.ts';
 import { ActivityLog } from './activityLog.ts';
-import { Follower } from './follower.ts';
+import { Follower, pollThread } from './follower.ts';
 import { ConversationController } from './conversationController.ts';
-import { pollThread } from './pollThread.ts';
 import type { InspectorTarget } from './target.ts';
 import { TranscriptFeed } from './transcriptFeed.ts';
 

@@ -15,7 +15,7 @@ import { Header } from './Header.tsx';
 import { Problems, ThreadNotice } from './Problems.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import { Transcript, type TranscriptHandle } from './Transcript.tsx';
-import { visibleItems } from './visible.ts';
+import { visibleItems } from './state/transcript.ts';
 
 /** One thread: header, toolbar, transcript, and the state that they share. */
 export function InspectorMain() {

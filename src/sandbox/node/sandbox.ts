@@ -10,7 +10,7 @@ import { RequestLog } from './control/requestLog.ts';
 import { restApp } from './rest/app.ts';
 import { Sessions } from './rest/sessions.ts';
 import { serverApp } from './server/app.ts';
-import { photo } from './seed/art.ts';
+import { photo } from './seed/builders/art.ts';
 import { Uploads, uploadsApp } from './server/uploads.ts';
 import { type SeedOptions, seedThreads } from './seed/seed.ts';
 import { Conversations } from './store/store.ts';

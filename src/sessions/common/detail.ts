@@ -1,4 +1,4 @@
-import { longestBackquotes } from '../../base/common/plainText.ts';
+import { longestBackquotes } from '../../base/common/lists.ts';
 import { type Json, type JsonObject, isJsonObject } from '../../base/common/json.ts';
 import { literalText } from '../../base/common/placeholders.ts';
 import { type JsonPath, mapTexts, valueAt } from '../../base/common/jsonPath.ts';

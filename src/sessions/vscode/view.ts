@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { timeLeft, untilNextStep } from '../common/countdown.ts';
 import { type SessionRecord, type SessionStatus, hasEnded, refOf, sessionKey, statusOf } from '../common/record.ts';
 import { Times } from '../../threads/common/summary/times.ts';
-import { contextValue } from '../../threads/vscode/rows/contextValue.ts';
+import { contextValue } from '../../threads/vscode/rows/rowContext.ts';
 import type { SessionRef } from '../../chatkit/common/refs.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';
 import type { LazyTreeProvider } from '../../base/vscode/lazyProviders.ts';

@@ -11,11 +11,11 @@ import { editorLinks } from '../../chatkit/vscode/editorLinks.ts';
 import { readPart } from '../common/parts/widgetParts.ts';
 import type { PreviewProblem } from '../common/preview/widgetPreview.ts';
 import {
+  previewRequests,
   type PreviewHost,
   type PreviewState,
   type PreviewView,
   type PreviewWebview,
-  previewRequests,
 } from '../common/protocol.ts';
 import { partRange, problemRange } from './diagnostics.ts';
 import type { WidgetServices } from './documentPreviews.ts';

@@ -1,4 +1,4 @@
-import { longestBackquotes } from '../../../base/common/plainText.ts';
+import { longestBackquotes } from '../../../base/common/lists.ts';
 import { groupBy } from '../groupBy.ts';
 import { ruleOf } from './catalogue/catalogue.ts';
 import type { ProblemLocation, ProtocolProblem } from './problem.ts';

@@ -1,7 +1,7 @@
 import { exactJson, parsedOrUndefined } from '../../../base/common/parseJson.ts';
 import type { Json } from '../../../base/common/json.ts';
 import { FrameReader } from '../sse/frameReader.ts';
-import { CaptureBuilder, clockMs, type CaptureKind, type StreamCapture } from './capture.ts';
+import { CaptureBuilder, type CaptureKind, type StreamCapture, clockMs } from './capture.ts';
 import { CurlLines } from './curl.ts';
 import { isDevToolsHeader, parseDevToolsRow } from './devtools.ts';
 import { isHar, streamsOfHar } from './har.ts';

@@ -1,5 +1,5 @@
 import { append } from '../../../base/common/lists.ts';
-import { type Json, isJsonObject } from '../../../base/common/json.ts';
+import { isJsonObject, type Json } from '../../../base/common/json.ts';
 import { parseJsonText } from '../../../base/common/parseJson.ts';
 import { ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
 import type { ReportHere } from '../protocolProblems/problem.ts';

@@ -4,7 +4,7 @@ import type { Json } from '../../../base/common/json.ts';
 import type { Order, Page, PageQuery } from '../../common/threadSource.ts';
 import { ListProgress, type ListState } from '../../common/paging/listProgress.ts';
 import { arrangePage } from '../../common/paging/pageOrder.ts';
-import { type Cursor, idOf, readPage } from '../../common/paging/readPage.ts';
+import { idOf, readPage, type Cursor } from '../../common/paging/readPage.ts';
 import { ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
 import type { ReportHere } from '../../common/protocolProblems/problem.ts';
 import type { JsonResponse } from './client.ts';

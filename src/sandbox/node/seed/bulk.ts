@@ -13,7 +13,7 @@ import {
   user,
   users,
   widget,
-} from './buildThread.ts';
+} from './builders/buildThread.ts';
 import { badge, caption, card, progress, row, spacer, text, title } from './widgets/build.ts';
 
 const fourHours = 4 * 3600;

@@ -15,7 +15,7 @@ import {
   user,
   users,
   widget,
-} from './buildThread.ts';
+} from './builders/buildThread.ts';
 
 /** The item at `at` seconds in each round; `age` is the age of the item in seconds. */
 interface Beat {

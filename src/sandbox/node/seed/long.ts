@@ -15,7 +15,7 @@ import {
   user,
   users,
   widget,
-} from './buildThread.ts';
+} from './builders/buildThread.ts';
 
 interface LongThread {
   readonly key: string;

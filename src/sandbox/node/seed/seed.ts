@@ -11,7 +11,7 @@ import {
   user,
   users,
   widget,
-} from './buildThread.ts';
+} from './builders/buildThread.ts';
 import { bulkThreads } from './bulk.ts';
 import { liveThread } from './live.ts';
 import { longThread } from './long.ts';

@@ -4,8 +4,7 @@ import { wireId } from '../../../chatkit/common/store/duplicates.ts';
 import type { focusedRow } from '../../../chatkit/vscode/ids.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import { showStatus } from '../../../base/vscode/messages/notifications.ts';
-import type { Target } from '../targets.ts';
-import { pickThreads } from '../pickThreads.ts';
+import { type Target, pickThreads } from '../targets.ts';
 import type { ThreadsServices } from './threadsServices.ts';
 
 /** *Copy Thread ID* and its forms for other rows: copies the IDs of items, threads, sessions or connections as the server sent them, one per line. */

@@ -11,13 +11,13 @@ import { runCommand } from '../../../chatkit/vscode/commands.ts';
 import { documentScheme, webviewTypes } from '../../../chatkit/vscode/ids.ts';
 import type { Services } from '../../../connections/vscode/services.ts';
 import {
+  compareRequests,
+  maxRows,
   type CompareHost,
   type CompareSide,
   type CompareWebview,
-  compareRequests,
-  maxRows,
 } from '../../common/compare/compareProtocol.ts';
-import { type Comparison, threadComparison, widgetComparison } from '../../common/compare/compareState.ts';
+import { threadComparison, widgetComparison, type Comparison } from '../../common/compare/compareThreads.ts';
 import type { ThreadContent } from '../../common/compare/normalForm.ts';
 import { threadLabel } from '../../common/summary/threadLabel.ts';
 import { documentPath } from '../documents/documentRef.ts';

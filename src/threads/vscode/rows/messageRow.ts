@@ -4,8 +4,7 @@ import { type SourceError, withheldCodes } from '../../../chatkit/common/errors.
 import { type PresentedError, presentError } from '../../../chatkit/vscode/present.ts';
 import { showStatus } from '../../../base/vscode/messages/notifications.ts';
 import type { MessageNode } from '../model/nodes.ts';
-import { contextValue } from './contextValue.ts';
-import type { RowContext } from './rowContext.ts';
+import { type RowContext, contextValue } from './rowContext.ts';
 import { factsTooltip } from './tooltip.ts';
 
 /** A row with a message. Clicking it runs the next step, if there is one. */

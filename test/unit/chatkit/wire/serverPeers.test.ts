@@ -1,6 +1,6 @@
 // The source against two servers: the sandbox, and a port of the server library that is not ours.
 import assert from 'node:assert/strict';
-import { type TestContext, describe, test } from 'node:test';
+import { describe, test, type TestContext } from 'node:test';
 import { isSourceError } from '../../../../src/chatkit/common/errors.ts';
 import { eventLogLines } from '../../../../src/eventLog/common/eventLogFile.ts';
 import { readEventLog } from '../../../../src/eventLog/common/readEventLog.ts';
@@ -10,8 +10,8 @@ import type { Thread } from '../../../../src/chatkit/common/model/thread.ts';
 import type { ReceivedEvent, StreamEvent } from '../../../../src/chatkit/common/stream/events.ts';
 import { StreamState } from '../../../../src/chatkit/common/stream/streamState.ts';
 import type {
-  ConversationApi,
   StreamCommand,
+  ConversationApi,
   UserInput,
 } from '../../../../src/chatkit/common/stream/conversationApi.ts';
 import type { Page, ThreadSource } from '../../../../src/chatkit/common/threadSource.ts';

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { type Json, isJsonObject } from '../../../../base/common/json.ts';
+import { isJsonObject, type Json } from '../../../../base/common/json.ts';
 import type { StreamEvent } from '../../stream/events.ts';
 import { maxErrorDetail, maxErrorMessage, shortened } from '../../../../base/common/plainText.ts';
 import { fitsOf } from '../fits.ts';
 import { problemOf } from '../problem.ts';
-import { type Reading, plainReading } from '../reading.ts';
+import { plainReading, type Reading } from '../reading.ts';
 import { toServerItem } from './item.ts';
 import { toServerThread } from './thread.ts';
 import { toItemUpdate } from './update.ts';

@@ -12,7 +12,7 @@ import {
   users,
   widget,
   widgetText,
-} from '../buildThread.ts';
+} from '../builders/buildThread.ts';
 import { card, text } from '../widgets/build.ts';
 
 const script = '<script>document.title = "owned"</script><img src=x onerror="document.title = \'owned\'">';

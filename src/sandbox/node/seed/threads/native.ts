@@ -1,5 +1,5 @@
-import { type SeedThread, assistant, hours, native, user, users } from '../buildThread.ts';
-import { pictures } from '../art.ts';
+import { type SeedThread, assistant, hours, native, user, users } from '../builders/buildThread.ts';
+import { pictures } from '../builders/art.ts';
 
 /**
  * A conversation with items that only the self-hosted protocol has (chatkit-api 5.5). The hosted API returns those it has

@@ -12,7 +12,7 @@ import {
   user,
   users,
   widget,
-} from '../buildThread.ts';
+} from '../builders/buildThread.ts';
 import {
   latencyChart,
   revenueChart,

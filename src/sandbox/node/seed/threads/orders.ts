@@ -13,7 +13,7 @@ import {
   user,
   users,
   widget,
-} from '../buildThread.ts';
+} from '../builders/buildThread.ts';
 import { invoice, orderStatus, productPicker, refundOffer } from '../widgets/commerce.ts';
 
 /** Conversations with the assistant of an outdoor shop. */

@@ -11,7 +11,7 @@ import {
   user,
   users,
   widget,
-} from '../buildThread.ts';
+} from '../builders/buildThread.ts';
 import { boardingPass, bookingForm, flightOptions, hotel, weather } from '../widgets/travel.ts';
 
 /** Conversations with a travel assistant, in several languages. */

@@ -1,4 +1,4 @@
-import { pictures } from '../../../seed/art.ts';
+import { pictures } from '../../../seed/builders/art.ts';
 import type { ServerAnnotation } from '../../../model/serverTypes.ts';
 import { type Script, streamMessage } from './script.ts';
 
