@@ -1,14 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
-import type { Connection } from '../../chatkit/common/connection.ts';
-import type { CredentialProvider } from '../../chatkit/common/credentials.ts';
+import type { Connection, CredentialProvider } from '../../chatkit/common/connection.ts';
 import type { ThreadSource } from '../../chatkit/common/threadSource.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';
 import type { HostLog } from '../../base/vscode/log.ts';
 import { formatMessage } from '../../base/vscode/messages/inertText.ts';
 import { showStatus } from '../../base/vscode/messages/notifications.ts';
-import { onDidChangeNetworkSettings, readNetworkSettings } from '../../chatkit/vscode/network.ts';
-import type { Settings } from '../../chatkit/vscode/settings.ts';
+import { type Settings, onDidChangeNetworkSettings, readNetworkSettings } from '../../chatkit/vscode/settings.ts';
 import type { UploadQuestion } from '../../chatkit/node/server/client.ts';
 import type { HttpRequest, RouteInfo, Transport, TransportSettings } from '../../chatkit/node/transport/types.ts';
 import { confirm } from '../../chatkit/vscode/notify.ts';

@@ -1,7 +1,6 @@
 import { oneLine } from '../../base/common/plainText.ts';
 import { textDeltaOf } from '../../chatkit/common/stream/textDelta.ts';
-import type { ReceivedEvent, StreamEvent } from '../../chatkit/common/stream/events.ts';
-import { hasVisibleText } from '../../chatkit/common/stream/hasVisibleText.ts';
+import { type ReceivedEvent, type StreamEvent, hasVisibleText } from '../../chatkit/common/stream/events.ts';
 import {
   type Latencies,
   type RecordedEnd,

@@ -6,7 +6,7 @@ import type { Connection } from '../../chatkit/common/connection.ts';
 import type { Thread } from '../../chatkit/common/model/thread.ts';
 import type { ExportFormat } from '../node/verify.ts';
 import type { ThreadSource } from '../../chatkit/common/threadSource.ts';
-import { withSignal } from '../../chatkit/vscode/cancellation.ts';
+import { confirm, withSignal } from '../../chatkit/vscode/notify.ts';
 import { Redactor } from '../common/redact.ts';
 import { formatMessage } from '../../base/vscode/messages/inertText.ts';
 import { showProgress } from '../../base/vscode/messages/notifications.ts';
@@ -15,7 +15,6 @@ import { type ExportReport, exportThreads } from '../node/exportThreads.ts';
 import { type WaitOptions, everyPage, pageSize } from '../../chatkit/common/everyPage.ts';
 import type { ExportProgress } from '../node/exportRequest.ts';
 import type { Services } from '../../connections/vscode/services.ts';
-import { confirm } from '../../chatkit/vscode/notify.ts';
 import { ExportLedger } from '../node/ledger.ts';
 
 /** Exports with cancellable progress. Threads that were written before a cancellation remain. */

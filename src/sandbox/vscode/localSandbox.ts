@@ -6,7 +6,7 @@ import type { Secrets } from '../../base/vscode/secrets.ts';
 import { type Connection, originOf } from '../../chatkit/common/connection.ts';
 import { SourceError, withheldCodes } from '../../chatkit/common/errors.ts';
 import { sandboxId, sandboxServerId } from '../../chatkit/vscode/connectionSettings.ts';
-import { ContextKey } from '../../chatkit/vscode/contextKey.ts';
+import { ContextKey } from '../../chatkit/vscode/commands.ts';
 import { contextKeys } from '../../chatkit/vscode/ids.ts';
 import type { HostLog } from '../../base/vscode/log.ts';
 import type { Sandbox } from '../node/sandbox.ts';

@@ -1,23 +1,16 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import {
-  showError,
-  showInformation,
-  showProgress,
-  showStatus,
-  showWarning,
-} from '../../base/vscode/messages/notifications.ts';
+import { showError, showInformation, showProgress, showStatus, showWarning } from '../../base/vscode/messages/notifications.ts';
 import { type SessionRecord, hasEnded, newRecord, refOf } from '../common/record.ts';
 import type { Connection } from '../../chatkit/common/connection.ts';
 import { SourceError, isSourceError, toSourceError } from '../../chatkit/common/errors.ts';
 import { pathText } from '../../base/common/jsonPath.ts';
-import { checkCreateSession } from '../../chatkit/common/sessions/problems.ts';
+import { checkCreateSession } from '../../chatkit/common/sessions/createSession.ts';
 import { timeLeft } from '../common/countdown.ts';
 import type { CreateSession } from '../../chatkit/common/sessions/sessionSource.ts';
 import type { Template } from '../common/template.ts';
-import { withSignal } from '../../chatkit/vscode/cancellation.ts';
+import { notifyError, withSignal } from '../../chatkit/vscode/notify.ts';
 import { formatMessage, inertText } from '../../base/vscode/messages/inertText.ts';
-import { notifyError } from '../../chatkit/vscode/notify.ts';
 import { presentError } from '../../chatkit/vscode/present.ts';
 import type { Log } from '../../base/common/log.ts';
 import type { SessionServices } from './sessionServices.ts';

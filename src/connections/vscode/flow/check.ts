@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { oneLine } from '../../../base/common/plainText.ts';
 import { showStatus } from '../../../base/vscode/messages/notifications.ts';
-import type { CredentialProvider } from '../../../chatkit/common/credentials.ts';
+import type { CredentialProvider } from '../../../chatkit/common/connection.ts';
 import { type SourceError, isSourceError, toSourceError } from '../../../chatkit/common/errors.ts';
 import type { ThreadSource } from '../../../chatkit/common/threadSource.ts';
 import { withoutIcons } from '../../../base/vscode/messages/inertText.ts';

@@ -9,9 +9,9 @@ import type { ExportHeader } from '../../common/format.ts';
 import { type ExportProblem, laterVersion } from '../../node/exportIndex.ts';
 import { createThreadStore } from '../../../chatkit/common/store/threadStore.ts';
 import type { ThreadStore } from '../../../chatkit/common/store/types.ts';
-import { firstUserText } from '../../../chatkit/common/model/userText.ts';
 import { type ByteReader, inMemory, openFile } from '../../node/byteReader.ts';
 import { type OpenedExport, openExport } from '../../node/exportSource.ts';
+import { firstUserText } from '../../../chatkit/common/model/item.ts';
 
 /** Maximum size of a file that is not on a local disk and is read completely (256 MiB). */
 const maxInMemoryBytes = 256 * 1024 * 1024;
