@@ -1,6 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { showError, showInformation, showProgress, showStatus, showWarning } from '../../base/vscode/messages/notifications.ts';
+import {
+  showError,
+  showInformation,
+  showProgress,
+  showStatus,
+  showWarning,
+} from '../../base/vscode/messages/notifications.ts';
 import { type SessionRecord, hasEnded, newRecord, refOf } from '../common/record.ts';
 import type { Connection } from '../../chatkit/common/connection.ts';
 import { SourceError, isSourceError, toSourceError } from '../../chatkit/common/errors.ts';
