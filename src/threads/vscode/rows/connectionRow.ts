@@ -28,7 +28,11 @@ export function connectionRow(node: ConnectionNode, { model }: RowContext): vsco
   const violations = violationsText(model.violatedRules(connection.id));
   const notes = [
     ...(violations === null ? [] : [violations]),
-    ...(isLocal ? [kindText(connection), l10n.t('on this machine')] : [hostOf(connection)]),
+    ...(isLocal
+      ? [kindText(connection), l10n.t('on this machine')]
+      : hostOf(connection) === connection.name
+        ? []
+        : [hostOf(connection)]),
     ...(user === null ? [] : [l10n.t('as {0}', oneLine(user))]),
     ...(connection.readOnly === true ? [l10n.t('read-only')] : []),
   ];

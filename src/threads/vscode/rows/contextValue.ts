@@ -4,7 +4,7 @@
  *
  * Kinds and flags: `connection` (actsAsUser, filterable, filtered, local, needsCredentials,
  * readOnly, sends, sessions), `group`, `thread` (deletable,
- * renamable), `item` (judgeable, retriable, widget), `loadMore`, `message` (error).
+ * renamable, sends), `item` (judgeable, retriable, sends, widget), `loadMore`, `message` (error).
  */
 export function contextValue(kind: string, flags: Readonly<Record<string, boolean>> = {}): string {
   const set = Object.keys(flags).filter((flag) => flags[flag] === true);

@@ -40,6 +40,7 @@ export function itemRow(node: ItemNode, context: RowContext): vscode.TreeItem {
   row.contextValue = contextValue('item', {
     judgeable: item.kind === 'assistant_message' && store?.capabilities.feedback === true,
     retriable: item.kind === 'user_message' && store?.capabilities.retry === true,
+    sends: store?.capabilities.send === true,
     widget: item.kind === 'widget',
   });
   row.accessibilityInformation = { label: `${kindLabel(item.kind)}: ${String(row.label)}, ${when}` };

@@ -30,6 +30,7 @@ export function threadRow(node: ThreadNode, context: RowContext): vscode.TreeIte
   row.contextValue = contextValue('thread', {
     deletable: store.capabilities.delete,
     renamable: store.capabilities.rename,
+    sends: store.capabilities.send,
   });
   const spokenAge = thread.createdAt === null ? [] : [context.times.age(thread.createdAt, context.now())];
   row.accessibilityInformation = { label: [label, status, ...waits, ...spokenAge, ...user].join(', ') };
@@ -152,6 +153,6 @@ function sourcesOf({ connectionId, threadId }: ThreadNode, context: RowContext):
   const waits = waiting === null ? null : waitingText(waiting, context);
   const { grouping } = context.model.state.preferences;
   const age = thread === undefined ? null : ageOf(thread, context).join('');
-  const { delete: deletable, rename: renamable } = store?.capabilities ?? {};
-  return [thread, items, store?.firstUserText(threadId), deletable, renamable, age, waits, grouping];
+  const { delete: deletable, rename: renamable, send: sends } = store?.capabilities ?? {};
+  return [thread, items, store?.firstUserText(threadId), deletable, renamable, sends, age, waits, grouping];
 }
