@@ -12,7 +12,7 @@ import type { InspectorPanels } from './panels.ts';
  */
 export async function newThread(
   { connections }: Services,
-  panels: InspectorPanels,
+  panels: Pick<InspectorPanels, 'openNew'>,
   row: ConnectionRef | undefined,
 ): Promise<void> {
   const canSend = (candidate: Connection): boolean => capabilitiesOf(candidate).send;
