@@ -1,5 +1,5 @@
-import * as l10n from '@vscode/l10n';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
+import { localizeBundle } from './base/vscode/localize.ts';
 import { createLog } from './base/vscode/log.ts';
 import { createSecrets } from './base/vscode/secrets.ts';
 import { registerCommand } from './chatkit/vscode/commands.ts';
@@ -12,7 +12,7 @@ import type { Services } from './connections/vscode/services.ts';
 import { registerConversationCommands } from './conversation/vscode/index.ts';
 import { exportForDeletion } from './export/vscode/exportForDeletion.ts';
 import { registerExport } from './export/vscode/index.ts';
-import { registerExportedFiles } from './inspector/vscode/exportedFile/index.ts';
+import { registerExportedFiles } from './inspector/vscode/exportedFile.ts';
 import { registerInspector } from './inspector/vscode/index.ts';
 import type { Registrations } from './registrations.ts';
 import { registerSandbox } from './sandbox/vscode/index.ts';
@@ -26,7 +26,7 @@ import { registerWidgetEditor } from './widgets/vscode/index.ts';
 
 /** Creates the services and every component. Awaits nothing, opens no connection and reads no file. */
 export function createExtension(context: vscode.ExtensionContext, registrations: Registrations): Services {
-  if (vscode.l10n.bundle !== undefined) l10n.config({ contents: vscode.l10n.bundle });
+  localizeBundle();
   registrations.commands.dispose();
   const log = createLog(logName);
   const settings = createSettings(notifyInvalidConnections);

@@ -34,7 +34,7 @@ test('a saved event log is replayed step by step, also in a folder that is not t
   await expect(message).not.toContainText('Oslo');
 
   await inspector.getByRole('tab', { name: 'Event Log (6)' }).click();
-  await expect(inspector.locator('[aria-current="step"]')).toContainText('thread.item.updated');
+  await expect(inspector.locator('[aria-current="step"]')).toContainText('2 text deltas');
   await expect(inspector.getByText('The stream was cut off.')).toBeVisible();
   await inspector.getByRole('button', { name: 'Show item msg_1' }).first().click();
   await expect(message).toBeInViewport();

@@ -36,7 +36,7 @@ test('npm start prints a link that opens the editor as users have it: notificati
 
     await (await threads.menu(/Local Sandbox/)).choose('Test Connection');
     const toast = page.locator('.notifications-toasts .notification-toast');
-    await expect(toast.filter({ hasText: 'Local Sandbox' })).toBeVisible();
+    await expect(toast.filter({ hasText: '“Local Sandbox” works.' })).toBeVisible();
     health.expectNone();
 
     expect((await fetch(link)).status, 'the link once more, elsewhere').toBe(403);

@@ -6,7 +6,7 @@ import type { RuleName } from '../../src/chatkit/common/protocolProblems/catalog
 import type { ThreadStore } from '../../src/chatkit/common/store/types.ts';
 import type { Services } from '../../src/connections/vscode/services.ts';
 import { secretKeyOf } from '../../src/connections/vscode/credentialRecord.ts';
-import { everyPage } from '../../src/export/node/everyPage.ts';
+import { everyPage } from '../../src/chatkit/common/everyPage.ts';
 import { activated } from '../support/activated.ts';
 import { writeConnections } from '../support/hostConnections.ts';
 import { message } from '../support/conversationText.ts';
@@ -81,7 +81,7 @@ const more = (path: string, rule: RuleName): HostCase =>
       const pages = everyPage(
         (after) =>
           source.listItems('thr_45', { limit: 50, order: 'asc', ...(after === undefined ? {} : { after }) }, signal),
-        { signal, sleep: async () => {}, onWait: () => {} },
+        null,
       );
       let exported = 0;
       for await (const page of pages) exported += page.length;

@@ -20,6 +20,12 @@ export function typescriptKey(name: string): string {
   return /^[A-Za-z_$][\w$]*$/.test(name) ? name : typescriptLiteral(name);
 }
 
+/** Returns the environment variable that examples read a header from: `x-api-key` is read from `X_API_KEY`. */
+export function headerVariable(header: string): string {
+  const name = header.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '_');
+  return /^\d/.test(name) ? `_${name}` : name;
+}
+
 /** Returns a text as one argument of a POSIX shell (an argument cannot contain NUL). */
 export function shellLiteral(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;

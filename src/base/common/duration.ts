@@ -18,6 +18,11 @@ export function durationText(ms: number, number: (value: number) => string): str
   return two(Math.floor(hours / 24), 'd', hours % 24, 'h');
 }
 
+/** Returns a duration for reports in plain text: without a language, with plain spaces, never less than 1 ms. */
+export function reportedDuration(ms: number): string {
+  return durationText(Math.max(1, Math.round(ms)), String).replaceAll('\u00A0', ' ');
+}
+
 /**
  * Returns how long something has been waiting, for texts that tick: whole seconds from `1 s` to `59 s`, then `4 min`,
  * `2 h 5 min`, `3 d 4 h`. Never less than a second, because the clocks of the server and of this machine can differ.

@@ -18,6 +18,15 @@ export function parseJson(text: string): Json {
   return cutDeep(parseExact(text));
 }
 
+/** `parseJson`, or undefined where the text is not JSON. */
+export function parsedOrUndefined(text: string): Json | undefined {
+  try {
+    return parseJson(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Returns the value itself, or a copy in which `cutMark` replaces parts that are nested too deeply. */
 export function cutDeep(value: Json): Json {
   return fits(value, maxJsonDepth) ? value : cut(value, maxJsonDepth);

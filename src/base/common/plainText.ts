@@ -21,6 +21,11 @@ export function oneLine(text: string, max = 120): string {
   return line.length > max ? `${cut(line, max - 1).trimEnd()}…` : line;
 }
 
+/** Returns untrusted text without what a terminal or the editor would interpret. Line breaks and tabs remain. */
+export function visible(text: string): string {
+  return text.replace(/(?![\t\n])[\p{Cc}\p{Bidi_Control}]/gu, '');
+}
+
 /** Returns the first characters, at most `max` UTF-16 code units, without splitting a grapheme. */
 function cut(text: string, max: number): string {
   let end = 0;

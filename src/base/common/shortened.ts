@@ -18,3 +18,8 @@ export function shortened(text: string, max: number): string {
   const end = /[\ud800-\udbff]/.test(text[max - 1] ?? '') ? max - 1 : max;
   return `${text.slice(0, end)}… (${text.length - end} more characters)`;
 }
+
+/** Returns at most `max` characters of a text; `…` marks a cut. A cut does not leave half of a surrogate pair behind. */
+export function clipped(text: string, max: number): string {
+  return text.length <= max ? text : `${text.slice(0, max - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+}

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { FileLocation } from '../common/fileLocations.ts';
+import { findFiles } from './findFiles.ts';
 import { formatMessage, withoutIcons } from './messages/inertText.ts';
 import { showInformation } from './messages/notifications.ts';
 
@@ -39,7 +40,11 @@ async function findFile(segments: readonly string[]): Promise<vscode.Uri | null 
   const name = segments.at(-1);
   // Other characters have a meaning in a pattern.
   if (name === undefined || !/^[\w.@+~ -]+$/.test(name)) return undefined;
-  const found = await findFiles(`**/${name}`);
+  const found = await findFiles({
+    glob: `**/${name}`,
+    matches: (uri) => uri.path.endsWith(`/${name}`),
+    most: maxFiles,
+  });
   const lengths = found.map((uri) => commonEnd(uri.path.split('/'), segments));
   const longest = Math.max(0, ...lengths);
   const best = found.filter((_uri, index) => lengths[index] === longest);
@@ -62,14 +67,5 @@ async function isFile(uri: vscode.Uri): Promise<boolean> {
     return ((await vscode.workspace.fs.stat(uri)).type & vscode.FileType.File) !== 0;
   } catch {
     return false;
-  }
-}
-
-/** A search that fails, for example because the editor's search program is not installed, finds nothing. */
-async function findFiles(glob: string): Promise<readonly vscode.Uri[]> {
-  try {
-    return await vscode.workspace.findFiles(glob, '**/node_modules/**', maxFiles);
-  } catch {
-    return [];
   }
 }

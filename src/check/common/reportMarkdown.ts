@@ -1,5 +1,6 @@
 import { longestBackquotes } from '../../base/common/lists.ts';
-import { isRuleId, ruleOf } from '../../chatkit/common/protocolProblems/catalogue/catalogue.ts';
+import { ruleOf } from '../../chatkit/common/protocolProblems/catalogue/catalogue.ts';
+import { isRuleId } from '../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import { severityTitles } from '../../chatkit/common/protocolProblems/problemReport.ts';
 import { countVerdicts, type CheckReport, type CommandResult, type RuleResult } from './checkReport.ts';
 import type { RuleChange } from './compareReports.ts';

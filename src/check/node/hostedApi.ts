@@ -1,4 +1,5 @@
-import { plainHeaders } from '../../chatkit/common/requestHeaders.ts';
+import { parsedOrUndefined } from '../../base/common/parseJson.ts';
+import { restHeaders } from '../../chatkit/common/requestHeaders.ts';
 import { toSourceError } from '../../chatkit/common/errors.ts';
 import { isRecord } from '../../chatkit/common/isRecord.ts';
 import { idOf, readPage } from '../../chatkit/common/paging/readPage.ts';
@@ -13,6 +14,7 @@ import type { Judge } from './run/judge.ts';
 import { checkPaging, type ListQuery } from './probes/paging.ts';
 import { checkReachability } from './probes/reachability.ts';
 import { judgeTranscript } from './probes/turns.ts';
+import { redirectReporter } from './run/prepareRequest.ts';
 import { judgeReply, noAnswer, record, type Answer, type Sent } from './run/sendCommand.ts';
 
 interface Operation {
@@ -189,25 +191,19 @@ async function send(run: CheckRun, operation: Operation, sent: Sent): Promise<An
   return answer;
 }
 
-async function request(run: CheckRun, { method, path, query, body }: Operation): Promise<HttpResponse> {
+async function request(run: CheckRun, { name, method, path, query, body }: Operation): Promise<HttpResponse> {
   const { connection, credentials, transport } = run;
   const { origin, operation } = addressOf(connection.url);
   return transport.request({
     method,
     url: operation(path, query),
-    headers: {
-      ...plainHeaders(connection),
-      accept: 'application/json',
-      'openai-beta': 'chatkit_beta=v1',
-      ...(connection.organization ? { 'openai-organization': connection.organization } : {}),
-      ...(connection.project ? { 'openai-project': connection.project } : {}),
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    },
+    headers: restHeaders(connection, body !== undefined),
     secretHeaders: await credentials.headersFor(origin),
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     retry: 'onlyIfNotArrived',
     signal: AbortSignal.any([run.signal, AbortSignal.timeout(30_000)]),
     label: 'check',
+    onRedirect: redirectReporter(run, name),
   });
 }
 
@@ -240,11 +236,7 @@ function judged(run: CheckRun, { name }: Operation, response: HttpResponse, sent
 }
 
 function isErrorEnvelope(text: string): boolean {
-  try {
-    const body: unknown = JSON.parse(text);
-    const error = isRecord(body) ? body['error'] : null;
-    return isRecord(error) && ['message', 'type', 'param', 'code'].every((key) => key in error);
-  } catch {
-    return false;
-  }
+  const body = parsedOrUndefined(text);
+  const error = isRecord(body) ? body['error'] : null;
+  return isRecord(error) && ['message', 'type', 'param', 'code'].every((key) => key in error);
 }

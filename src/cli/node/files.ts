@@ -1,5 +1,6 @@
-import { open, type FileHandle } from 'node:fs/promises';
-import { relative, resolve } from 'node:path';
+import { mkdir, open, type FileHandle } from 'node:fs/promises';
+import { dirname, relative, resolve } from 'node:path';
+import { replaceFile } from '../../base/node/draft.ts';
 import type { Context } from './connection.ts';
 import { CliError } from './errors.ts';
 
@@ -39,6 +40,12 @@ async function readStream(stream: AsyncIterable<unknown>, path: string, limit = 
 
 function tooLarge(path: string, limit: number): CliError {
   return new CliError('file', `${path} is larger than ${Math.round(limit / 1_000_000)} MB.`, 'use a smaller file');
+}
+
+/** Writes a file and the folders above it; the file is complete or not there. Throws the error of the system. */
+export async function writeText(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await replaceFile(path, new TextEncoder().encode(text));
 }
 
 /** A path as reports show it: relative to the working folder, with `/`. */

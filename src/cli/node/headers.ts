@@ -1,3 +1,4 @@
+import { headerVariable } from '../../base/common/codeLiterals.ts';
 import { CliError } from './errors.ts';
 
 /** The headers of a connection. */
@@ -51,6 +52,5 @@ export function readHeaders(texts: readonly string[], env: NodeJS.ProcessEnv): C
 }
 
 function variableName(header: string): string {
-  const name = header.toUpperCase().replace(/[^A-Z0-9]+/g, '_');
-  return name === 'AUTHORIZATION' ? 'CHATKIT_AUTH' : name;
+  return header.toLowerCase() === 'authorization' ? 'CHATKIT_AUTH' : headerVariable(header);
 }

@@ -1,6 +1,7 @@
 import { exactJson, withNumbersOf } from '../../base/common/exactNumbers.ts';
 import type { Json } from '../../base/common/json.ts';
 import { isJsonObject } from '../../base/common/json.ts';
+import { visible } from '../../base/common/plainText.ts';
 import { exactRedactor } from '../../base/common/redact.ts';
 import type { ReportedError } from './errors.ts';
 
@@ -153,11 +154,6 @@ export class Output {
     const entries = Object.entries(value).map(([key, inner]) => [this.#redact(key), this.#cleanDeep(inner)] as const);
     return withNumbersOf(value, Object.fromEntries(entries));
   }
-}
-
-/** Text of a server without what a terminal would interpret. Line breaks and tabs remain. */
-export function visible(text: string): string {
-  return text.replace(/(?![\t\n])[\p{Cc}\p{Bidi_Control}]/gu, '');
 }
 
 /** Columns of a text with its padding and its style. */

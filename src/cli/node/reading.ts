@@ -5,7 +5,7 @@ import { isSourceError } from '../../chatkit/common/errors.ts';
 import type { ThreadItem } from '../../chatkit/common/model/item.ts';
 import type { Thread } from '../../chatkit/common/model/thread.ts';
 import type { Page, ThreadSource } from '../../chatkit/common/threadSource.ts';
-import { everyPage, pageSize } from '../../export/node/everyPage.ts';
+import { everyPage, pageSize } from '../../chatkit/common/everyPage.ts';
 import { itemSummary } from '../../threads/common/summary/itemSummary.ts';
 import type { Output } from './output.ts';
 
@@ -16,7 +16,7 @@ export function threadPages(
   signal: AbortSignal,
 ): AsyncGenerator<readonly Thread[]> {
   const query = { order: 'desc', ...(user !== undefined && source.capabilities.filterByUser ? { user } : {}) } as const;
-  return pages((page) => source.listThreads({ ...query, ...page }, signal), limit, signal);
+  return pages((page) => source.listThreads({ ...query, ...page }, signal), limit);
 }
 
 /** Yields every item of a thread, oldest first, page by page. A rate limit is an error. */
@@ -26,19 +26,17 @@ export function itemPages(
   { limit = Infinity }: { readonly limit?: number },
   signal: AbortSignal,
 ): AsyncGenerator<readonly ThreadItem[]> {
-  return pages((page) => source.listItems(threadId, { order: 'asc', ...page }, signal), limit, signal);
+  return pages((page) => source.listItems(threadId, { order: 'asc', ...page }, signal), limit);
 }
 
 async function* pages<T>(
   fetchPage: (page: { readonly limit: number; readonly after?: string }) => Promise<Page<T>>,
   limit: number,
-  signal: AbortSignal,
 ): AsyncGenerator<readonly T[]> {
   let left = limit;
   const next = (after: string | undefined) =>
     fetchPage({ limit: Math.min(pageSize, left), ...(after === undefined ? {} : { after }) });
-  const neverWait = { signal, maxWaitMs: -1, sleep: () => Promise.resolve(), onWait: () => undefined };
-  for await (const data of everyPage(next, neverWait)) {
+  for await (const data of everyPage(next, null)) {
     yield data.slice(0, left);
     left -= data.length;
     if (left <= 0) return;

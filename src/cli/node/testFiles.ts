@@ -1,26 +1,22 @@
-import { mkdir, readdir, realpath, stat } from 'node:fs/promises';
-import { basename, dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import type { AttachmentFile } from '../../chatkit/common/stream/conversationApi.ts';
 import { placeholderText, type Placeholder } from '../../base/common/placeholders.ts';
-import { replaceFile } from '../../base/node/draft.ts';
+import { maxAttachmentBytes, mimeTypeOf } from '../../conversation/common/attachments.ts';
+import { isInside } from '../../base/node/isInside.ts';
 import { ScriptError } from '../../conversation/common/script/scriptError.ts';
 import { readTestFile, type TestFile } from '../../conversation/common/tests/readTestFile.ts';
 import type { FinishedTest, SelectedTest } from '../../conversation/common/tests/runTests.ts';
+import { snapshotFileName, snapshotFolder, testFileExtension } from '../../conversation/common/tests/fileNames.ts';
 import {
   mergeSnapshots,
   readSnapshots,
-  snapshotFileName,
-  snapshotFolder,
   writeSnapshots,
   type Snapshots,
 } from '../../conversation/common/tests/snapshots.ts';
 import type { Context } from './connection.ts';
 import { CliError } from './errors.ts';
-import { readFileBytes, readText, shownPath } from './files.ts';
-
-const testExtension = '.chatkit-test.json';
-/** Largest file that a test attaches to a message, in bytes. */
-const maxAttachment = 32 * 1024 * 1024;
+import { readFileBytes, readText, shownPath, writeText } from './files.ts';
 
 /** A test file that can run. */
 export interface LoadedTestFile {
@@ -41,11 +37,11 @@ export async function findTestFiles(names: readonly string[], { cwd }: Context):
       if (!(await stat(path)).isDirectory()) return [path];
       const entries = await readdir(path, { recursive: true, withFileTypes: true });
       const inside = entries
-        .filter((entry) => entry.isFile() && entry.name.endsWith(testExtension))
+        .filter((entry) => entry.isFile() && entry.name.endsWith(testFileExtension))
         .map((entry) => join(entry.parentPath ?? path, entry.name))
         .filter((file) => !file.includes('node_modules'));
       if (inside.length > 0) return inside.sort();
-      throw new CliError('file', `The folder ${name} contains no test files.`, `name them *${testExtension}`);
+      throw new CliError('file', `The folder ${name} contains no test files.`, `name them *${testFileExtension}`);
     }),
   );
   return [...new Set(found.flat())];
@@ -152,8 +148,7 @@ export async function saveSnapshots({ path, snapshots }: LoadedTestFile, finishe
   const text = writeSnapshots(merged);
   if (text === writeSnapshots(snapshots)) return 0;
   const file = snapshotPath(path);
-  await mkdir(dirname(file), { recursive: true });
-  await replaceFile(file, new TextEncoder().encode(text));
+  await writeText(file, text);
   const keys = new Set([...merged.keys(), ...snapshots.keys()]);
   return [...keys].filter((key) => JSON.stringify(merged.get(key)) !== JSON.stringify(snapshots.get(key))).length;
 }
@@ -166,16 +161,17 @@ export async function readAttachment(path: string, testFile: string, cwd: string
   const full = resolve(dirname(testFile), path);
   const folders = [cwd, dirname(testFile)];
   const outside = `The file "${path}" is outside of the folder of the test and the working folder.`;
-  if (isAbsolute(path) || !isInside(full, folders)) throw new ScriptError('file', outside);
+  if (isAbsolute(path) || !folders.some((folder) => isInside(folder, full))) throw new ScriptError('file', outside);
   try {
     // A link in the folder can refer to any file.
     const [real, ...realFolders] = await Promise.all([full, ...folders].map((one) => realpath(one)));
-    if (real === undefined || !isInside(real, realFolders)) throw new ScriptError('file', outside);
+    if (real === undefined || !realFolders.some((folder) => isInside(folder, real)))
+      throw new ScriptError('file', outside);
     if (!(await stat(real)).isFile()) throw new ScriptError('file', `"${path}" is not a file.`);
-    const bytes = await readFileBytes(real, maxAttachment);
+    const bytes = await readFileBytes(real, maxAttachmentBytes);
     return {
       name: basename(full),
-      mimeType: mimeTypes[extname(full).toLowerCase()] ?? 'application/octet-stream',
+      mimeType: mimeTypeOf(full),
       bytes,
     };
   } catch (error) {
@@ -186,29 +182,3 @@ export async function readAttachment(path: string, testFile: string, cwd: string
     );
   }
 }
-
-function isInside(path: string, folders: readonly string[]): boolean {
-  return folders.some((folder) => {
-    const inner = relative(folder, path);
-    return inner !== '' && inner !== '..' && !inner.startsWith(`..${sep}`) && !isAbsolute(inner);
-  });
-}
-
-const mimeTypes: Readonly<Record<string, string>> = {
-  '.csv': 'text/csv',
-  '.gif': 'image/gif',
-  '.html': 'text/html',
-  '.jpeg': 'image/jpeg',
-  '.jpg': 'image/jpeg',
-  '.json': 'application/json',
-  '.md': 'text/markdown',
-  '.mp3': 'audio/mpeg',
-  '.pdf': 'application/pdf',
-  '.png': 'image/png',
-  '.svg': 'image/svg+xml',
-  '.txt': 'text/plain',
-  '.wav': 'audio/wav',
-  '.webp': 'image/webp',
-  '.xml': 'application/xml',
-  '.zip': 'application/zip',
-};

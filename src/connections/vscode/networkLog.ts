@@ -1,4 +1,5 @@
 import type { AttemptFacts, HttpRequest, Transport } from '../../chatkit/node/transport/types.ts';
+import { parsedOrUndefined } from '../../base/common/parseJson.ts';
 import { plainUrl } from '../../base/common/plainUrl.ts';
 import { Emitter } from '../../base/common/events.ts';
 import { isRecord } from '../../chatkit/common/isRecord.ts';
@@ -121,7 +122,8 @@ function listQuery({ searchParams }: URL): string {
 function threadIdOf(url: string, body: string | null): string | null {
   const inPath = /\/threads\/([^/?#]+)/.exec(url)?.[1];
   if (inPath !== undefined) return decoded(inPath);
-  const json = body === null ? null : parse(body);
+  // A message can contain megabytes; most requests have no thread.
+  const json = body?.includes('"thread_id"') === true ? parsedOrUndefined(body) : null;
   const params = isRecord(json) ? json['params'] : null;
   const threadId = isRecord(params) ? params['thread_id'] : null;
   return typeof threadId === 'string' ? threadId : null;
@@ -132,13 +134,5 @@ function decoded(text: string): string {
     return decodeURIComponent(text);
   } catch {
     return text;
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
   }
 }

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { secretRedactor } from '../../base/common/redact.ts';
-import { isRuleId } from '../../chatkit/common/protocolProblems/catalogue/catalogue.ts';
-import type { RuleId } from '../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
+import { isRuleId, type RuleId } from '../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import { ProtocolProblemLog } from '../../chatkit/common/protocolProblems/problemLog.ts';
 
 const key = 'connections.mutedRules';

@@ -2,35 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { SourceError } from '../../chatkit/common/errors.ts';
 import type { AttachmentFile } from '../../chatkit/common/stream/conversationApi.ts';
-
-/** Maximum size of an attachment in bytes; it is held in memory during the upload. */
-const maxFileBytes = 100 * 1024 * 1024;
-
-const mimeTypes: Readonly<Record<string, string>> = {
-  png: 'image/png',
-  jpg: 'image/jpeg',
-  jpeg: 'image/jpeg',
-  gif: 'image/gif',
-  webp: 'image/webp',
-  svg: 'image/svg+xml',
-  pdf: 'application/pdf',
-  txt: 'text/plain',
-  log: 'text/plain',
-  md: 'text/markdown',
-  csv: 'text/csv',
-  html: 'text/html',
-  json: 'application/json',
-  xml: 'application/xml',
-  zip: 'application/zip',
-  mp3: 'audio/mpeg',
-  webm: 'audio/webm',
-  ogg: 'audio/ogg',
-  m4a: 'audio/mp4',
-  wav: 'audio/wav',
-  mp4: 'video/mp4',
-  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-};
+import { maxAttachmentBytes, mimeTypeOf } from '../common/attachments.ts';
 
 /** Asks for files to attach; returns none if the user cancels. */
 export async function pickFiles(): Promise<readonly vscode.Uri[]> {
@@ -51,7 +23,7 @@ export async function readAttachment(uri: vscode.Uri): Promise<AttachmentFile> {
   const name = fileNameOf(uri);
   try {
     const { size } = await vscode.workspace.fs.stat(uri);
-    if (size > maxFileBytes) {
+    if (size > maxAttachmentBytes) {
       throw new SourceError('tooLarge', l10n.t('{0} is larger than 100 MB.', name), { mayHaveArrived: false });
     }
     const bytes = await vscode.workspace.fs.readFile(uri);
@@ -82,9 +54,4 @@ export function recordingOf({
   readonly base64: string;
 }): AttachmentFile {
   return { name: 'recording', mimeType, bytes: new Uint8Array(Buffer.from(base64, 'base64')) };
-}
-
-function mimeTypeOf(name: string): string {
-  const ending = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
-  return mimeTypes[ending] ?? 'application/octet-stream';
 }

@@ -5,7 +5,7 @@ import type * as z from 'zod';
 import type { Json } from '../../base/common/json.ts';
 import { SourceError } from '../../chatkit/common/errors.ts';
 import { isRecord } from '../../chatkit/common/isRecord.ts';
-import { isRuleId } from '../../chatkit/common/protocolProblems/catalogue/catalogue.ts';
+import { isRuleId } from '../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import { ignoreProblems } from '../../chatkit/common/protocolProblems/problem.ts';
 import type { ReceivedEvent } from '../../chatkit/common/stream/events.ts';
 import type { CaptureProblem } from '../../chatkit/common/streamCaptures/capture.ts';

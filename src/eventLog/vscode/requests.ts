@@ -1,4 +1,4 @@
-import { shellLiteral } from '../../base/common/codeLiterals.ts';
+import { headerVariable, shellLiteral } from '../../base/common/codeLiterals.ts';
 import type { JsonText } from '../../base/common/json.ts';
 import { SourceError } from '../../chatkit/common/errors.ts';
 import type { Exchange } from '../../connections/vscode/networkLog.ts';
@@ -29,16 +29,10 @@ export function requestAsCurl({ method, url, query, headers, body, bodyLength }:
     `curl -N ${shellLiteral(target)}`,
     ...(method === 'GET' || (method === 'POST' && body !== null) ? [] : [`-X ${method}`]),
     ...Object.entries(headers).map(([name, value]) =>
-      value === null ? `-H "${name}: $${variableOf(name)}"` : `-H ${shellLiteral(`${name}: ${value}`)}`,
+      value === null ? `-H "${name}: $${headerVariable(name)}"` : `-H ${shellLiteral(`${name}: ${value}`)}`,
     ),
     ...(body === null ? [] : [`--data-raw ${shellLiteral(body)}`]),
   ];
   const note = body !== null && body.length < bodyLength ? '# The body is cut: only its start was recorded.\n' : '';
   return `${note}${lines.join(' \\\n  ')}\n`;
-}
-
-/** `x-api-key` is read from `X_API_KEY`. */
-function variableOf(header: string): string {
-  const name = header.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '_');
-  return /^\d/.test(name) ? `_${name}` : name;
 }

@@ -9,7 +9,7 @@ import { Redactor } from '../common/redact.ts';
 import { formatMessage } from '../../base/vscode/messages/inertText.ts';
 import { showProgress } from '../../base/vscode/messages/progress.ts';
 import { wireReaderOf } from '../node/exportSource.ts';
-import { everyPage, pageSize, type WaitOptions } from '../node/everyPage.ts';
+import { everyPage, pageSize, type WaitOptions } from '../../chatkit/common/everyPage.ts';
 import { exportThreads, type ExportReport } from '../node/exportThreads.ts';
 import type { ExportProgress } from '../node/exportRequest.ts';
 import type { Services } from '../../connections/vscode/services.ts';

@@ -4,14 +4,14 @@ import { RpcError } from '../../base/common/rpc.ts';
 import type { Mention } from '../../conversation/common/mentions.ts';
 import { serverMessage } from '../../chatkit/vscode/present.ts';
 import { SourceError, toSourceError } from '../../chatkit/common/errors.ts';
-import type { StreamCommand } from '../../chatkit/common/stream/conversationApi.ts';
+import { messageCommand, type StreamCommand } from '../../chatkit/common/stream/conversationApi.ts';
 import type { ConversationError, ConversationView } from '../../conversation/common/protocol.ts';
 import { runCommand } from '../../chatkit/vscode/commands.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import { retryCommand } from '../../conversation/vscode/retryCommand.ts';
 import { fileNameOf, pickAudio, pickFiles, readAttachment, recordingOf } from '../../conversation/vscode/pickFiles.ts';
 import { MessageOptionsMemory } from '../../conversation/vscode/messageOptions.ts';
-import type { ResponseEnd, ResponseStream } from '../../conversation/vscode/responseStream.ts';
+import type { ResponseEnd } from '../../conversation/vscode/responseStream.ts';
 import { toConversationView } from '../../conversation/vscode/conversationView.ts';
 import type { Conversation } from '../../conversation/vscode/conversation.ts';
 import type { InspectorTarget } from './target.ts';
@@ -40,6 +40,7 @@ interface ConversationControllerOptions {
 
 /** Connects a conversation with one page: sends messages and describes how responses ended. */
 export class ConversationController implements vscode.Disposable {
+  readonly conversation: Conversation;
   readonly #options: ConversationControllerOptions;
   readonly #messageOptions: MessageOptionsMemory;
   readonly #unsubscribe: readonly (() => void)[];
@@ -51,6 +52,7 @@ export class ConversationController implements vscode.Disposable {
 
   constructor(options: ConversationControllerOptions) {
     this.#options = options;
+    this.conversation = options.conversation;
     this.#messageOptions = new MessageOptionsMemory(options.services.context.globalState);
     const { conversation } = options;
     this.#unsubscribe = [
@@ -75,23 +77,8 @@ export class ConversationController implements vscode.Disposable {
     const { model, tool } = this.#selectedOptions;
     const names = { model: model === '' ? null : model, toolChoice: tool === '' ? null : tool };
     const { input, sent } = conversation.draft.takeInput(text, quote, names, mentions);
-    const { threadId } = conversation;
-    conversation.sendMessage(
-      threadId === null
-        ? { type: 'createThread', input }
-        : { type: 'addUserMessage', threadId: target.ref.threadId, input },
-      sent,
-    );
-  }
-
-  /** Sends a command that does not come from the composer. Throws `SourceError` `conflict` during another response. */
-  sendCommand(command: StreamCommand): ResponseStream {
-    return this.#options.conversation.sendCommand(command);
-  }
-
-  stop(): void {
-    // The page does not offer this if the server does not allow it.
-    this.#options.conversation.stopForUser();
+    const threadId = conversation.threadId === null ? null : target.ref.threadId;
+    conversation.sendMessage(messageCommand(threadId, input), sent);
   }
 
   /** Repeats the failed command. */
@@ -110,15 +97,6 @@ export class ConversationController implements vscode.Disposable {
   /** Runs the command that resolves the conversation's error. */
   resolveError(): unknown {
     return this.#resolve();
-  }
-
-  dismiss(): void {
-    this.#options.conversation.dismiss();
-  }
-
-  /** Saves the unsent message in memory. */
-  saveDraft(text: string, quote: string | null): void {
-    this.#options.conversation.draft.write(text, quote);
   }
 
   /** Asks for files and uploads them. */

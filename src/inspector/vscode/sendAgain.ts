@@ -4,6 +4,7 @@ import { Disposables } from '../../base/vscode/disposables.ts';
 import { formatMessage } from '../../base/vscode/messages/inertText.ts';
 import { showStatus } from '../../base/vscode/messages/statusMessage.ts';
 import type { ThreadItem } from '../../chatkit/common/model/item.ts';
+import { quotedText } from '../../chatkit/common/model/userText.ts';
 import type { ThreadRef } from '../../chatkit/common/refs.ts';
 import type { UserInput } from '../../chatkit/common/stream/conversationApi.ts';
 import { serverResponds } from '../../connections/vscode/serverReady.ts';
@@ -110,13 +111,12 @@ function lastInput(items: readonly ThreadItem[]): UserInput | null {
   const message = items.findLast(({ kind }) => kind === 'user_message');
   if (message?.kind !== 'user_message') return null;
   const { content, attachments, inference } = message;
-  const quote = content.flatMap((part) => (part.type === 'quote' ? [part.text] : [])).join('\n');
   return {
     content: content.flatMap((part) =>
       part.type === 'text' || part.type === 'tag' ? [{ type: 'text', text: part.text } as const] : [],
     ),
     attachments: attachments.map(({ id }) => id),
-    quotedText: quote === '' ? null : quote,
+    quotedText: quotedText(message),
     model: inference?.model ?? null,
     toolChoice: inference?.toolChoice ?? null,
   };

@@ -1,4 +1,4 @@
-import { durationText } from '../../base/common/duration.ts';
+import { reportedDuration } from '../../base/common/duration.ts';
 import type { TestOutcome } from '../../conversation/common/tests/runTestWith.ts';
 
 /**
@@ -18,7 +18,7 @@ export function spreadLines({ runs }: Pick<TestOutcome, 'runs'>): readonly strin
     `${runs.filter(({ passed }) => passed).length} of ${runs.length} runs passed`,
     ...runs.map(({ passed, ms, script }, index) => {
       const thread = script.threadId === null ? '' : `  ${script.threadId}`;
-      return `  ${passed ? '✓' : '✗'} run ${index + 1}  ${duration(ms)}${thread}`;
+      return `  ${passed ? '✓' : '✗'} run ${index + 1}  ${reportedDuration(ms)}${thread}`;
     }),
     `  time: ${range(runs.map(({ ms }) => ms))}`,
     ...(firstTexts.length === 0 ? [] : [`  first text: ${range(firstTexts)}`]),
@@ -30,9 +30,5 @@ export function spreadLines({ runs }: Pick<TestOutcome, 'runs'>): readonly strin
 function range(times: readonly number[]): string {
   const sorted = times.toSorted((a, b) => a - b);
   const [least = 0, middle = 0, most = 0] = [sorted[0], sorted[sorted.length >> 1], sorted.at(-1)];
-  return `${duration(least)} to ${duration(most)}, median ${duration(middle)}`;
-}
-
-function duration(ms: number): string {
-  return durationText(Math.max(1, Math.round(ms)), String).replaceAll('\u00A0', ' ');
+  return `${reportedDuration(least)} to ${reportedDuration(most)}, median ${reportedDuration(middle)}`;
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Json } from '../../base/common/json.ts';
+import { visible } from '../../base/common/plainText.ts';
 import type { ThreadRef } from '../../chatkit/common/refs.ts';
 import type { TestFailure } from '../../conversation/common/tests/evaluate.ts';
 import type { FilePlace } from '../../conversation/common/tests/readTestFile.ts';
@@ -29,9 +30,9 @@ export class Failures {
 
   messageOf({ message, expected, actual }: TestFailure, place: FilePlace, failure: Failure): vscode.TestMessage {
     const hasDiff = expected !== '' || actual !== '';
-    const text = plain(message);
+    const text = visible(message);
     const shown = hasDiff
-      ? vscode.TestMessage.diff(text, plain(expected), plain(actual))
+      ? vscode.TestMessage.diff(text, visible(expected), visible(actual))
       : new vscode.TestMessage(text);
     shown.location = new vscode.Location(failure.file, rangeOf(place));
     shown.contextValue = this.#add(failure);
@@ -75,9 +76,4 @@ export class Failures {
     const words = ['chatkit', failure.thread && 'thread', failure.responseId && 'log', failure.snapshot && 'snapshot'];
     return `${words.filter(Boolean).join(' ')} #${id}`;
   }
-}
-
-/** Texts are from servers: removes what the editor would interpret. */
-export function plain(text: string): string {
-  return text.replace(/(?![\t\n])[\p{Cc}\p{Bidi_Control}]/gu, '');
 }

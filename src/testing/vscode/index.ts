@@ -4,7 +4,7 @@ import { Disposables } from '../../base/vscode/disposables.ts';
 import { registerCommand } from '../../chatkit/vscode/commands.ts';
 import type { ThreadRef } from '../../chatkit/common/refs.ts';
 import type { Services } from '../../connections/vscode/services.ts';
-import type { ExportedFiles } from '../../inspector/vscode/exportedFile/index.ts';
+import type { ExportedFiles } from '../../inspector/vscode/exportedFile.ts';
 import type { Inspector } from '../../inspector/vscode/index.ts';
 import type { Targets } from '../../threads/vscode/targets.ts';
 import { findTestFiles, isTestFile } from './testFiles.ts';
@@ -34,7 +34,7 @@ export function registerTesting(
     if (isTestFile(uri)) void load();
   };
   vscode.workspace.textDocuments.forEach(loadFor);
-  void findTestFiles().then((files) => (files.length > 0 && !disposables.isDisposed ? load() : undefined));
+  void findTestFiles(undefined, 1).then((files) => (files.length > 0 && !disposables.isDisposed ? load() : undefined));
   disposables.push(
     vscode.workspace.onDidOpenTextDocument(loadFor),
     vscode.workspace.onDidCreateFiles(({ files }) => files.forEach((uri) => loadFor({ uri }))),

@@ -3,7 +3,6 @@ import * as vscode from 'vscode';
 import { fileNamePart, withoutReserved } from '../../base/common/fileName.ts';
 import { formatMessage, withoutIcons } from '../../base/vscode/messages/inertText.ts';
 import { showInformation, showWarning } from '../../base/vscode/messages/notifications.ts';
-import { showProgress } from '../../base/vscode/messages/progress.ts';
 import { askChoice } from '../../base/vscode/quickInput.ts';
 import { SourceError } from '../../chatkit/common/errors.ts';
 import { threadLabel } from '../../threads/common/summary/threadLabel.ts';
@@ -15,6 +14,7 @@ import type { ThreadSource } from '../../chatkit/common/threadSource.ts';
 import { findConnections } from '../../connections/vscode/findConnections.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import { readThread } from '../../conversation/common/script/runScript.ts';
+import { testFileExtension } from '../../conversation/common/tests/fileNames.ts';
 import type { MakeTestInput } from '../../conversation/common/tests/make/makeTest.ts';
 import type { RecordedResponse } from '../../conversation/common/tests/make/responseDrafts.ts';
 import { eventsExtension } from '../../eventLog/common/eventLogFile.ts';
@@ -22,6 +22,7 @@ import type { EventLogs } from '../../eventLog/common/eventLogs.ts';
 import { readSavedEventLog } from '../../eventLog/vscode/savedEventLog.ts';
 import { closeContent, openContent } from '../../export/vscode/reopen/exportContent.ts';
 import type { TestThread } from '../node/testThread.ts';
+import { cancellable } from './cancellable.ts';
 
 interface MakeTestServices {
   readonly services: Services;
@@ -140,16 +141,7 @@ async function askTexts(): Promise<boolean | undefined> {
 }
 
 function readWithProgress(source: ThreadSource, threadId: string) {
-  const options = {
-    location: vscode.ProgressLocation.Notification,
-    title: l10n.t('Reading the thread…'),
-    cancellable: true,
-  };
-  return showProgress(options, (_report, token) => {
-    const stop = new AbortController();
-    token.onCancellationRequested(() => stop.abort());
-    return readThread(source, threadId, stop.signal);
-  });
+  return cancellable(l10n.t('Reading the thread…'), (signal) => readThread(source, threadId, signal));
 }
 
 const messageCommands: ReadonlySet<string> = new Set(['threads.create', 'threads.add_user_message']);
@@ -191,7 +183,7 @@ async function openUntitled(name: string, text: string): Promise<void> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const path = folder === undefined ? '' : `${folder.path.replace(/\/$/, '')}/`;
   for (let number = 1; number <= 100; number++) {
-    const file = `${path}${name}${number === 1 ? '' : `-${number}`}.chatkit-test.json`;
+    const file = `${path}${name}${number === 1 ? '' : `-${number}`}${testFileExtension}`;
     const uri = vscode.Uri.from({ scheme: 'untitled', path: file });
     const isOpen = vscode.workspace.textDocuments.some((document) => document.uri.path === uri.path);
     if (isOpen || (folder !== undefined && (await exists(folder.with({ path: file }))))) continue;

@@ -3,7 +3,6 @@ import * as vscode from 'vscode';
 import { oneLine } from '../../base/common/plainText.ts';
 import { formatMessage, withoutIcons } from '../../base/vscode/messages/inertText.ts';
 import { askModal, showInformation, showWarning } from '../../base/vscode/messages/notifications.ts';
-import { showProgress } from '../../base/vscode/messages/progress.ts';
 import { runCommand } from '../../chatkit/vscode/commands.ts';
 import type { ThreadItem } from '../../chatkit/common/model/item.ts';
 import { userText } from '../../chatkit/common/model/userText.ts';
@@ -15,6 +14,7 @@ import type { ScriptResult } from '../../conversation/common/script/types.ts';
 import { scriptOfThread } from '../../conversation/common/tests/make/scriptOfThread.ts';
 import type { EventLogs } from '../../eventLog/common/eventLogs.ts';
 import { systemClock } from '../node/systemClock.ts';
+import { cancellable } from './cancellable.ts';
 import { recordRun } from './recordRun.ts';
 
 interface RunAgainServices {
@@ -124,16 +124,4 @@ async function confirmRun(steps: readonly ScriptStep[], notes: readonly string[]
   ].join('\n');
   const question = l10n.t('Run this conversation again?');
   return (await askModal({ severity: 'warning', question, detail }, run)) === run;
-}
-
-function cancellable<T>(
-  title: string,
-  task: (signal: AbortSignal, report: (message: string) => void) => Promise<T>,
-): Thenable<T> {
-  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-  return showProgress(options, (report, token) => {
-    const stop = new AbortController();
-    token.onCancellationRequested(() => stop.abort());
-    return task(stop.signal, (message) => report({ message }));
-  });
 }

@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
 import type { Json } from '../../base/common/json.ts';
+import { snapshotFileName, snapshotFolder } from '../../conversation/common/tests/fileNames.ts';
 import {
   mergeSnapshots,
   readSnapshots,
-  snapshotFileName,
-  snapshotFolder,
   writeSnapshots,
   type Snapshots,
 } from '../../conversation/common/tests/snapshots.ts';

@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
-import { isAbsolute, relative, sep } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { isInside } from '../../base/node/isInside.ts';
 import type { AttachmentFile } from '../../chatkit/common/stream/conversationApi.ts';
 import { readAttachment } from '../../conversation/vscode/pickFiles.ts';
 import { ScriptError } from '../../conversation/common/script/scriptError.ts';
@@ -34,8 +34,7 @@ export async function readStepFile(testFile: vscode.Uri, path: string): Promise<
 /** Whether a file is below a folder after links are resolved. True where it does not exist, so that reading it says so. */
 async function isBelow(file: string, folder: string): Promise<boolean> {
   try {
-    const inner = relative(await realpath(folder), await realpath(file));
-    return inner !== '..' && !inner.startsWith(`..${sep}`) && !isAbsolute(inner);
+    return isInside(await realpath(folder), await realpath(file));
   } catch {
     return true;
   }

@@ -1,75 +1,22 @@
 import * as vscode from 'vscode';
+import { findFiles } from '../../base/vscode/findFiles.ts';
 import { SourceError } from '../../chatkit/common/errors.ts';
+import { testFileExtension } from '../../conversation/common/tests/fileNames.ts';
 
-const suffix = '.chatkit-test.json';
-const glob = `**/*${suffix}`;
+/** All test files, also in folders that the search leaves out. */
+export const testFileGlob = `**/*${testFileExtension}`;
 
-/** Folders that are never searched. */
-const skippedFolders: ReadonlySet<string> = new Set(['node_modules', '.git', '.hg', '.svn', '.venv', 'dist', 'out']);
-/** Limits of the search in folders of other file systems, where every folder may be a request. */
-const maxFolders = 500;
-const maxDepth = 8;
 const maxFiles = 2_000;
 /** Maximum size of a test or snapshot file in bytes. */
 const maxBytes = 8 * 1024 * 1024;
 
 export function isTestFile({ path }: Pick<vscode.Uri, 'path'>): boolean {
-  return path.endsWith(suffix);
+  return path.endsWith(testFileExtension);
 }
 
-/**
- * Finds the test files of all folders. The search of the editor covers local and remote folders; folders of file systems
- * without a search are read.
- */
-export async function findTestFiles(token?: vscode.CancellationToken): Promise<readonly vscode.Uri[]> {
-  const found = new Map<string, vscode.Uri>();
-  const add = (uri: vscode.Uri): void => void found.set(uri.toString(), uri);
-  const isSearched = await search(add, token);
-  for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
-    if (isSearched && (uri.scheme === 'file' || uri.scheme === 'vscode-remote')) continue;
-    for (const file of await readFolders(uri, token)) add(file);
-  }
-  return [...found.values()];
-}
-
-/** Returns false if the editor's search failed, for example because its search program is not installed. */
-async function search(add: (uri: vscode.Uri) => void, token?: vscode.CancellationToken): Promise<boolean> {
-  try {
-    for (const uri of await vscode.workspace.findFiles(glob, '**/node_modules/**', maxFiles, token)) add(uri);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-async function readFolders(root: vscode.Uri, token?: vscode.CancellationToken): Promise<readonly vscode.Uri[]> {
-  const files: vscode.Uri[] = [];
-  const queue: { readonly folder: vscode.Uri; readonly depth: number }[] = [{ folder: root, depth: 0 }];
-  for (let read = 0; read < maxFolders && token?.isCancellationRequested !== true; read++) {
-    const next = queue.shift();
-    if (next === undefined) break;
-    const entries = await readFolder(next.folder);
-    for (const [name, type] of entries) {
-      const uri = vscode.Uri.joinPath(next.folder, name);
-      if ((type & vscode.FileType.Directory) !== 0) {
-        // A linked folder may contain itself.
-        const isLink = (type & vscode.FileType.SymbolicLink) !== 0;
-        if (!isLink && next.depth < maxDepth && !skippedFolders.has(name)) {
-          queue.push({ folder: uri, depth: next.depth + 1 });
-        }
-      } else if (isTestFile(uri) && files.length < maxFiles) files.push(uri);
-    }
-  }
-  return files;
-}
-
-/** A folder that cannot be read has no tests. */
-async function readFolder(folder: vscode.Uri): Promise<readonly [string, vscode.FileType][]> {
-  try {
-    return await vscode.workspace.fs.readDirectory(folder);
-  } catch {
-    return [];
-  }
+/** Finds the test files of all folders, up to `most`. */
+export function findTestFiles(token?: vscode.CancellationToken, most = maxFiles): Promise<readonly vscode.Uri[]> {
+  return findFiles({ glob: testFileGlob, matches: isTestFile, most }, token);
 }
 
 /**

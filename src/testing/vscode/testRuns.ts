@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { visible } from '../../base/common/plainText.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import type { EventLogs } from '../../eventLog/common/eventLogs.ts';
 import {
@@ -11,7 +12,7 @@ import { spreadLines } from '../node/spread.ts';
 import { systemClock } from '../node/systemClock.ts';
 import { evaluationOf, type TestThread } from '../node/testThread.ts';
 import { prepareFile, type FileProblem, type FileRun } from './fileRun.ts';
-import { plain, type Failures } from './failures.ts';
+import type { Failures } from './failures.ts';
 import { recordRun } from './recordRun.ts';
 import { serverResponds } from '../../connections/vscode/serverReady.ts';
 import { readStepFile } from './stepFiles.ts';
@@ -77,7 +78,7 @@ export class TestRuns {
       } catch (error) {
         const message = error instanceof Error ? error.message : String(error);
         this.#options.services.log.error('Could not run tests', error);
-        for (const { item } of tests) report.errored(item, new vscode.TestMessage(plain(message)));
+        for (const { item } of tests) report.errored(item, new vscode.TestMessage(visible(message)));
       }
     }
   }
@@ -188,12 +189,12 @@ export class TestRuns {
 }
 
 function messageOf(uri: vscode.Uri, { message, line, column }: FileProblem): vscode.TestMessage {
-  const shown = new vscode.TestMessage(plain(message));
+  const shown = new vscode.TestMessage(visible(message));
   shown.location = new vscode.Location(uri, rangeOf({ line, column, offset: 0, length: 1 }));
   return shown;
 }
 
 /** Lines for the output, which is a terminal. */
 function lines(texts: readonly string[]): string {
-  return texts.map((text) => `${plain(text).replaceAll('\n', '\r\n')}\r\n`).join('');
+  return texts.map((text) => `${visible(text).replaceAll('\n', '\r\n')}\r\n`).join('');
 }

@@ -3,7 +3,7 @@ import { oneLine } from '../../base/common/plainText.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';
 import type { FilePlace } from '../../conversation/common/tests/readTestFile.ts';
 import type { TestThread } from '../node/testThread.ts';
-import { findTestFiles, isTestFile, readText } from './testFiles.ts';
+import { findTestFiles, isTestFile, readText, testFileGlob } from './testFiles.ts';
 
 /** The place of a test in its file. */
 export interface TestPlace {
@@ -27,12 +27,8 @@ export class TestTree implements vscode.Disposable {
   readonly #places = new WeakMap<vscode.TestItem, TestPlace>();
   readonly #disposables = new Disposables();
   readonly #waiting = new Map<string, NodeJS.Timeout>();
-  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   /** The read in progress of each file, with the number of reads that were started. */
   readonly #serials = new Map<string, number>();
-
-  /** Fires after the tests of a changed file were read again. */
-  readonly onDidChange = this.#changed.event;
 
   constructor(controller: vscode.TestController, thread: TestThread) {
     this.#controller = controller;
@@ -67,12 +63,11 @@ export class TestTree implements vscode.Disposable {
 
   dispose(): void {
     this.#disposables.dispose();
-    this.#changed.dispose();
     for (const timer of this.#waiting.values()) clearTimeout(timer);
   }
 
   #watch(): void {
-    const watcher = vscode.workspace.createFileSystemWatcher('**/*.chatkit-test.json');
+    const watcher = vscode.workspace.createFileSystemWatcher(testFileGlob);
     const soon = (uri: vscode.Uri): void => {
       if (!isTestFile(uri) || !isOwnScheme(uri)) return;
       const key = uri.toString();
@@ -81,7 +76,7 @@ export class TestTree implements vscode.Disposable {
         key,
         setTimeout(() => {
           this.#waiting.delete(key);
-          void this.#read(uri).then(() => this.#changed.fire(uri));
+          void this.#read(uri);
         }, debounceMs),
       );
     };

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { formatMessage } from '../../base/vscode/messages/inertText.ts';
 import { showInformation } from '../../base/vscode/messages/notifications.ts';
 import { showStatus } from '../../base/vscode/messages/statusMessage.ts';
+import { localizeBundle } from '../../base/vscode/localize.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';
 import { runCommand } from '../../chatkit/vscode/commands.ts';
 import type { ThreadRef } from '../../chatkit/common/refs.ts';
@@ -29,8 +30,7 @@ export class Testing implements vscode.Disposable {
   readonly #disposables = new Disposables();
 
   constructor(dependencies: TestingDependencies) {
-    // Each bundle has its own copy of the localization.
-    if (vscode.l10n.bundle !== undefined) l10n.config({ contents: vscode.l10n.bundle });
+    localizeBundle();
     const script = vscode.Uri.joinPath(
       dependencies.services.context.extensionUri,
       'dist',

@@ -12,12 +12,14 @@ export interface StarterView {
   readonly widget: string | null;
 }
 
-export interface GalleryState {
-  readonly starters: readonly StarterView[];
-}
-
 const galleryTabs = ['starters', 'components'] as const;
 export type GalleryTab = (typeof galleryTabs)[number];
+
+export interface GalleryState {
+  readonly starters: readonly StarterView[];
+  /** The tab that a command asked for while no page could receive it; null: the tab that the page showed last. */
+  readonly tab: GalleryTab | null;
+}
 
 /** The state that the page saves and the serializer restores. */
 export const galleryPageState = z.object({

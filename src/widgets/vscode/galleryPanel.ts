@@ -24,6 +24,10 @@ export class GalleryPanel implements vscode.Disposable {
   readonly #previews: FilePreviews;
   #panel: vscode.WebviewPanel | undefined;
   #rpc: Rpc<GalleryHost, GalleryWebview> | undefined;
+  /** Whether the page is loaded. The editor discards a hidden page. */
+  #isReady = false;
+  /** The tab that the page shows when it is loaded. */
+  #nextTab: GalleryTab | null = null;
   /** The folder in which *New Widget…* was run. */
   #folder: vscode.Uri | undefined;
 
@@ -35,16 +39,14 @@ export class GalleryPanel implements vscode.Disposable {
   /** Shows a tab of the gallery. A new widget is suggested in `folder`. */
   open(tab: GalleryTab, folder?: vscode.Uri): void {
     this.#folder = folder;
-    if (this.#panel !== undefined) {
-      this.#panel.reveal();
-      this.#rpc?.notify('showTab', { tab });
-      return;
-    }
+    if (this.#isReady) this.#rpc?.notify('showTab', { tab });
+    else this.#nextTab = tab;
+    if (this.#panel !== undefined) return this.#panel.reveal();
     const title = l10n.t('Widget Gallery');
     const panel = vscode.window.createWebviewPanel(webviewTypes.widgetGallery, title, vscode.ViewColumn.Active, {
       retainContextWhenHidden: false,
     });
-    this.#connect(panel, { tab });
+    this.#connect(panel, {});
   }
 
   /** Takes over a panel that the editor restored after a reload. */
@@ -79,7 +81,9 @@ export class GalleryPanel implements vscode.Disposable {
     panel.webview.options = { enableScripts: true, localResourceRoots: [webviewRoot(context.extensionUri)] };
     own.push(
       panel.webview.onDidReceiveMessage((message: unknown) => rpc.receive(message)),
+      panel.onDidChangeViewState(() => (this.#isReady &&= panel.visible)),
       panel.onDidDispose(() => {
+        this.#isReady = false;
         own.dispose();
         rpc.dispose();
         this.#panel = undefined;
@@ -96,6 +100,10 @@ export class GalleryPanel implements vscode.Disposable {
       const { preview } = await this.#services.documentPreviews.evaluateText(fileTextOf(starter, null));
       return { id, title, summary, widget: preview.output };
     });
-    return { starters: await Promise.all(views) };
+    const shown = await Promise.all(views);
+    const tab = this.#nextTab;
+    this.#nextTab = null;
+    this.#isReady = true;
+    return { starters: shown, tab };
   }
 }

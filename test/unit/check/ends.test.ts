@@ -1,13 +1,26 @@
 // How a check ends when it cannot be completed.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { after, before, describe, test } from 'node:test';
 import { isSourceError } from '../../../src/chatkit/common/errors.ts';
 import { startSandbox, type Sandbox } from '../../../src/sandbox/node/sandbox.ts';
 import { check, failedRules } from '../../support/check.ts';
+
+/** Calls `action` with the address of a server. */
+async function withListener<T>(listener: RequestListener, action: (url: string) => Promise<T>): Promise<T> {
+  const server = createServer(listener);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  try {
+    return await action(`http://127.0.0.1:${(server.address() as AddressInfo).port}/chatkit`);
+  } finally {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
+}
 
 describe('end of a check', () => {
   let sandbox: Sandbox;
@@ -94,6 +107,37 @@ describe('end of a check', () => {
   });
 });
 
+describe('redirects', () => {
+  const redirects = ['CK124', 'CK125', 'CK126'];
+
+  /** Failed rules about redirects, with their evidence, of a server whose address redirects to `location`. */
+  async function found(status: number, location: string): Promise<readonly string[]> {
+    const listener: RequestListener = (request, response) => {
+      request.resume();
+      if (request.url === '/chatkit') response.writeHead(status, { location }).end();
+      else response.writeHead(401).end();
+    };
+    return withListener(listener, async (url) => {
+      const { rules } = await check(url);
+      const failed = rules.filter(({ id, verdict }) => redirects.includes(id) && verdict === 'failed');
+      return failed.map(({ id, evidence }) => `${id} ${evidence}`);
+    });
+  }
+
+  test('a redirect that loses the command is not taken for one to another origin', async () => {
+    assert.deepEqual(await found(303, '/login'), ['CK125 POST, field location: 303 /login']);
+  });
+
+  test('a redirect to another origin ends the check', async () => {
+    const evidence = 'CK126 POST, field location: https://evil.example/x';
+    assert.deepEqual(await found(307, 'https://evil.example/x?key=1'), [evidence]);
+  });
+
+  test('a redirect that is followed is reported', async () => {
+    assert.deepEqual(await found(307, '/chatkit/'), ['CK124 POST, field location: 307 /chatkit/']);
+  });
+});
+
 describe('CORS', () => {
   /** A server that answers only the list, with these headers. */
   async function withServer<T>(
@@ -101,7 +145,7 @@ describe('CORS', () => {
     own: Readonly<Record<string, string>>,
     action: (url: string) => Promise<T>,
   ): Promise<T> {
-    const server = createServer((request, response) => {
+    const listener: RequestListener = (request, response) => {
       void text(request).then((body) => {
         const json = { 'content-type': 'application/json' };
         if (request.method === 'OPTIONS') response.writeHead(204, preflight).end();
@@ -109,15 +153,8 @@ describe('CORS', () => {
           response.writeHead(200, { ...json, ...own }).end('{"data":[],"has_more":false}');
         else response.writeHead(400, json).end('{"detail":"No"}');
       });
-    });
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    try {
-      return await action(`http://127.0.0.1:${(server.address() as AddressInfo).port}/chatkit`);
-    } finally {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    }
+    };
+    return withListener(listener, action);
   }
 
   const origin = 'https://app.example.com';

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { SourceError } from '../../../src/chatkit/common/errors.ts';
+import type { ThreadItem } from '../../../src/chatkit/common/model/item.ts';
 import type { StepResult } from '../../../src/conversation/common/script/types.ts';
-import { assistant, input } from '../threads/summary/items.ts';
+import { matchThread } from '../../../src/conversation/common/tests/expect/matchStep.ts';
+import { assistant, input, toolCall, user } from '../threads/summary/items.ts';
 import { messages, stepResult } from './expectations.ts';
 
 describe('expected streams', () => {
@@ -129,6 +131,15 @@ describe('expected streams', () => {
   for (const [title, expected, result, wrong] of cases) {
     test(title, () => assert.deepEqual(messages(expected, stepResult([assistant('x')], result)), wrong));
   }
+
+  test('of the stored thread, only the last tool call can wait', () => {
+    const open = toolCall({ status: 'open' });
+    const waiting = (items: readonly ThreadItem[]) =>
+      matchThread({ openItems: 'none' }, null, items, []).mismatches.map(({ message }) => message);
+    assert.equal(waiting([user('Hi'), open]).length, 1);
+    assert.deepEqual(waiting([user('Hi'), open, assistant('Never mind')]), []);
+    assert.equal(waiting([user('Hi'), input('pending', []), assistant('Fill it in')]).length, 1);
+  });
 
   test('the form that the step answers counts only where it is named', () => {
     const result = stepResult([input('answered', ['Low']), assistant('Noted')], { answered: 'item_0' });

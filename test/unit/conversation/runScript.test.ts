@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { ReceivedEvent } from '../../../src/chatkit/common/stream/events.ts';
+import type { Thread } from '../../../src/chatkit/common/model/thread.ts';
 import type { StreamCommand } from '../../../src/chatkit/common/stream/conversationApi.ts';
-import { runScript } from '../../../src/conversation/common/script/runScript.ts';
+import type { ThreadSource } from '../../../src/chatkit/common/threadSource.ts';
+import { readThread, runScript } from '../../../src/conversation/common/script/runScript.ts';
 import type { ScriptStep } from '../../../src/conversation/common/script/steps.ts';
 import type { RunScriptOptions } from '../../../src/conversation/common/script/types.ts';
 import { textOf } from '../../support/conversationText.ts';
@@ -27,6 +29,22 @@ const greeting = [
   delta('msg_1', 'Hello'),
   { type: 'thread.item.done', item: assistant('msg_1', 'Hello') },
 ].map((raw, index) => received(raw, index * 10));
+
+describe('reading a thread again', () => {
+  test('a server whose pages repeat is an error, not an endless list', async () => {
+    let pages = 0;
+    const source = {
+      ...repeating([]),
+      getThread: async () => thread as unknown as Thread,
+      listItems: async () => {
+        pages += 1;
+        return { data: [], hasMore: true, next: 'again' };
+      },
+    } as Partial<ThreadSource> as ThreadSource;
+    await assert.rejects(readThread(source, 'thr_1', signal), { kind: 'invalidResponse' });
+    assert.equal(pages, 2);
+  });
+});
 
 describe('a script against the sandbox', () => {
   test('runs every kind of step, and returns what each brought', async (t) => {

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import type { Json } from '../../../src/base/common/json.ts';
+import { snapshotFileName } from '../../../src/conversation/common/tests/fileNames.ts';
 import {
   compareSnapshot,
   firstDifference,
   mergeSnapshots,
   readSnapshots,
-  snapshotFileName,
   snapshotKey,
   writeSnapshots,
 } from '../../../src/conversation/common/tests/snapshots.ts';

@@ -2,10 +2,6 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { readSources } from '../../support/sources.ts';
 
-/** Modules that are complete and tested, and not used by the extension yet. */
-const notWiredYet =
-  /^src\/(?:chatkit\/common\/(?:protocolProblems|times|paging|responses)\/|threads\/common\/compare\/)/;
-
 const declaration = /^export (?:async )?(?:abstract )?(?:function\*?|class|const|interface|type|enum) (\w+)/gm;
 
 describe('exports', () => {
@@ -16,7 +12,7 @@ describe('exports', () => {
       for (const word of new Set(text.match(/\b\w+\b/g))) words.set(word, (words.get(word) ?? 0) + 1);
     }
     const unused = files
-      .filter(({ path }) => path.startsWith('src/') && !notWiredYet.test(path) && !/^src\/\w+\.ts$/.test(path))
+      .filter(({ path }) => path.startsWith('src/') && !/^src\/\w+\.ts$/.test(path))
       .flatMap(({ path, text }) => [...text.matchAll(declaration)].map(([, name = '']) => ({ path, name })))
       .filter(({ name }) => words.get(name) === 1)
       .map(({ path, name }) => `${path}: ${name}`);

@@ -9,7 +9,7 @@ export type ListState =
   | { readonly kind: 'end' }
   | { readonly kind: 'truncated'; readonly reason: TruncatedReason };
 
-export type TruncatedReason =
+type TruncatedReason =
   /** Neither a cursor nor an id to continue after. */
   | 'noCursor'
   /** The cursor, or the whole page, was received before. */
@@ -17,13 +17,13 @@ export type TruncatedReason =
   /** Too many empty pages in a row. */
   | 'emptyPages';
 
-export interface ListStep {
+interface ListStep {
   /** Elements that no earlier page had, as they were received. */
   readonly fresh: readonly unknown[];
   readonly state: ListState;
 }
 
-export interface ListProgressOptions {
+interface ListProgressOptions {
   readonly report: ReportHere;
   /** Most empty pages in a row (hidden items make pages empty, chatkit-api 5.3). */
   readonly maxEmptyPages?: number;

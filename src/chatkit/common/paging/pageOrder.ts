@@ -30,7 +30,7 @@ export function findOrder(times: readonly (number | null)[]): FoundOrder {
   return rising === 0 || falling >= rising * 4 ? 'desc' : 'mixed';
 }
 
-export interface ArrangedPage<T> {
+interface ArrangedPage<T> {
   /** In the order that was requested, where the page could be brought into it by reversing. */
   readonly elements: readonly T[];
   readonly found: FoundOrder;

@@ -1,8 +1,9 @@
+import { Emitter } from '../../../base/common/events.ts';
 import type { ProblemLocation, ProblemReporter, ProtocolProblem } from './problem.ts';
 import type { RuleId } from './catalogue/ruleIds.ts';
 import { valueExcerpt } from './valueExcerpt.ts';
 
-export interface ProblemLogOptions {
+interface ProblemLogOptions {
   /** ms since the epoch. */
   readonly now: () => number;
   /** Removes the secrets of the connection from a text. */
@@ -31,9 +32,12 @@ export class ProtocolProblemLog implements ProblemReporter {
   readonly #maxPerRule: number;
   readonly #buckets = new Map<RuleId, Bucket>();
   readonly #counts = new Map<RuleId, number>();
-  readonly #listeners = new Set<() => void>();
+  readonly #changed = new Emitter<void>();
   #muted: ReadonlySet<RuleId>;
   #size = 0;
+
+  /** Fires after each change of the shown problems. */
+  readonly onDidChange = this.#changed.on;
 
   constructor(options: ProblemLogOptions) {
     this.#options = options;
@@ -67,7 +71,7 @@ export class ProtocolProblemLog implements ProblemReporter {
       bucket.delete(key);
       bucket.set(key, known);
     }
-    if (!this.#muted.has(rule)) this.#emit();
+    if (!this.#muted.has(rule)) this.#changed.fire();
   }
 
   /** All problems whose rule is not muted, by the time of their first occurrence. */
@@ -96,20 +100,14 @@ export class ProtocolProblemLog implements ProblemReporter {
 
   setMuted(rules: Iterable<RuleId>): void {
     this.#muted = new Set(rules);
-    this.#emit();
+    this.#changed.fire();
   }
 
   clear(): void {
     this.#buckets.clear();
     this.#counts.clear();
     this.#size = 0;
-    this.#emit();
-  }
-
-  /** Calls the listener after each change of the shown problems. Returns a function that removes it. */
-  onDidChange(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => void this.#listeners.delete(listener);
+    this.#changed.fire();
   }
 
   #list(includes: (rule: RuleId) => boolean): readonly ProtocolProblem[] {
@@ -130,10 +128,6 @@ export class ProtocolProblemLog implements ProblemReporter {
   #dropOldest(bucket: Bucket): void {
     const [oldest] = bucket.keys();
     if (oldest !== undefined && bucket.delete(oldest)) this.#size -= 1;
-  }
-
-  #emit(): void {
-    for (const listener of [...this.#listeners]) listener();
   }
 }
 

@@ -6,7 +6,7 @@ import type { ProtocolRule, RuleSeverity } from './catalogue/rule.ts';
 import type { RuleId } from './catalogue/ruleIds.ts';
 
 /** The problems of one rule. */
-export interface ProblemGroup {
+interface ProblemGroup {
   readonly rule: ProtocolRule;
   readonly problems: readonly ProtocolProblem[];
   /** Number of occurrences. */

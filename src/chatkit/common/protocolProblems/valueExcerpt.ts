@@ -1,3 +1,4 @@
+import { clipped } from '../../../base/common/shortened.ts';
 import { isRecord } from '../isRecord.ts';
 
 /** Longest excerpt, in characters. */
@@ -22,10 +23,7 @@ export function valueExcerpt(value: unknown, redact: (text: string) => string): 
   const writer = new Writer();
   writer.write(value, 0);
   const line = redact(maskUrls(writer.text).replace(jwt, masked)).replace(/\s+/g, ' ').trim();
-  // A cut may not leave half of a surrogate pair behind.
-  return line.length <= maxExcerptLength
-    ? line
-    : `${line.slice(0, maxExcerptLength - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+  return clipped(line, maxExcerptLength);
 }
 
 function maskUrls(text: string): string {

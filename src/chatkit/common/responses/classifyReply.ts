@@ -1,4 +1,4 @@
-import { parseJson } from '../../../base/common/parseJson.ts';
+import { parsedOrUndefined } from '../../../base/common/parseJson.ts';
 import { isRecord } from '../isRecord.ts';
 import { ruleIds, type RuleId } from '../protocolProblems/catalogue/ruleIds.ts';
 import { withProtocolKeys } from '../wire/protocolKeys.ts';
@@ -17,7 +17,7 @@ export type Reply =
   | ({ readonly ok: false; readonly deviations: readonly RuleId[] } & ErrorValue);
 
 /** The sent parameters that are compared with the reply. */
-export interface SentParams {
+interface SentParams {
   /** Of `threads.update`. */
   readonly title?: string;
 }
@@ -30,7 +30,7 @@ export interface SentParams {
  */
 export function classifyReply(command: string, body: unknown, sent: SentParams = {}): Reply {
   if (typeof body === 'string' && /^\s*[{[]/.test(body)) {
-    const decoded = parse(body);
+    const decoded = parsedOrUndefined(body);
     if (decoded !== undefined) {
       const reply = classifyReply(command, decoded, sent);
       return { ...reply, deviations: [ruleIds.doubleEncodedJson, ...reply.deviations] };
@@ -66,14 +66,6 @@ function failureOf(body: unknown): Reply | null {
   // A status of `error` is no status of a thread, and no other reply has one.
   if (body['status'] === 'error' || body['status'] === 'failed') return failed(ruleIds.successWithError, body);
   return data === null ? failed(ruleIds.dataNull, body) : null;
-}
-
-function parse(text: string): unknown {
-  try {
-    return parseJson(text);
-  } catch {
-    return undefined;
-  }
 }
 
 const statusKeys = ['status', 'statusCode', 'status_code', 'code'];

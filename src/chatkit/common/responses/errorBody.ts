@@ -1,3 +1,5 @@
+import { parsedOrUndefined } from '../../../base/common/parseJson.ts';
+import { looksLikeHtml } from '../wire/excerpt.ts';
 import { ruleIds, type RuleId } from '../protocolProblems/catalogue/ruleIds.ts';
 import { isRecord } from '../isRecord.ts';
 import { readErrorValue, type ErrorValue } from './errorValue.ts';
@@ -7,8 +9,6 @@ export interface ErrorBody extends ErrorValue {
   readonly deviations: readonly RuleId[];
 }
 
-const html = /^\uFEFF?\s*<(?:!doctype html|html|head|body|!--)/i;
-
 /**
  * The server's message in the body of an error response (chatkit-api 4A.1, 5.1): JSON of any shape, the title of a web
  * page, the message of an XML error of a storage, or the text itself. Secrets are not removed: redact before it is shown.
@@ -16,14 +16,14 @@ const html = /^\uFEFF?\s*<(?:!doctype html|html|head|body|!--)/i;
 export function readErrorBody(body: string): ErrorBody {
   const head = body.slice(0, 20_000);
   if (head.trim() === '') return { form: 'empty', message: null, code: null, deviations: [] };
-  const json = parse(body);
+  const json = parsedOrUndefined(body.replace(/^\uFEFF/, ''));
   if (json !== undefined) {
     const value = readErrorValue(json);
     const detail = isRecord(json) ? json['detail'] : null;
     const deviations = typeof detail === 'object' && detail !== null ? [ruleIds.detailObject] : [];
     return { form: 'json', message: value?.message ?? null, code: value?.code ?? null, deviations };
   }
-  if (html.test(head)) {
+  if (looksLikeHtml(head)) {
     const message = elementText(head, 'title') ?? elementText(head, 'h1');
     return { form: 'html', message, code: null, deviations: [ruleIds.htmlError] };
   }
@@ -32,14 +32,6 @@ export function readErrorBody(body: string): ErrorBody {
     return { form: 'xml', message, code: elementText(head, 'code'), deviations: [] };
   }
   return { form: 'text', message: readErrorValue(head)?.message ?? null, code: null, deviations: [] };
-}
-
-function parse(body: string): unknown {
-  try {
-    return JSON.parse(body.replace(/^\uFEFF/, '')) as unknown;
-  } catch {
-    return undefined;
-  }
 }
 
 /** The text of the first element with a name, without tags; null where there is none. */

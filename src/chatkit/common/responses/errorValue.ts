@@ -1,3 +1,4 @@
+import { clipped } from '../../../base/common/shortened.ts';
 import { isRecord } from '../isRecord.ts';
 
 /** An error of any shape, reduced to what can be shown. */
@@ -105,7 +106,5 @@ function oneLine(text: string): string {
     .slice(0, maxMessageLength * 8)
     .replace(/\s+/g, ' ')
     .trim();
-  return line.length <= maxMessageLength
-    ? line
-    : `${line.slice(0, maxMessageLength - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+  return clipped(line, maxMessageLength);
 }

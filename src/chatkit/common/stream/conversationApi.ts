@@ -56,6 +56,11 @@ export type StreamCommand =
   | { readonly type: 'retryAfter'; readonly threadId: string; readonly itemId: string }
   | ({ readonly type: 'customAction' } & { readonly action: WidgetAction });
 
+/** Sends a message to a thread, or to a new one for null. */
+export function messageCommand(threadId: string | null, input: UserInput): StreamCommand {
+  return threadId === null ? { type: 'createThread', input } : { type: 'addUserMessage', threadId, input };
+}
+
 export interface AttachmentFile {
   readonly name: string;
   readonly mimeType: string;

@@ -1,4 +1,4 @@
-import { parseJson as parseUntrusted } from '../../../base/common/parseJson.ts';
+import { parsedOrUndefined } from '../../../base/common/parseJson.ts';
 
 /** How a capture was recorded: shown to the user, and decides whether its times are known. */
 export type CaptureKind =
@@ -86,7 +86,7 @@ export class CaptureBuilder {
       if (!this.#problems.some(({ kind }) => kind === 'tooManyEvents')) this.problem('tooManyEvents', line, raw);
       return;
     }
-    const data = parseJson(raw);
+    const data = parsedOrUndefined(raw);
     if (data === undefined && !isMarker(raw)) this.problem('notJson', line, raw);
     const at = clockMs === null ? null : this.#relative(clockMs);
     this.#events.push({
@@ -117,15 +117,6 @@ export class CaptureBuilder {
     }
     this.#lastMs = Math.max(this.#lastMs, ms);
     return this.#lastMs;
-  }
-}
-
-/** The parsed text, safe to traverse; undefined where it is not JSON. */
-export function parseJson(text: string): unknown {
-  try {
-    return parseUntrusted(text);
-  } catch {
-    return undefined;
   }
 }
 

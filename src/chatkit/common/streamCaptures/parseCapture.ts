@@ -1,7 +1,8 @@
+import { parsedOrUndefined } from '../../../base/common/parseJson.ts';
 import { exactJson } from '../../../base/common/exactNumbers.ts';
 import type { Json } from '../../../base/common/json.ts';
 import { FrameReader } from '../sse/frameReader.ts';
-import { CaptureBuilder, clockMs, parseJson, type CaptureKind, type StreamCapture } from './capture.ts';
+import { CaptureBuilder, clockMs, type CaptureKind, type StreamCapture } from './capture.ts';
 import { CurlLines } from './curl.ts';
 import { isDevToolsHeader, parseDevToolsRow } from './devtools.ts';
 import { isHar, streamsOfHar } from './har.ts';
@@ -30,7 +31,7 @@ export function parseCapture(text: string, { maxEvents }: CaptureOptions = {}): 
 function wholeJson(text: string): unknown {
   const first = /^\uFEFF?\s*([{[])/.exec(text);
   if (first === null) return undefined;
-  const json = parseJson(text.replace(/^\uFEFF/, ''));
+  const json = parsedOrUndefined(text.replace(/^\uFEFF/, ''));
   const isOneLine = first[1] === '{' && !text.trim().includes('\n');
   return isOneLine && !isHar(json) ? undefined : json;
 }
@@ -56,7 +57,7 @@ function readLines(text: string, builder: CaptureBuilder): CaptureKind {
   const take = (frames: ReturnType<FrameReader['push']>): void => {
     for (const { data, event, line, form, complete, strayLine } of frames) {
       seen[form === 'sse' ? 'sse' : 'lines'] += 1;
-      const isJson = parseJson(data) !== undefined;
+      const isJson = parsedOrUndefined(data) !== undefined;
       if (strayLine !== null) builder.problem('lineWithoutField', strayLine.line, strayLine.text);
       // An event that is cut off but whole needs no mark: captures often lack the last line break.
       if (!complete && !isJson) builder.problem('unterminated', line, data);

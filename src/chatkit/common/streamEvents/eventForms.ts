@@ -1,4 +1,4 @@
-import { parseJson } from '../../../base/common/parseJson.ts';
+import { parsedOrUndefined } from '../../../base/common/parseJson.ts';
 import { isRecord } from '../isRecord.ts';
 import { ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
 import type { ReportHere } from '../protocolProblems/problem.ts';
@@ -50,7 +50,7 @@ export function eventInside(raw: Fields): { readonly key: string; readonly event
   }
   for (const key of wrappers) {
     const value = raw[key];
-    const inner = typeof value === 'string' && /^\s*\{/.test(value) ? parse(value) : value;
+    const inner = typeof value === 'string' && /^\s*\{/.test(value) ? parsedOrUndefined(value) : value;
     if (isRecord(inner) && typeof inner['type'] === 'string' && eventNameOf(inner['type']) !== null) {
       return { key, event: inner };
     }
@@ -71,7 +71,7 @@ const itemKeys = ['data', 'payload', 'message', 'thread_item'];
 export function withParts(event: Fields, report: ReportHere): Fields {
   const { type, item, thread } = event;
   if (itemEvents.has(String(type)) && !isRecord(item)) {
-    const text = typeof item === 'string' && /^\s*\{/.test(item) ? parse(item) : undefined;
+    const text = typeof item === 'string' && /^\s*\{/.test(item) ? parsedOrUndefined(item) : undefined;
     const found = isRecord(text) ? text : itemKeys.map((key) => event[key]).find(isRecord);
     if (found === undefined) return event;
     report(ruleIds.invalidEvent, { field: 'item' }, event);
@@ -91,12 +91,4 @@ export function withParts(event: Fields, report: ReportHere): Fields {
     return { ...event, stream_options: { allow_cancel: event['allow_cancel'] } };
   }
   return event;
-}
-
-function parse(text: string): unknown {
-  try {
-    return parseJson(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,4 @@
-import { parseJson } from '../../../base/common/parseJson.ts';
+import { parsedOrUndefined } from '../../../base/common/parseJson.ts';
 import { isRecord } from '../isRecord.ts';
 import { reportAt, type ProblemReporter, type ReportHere } from '../protocolProblems/problem.ts';
 import { ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
@@ -44,7 +44,7 @@ export class StreamNormaliser {
   take(frame: StreamFrame): readonly StreamOutcome[] {
     const { data, complete, form, dataLines, event, id, strayLine } = frame;
     if (data.trim() === '') return [];
-    const parsed = parse(data);
+    const parsed = parsedOrUndefined(data);
     if (parsed === undefined) return [this.#takeText(frame)];
     const report = this.#reportAt(this.#number + 1);
     if (!complete && form === 'sse') report(ruleIds.unterminatedEvent, {}, data);
@@ -87,7 +87,7 @@ export class StreamNormaliser {
     if (typeof value === 'string' && depth < 2) {
       if (value.trim() === '[DONE]') return [this.#marker('endMarker', report, value)];
       if (keepAlive.test(value.slice(0, 50))) return [this.#marker('keepAlive', report, value)];
-      const inner = parse(value);
+      const inner = parsedOrUndefined(value);
       if (inner !== undefined) report(ruleIds.doubleEncodedEvent, {}, value);
       if (inner !== undefined) return this.#takeValue(inner, eventName, depth + 1);
     }
@@ -232,12 +232,4 @@ function checkedUpdate(received: Fields, at: { readonly itemId?: string }, repor
 
 function withoutType({ type: _type, ...fields }: Fields): Fields {
   return fields;
-}
-
-function parse(text: string): unknown {
-  try {
-    return parseJson(text);
-  } catch {
-    return undefined;
-  }
 }

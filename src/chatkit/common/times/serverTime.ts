@@ -3,9 +3,9 @@ import { localOffsetAt, type NaiveZone } from './naiveZone.ts';
 import { parseWrittenTime, type WrittenTime } from './wallTime.ts';
 
 /** How sure a time is: `local` and `configured` apply a known zone, `inferred` and `assumedUtc` are marked. */
-export type TimeSource = 'exact' | 'local' | 'configured' | 'inferred' | 'assumedUtc';
+type TimeSource = 'exact' | 'local' | 'configured' | 'inferred' | 'assumedUtc';
 
-export interface ServerTime {
+interface ServerTime {
   /** Since the epoch, in whole ms. */
   readonly ms: number;
   readonly source: TimeSource;

@@ -1,4 +1,4 @@
-import { maxErrorExcerpt } from '../../../base/common/shortened.ts';
+import { clipped, maxErrorExcerpt } from '../../../base/common/shortened.ts';
 
 const longest = 200;
 
@@ -9,9 +9,7 @@ export function excerptOf(text: string): string {
   const visible = looksLikeHtml(head)
     ? head.replace(/<(script|style|head)\b[\s\S]*?<\/\1\s*>/gi, ' ').replace(/<[^>]*>/g, ' ')
     : head;
-  const line = visible.replace(/\s+/g, ' ').trim();
-  // A cut may not leave half of a surrogate pair behind.
-  return line.length <= longest ? line : `${line.slice(0, longest - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+  return clipped(visible.replace(/\s+/g, ' ').trim(), longest);
 }
 
 /** Characters of the start of a longer response: the rest is its end, because a stack trace ends with its reason. */
@@ -34,6 +32,7 @@ export function responseLines(text: string): string {
   return `${head}\n…\n${tail}`;
 }
 
+/** Whether a body is a web page. */
 export function looksLikeHtml(text: string): boolean {
   return /^\uFEFF?\s*<(?:!doctype html|html|head|body|!--)/i.test(text);
 }

@@ -16,7 +16,7 @@ import { secretRedactor } from '../../../base/common/redact.ts';
 import { readJson, textOf } from '../transport/readJson.ts';
 import { retryAfterMs } from '../transport/retry.ts';
 import type { HttpRequest, RetryPolicy, Transport } from '../transport/types.ts';
-import { plainHeaders } from '../../common/requestHeaders.ts';
+import { restHeaders } from '../../common/requestHeaders.ts';
 import { parseAddress, type Address, type Query } from './address.ts';
 
 export interface Call {
@@ -72,7 +72,7 @@ export class OpenAiClient {
     const request = (): HttpRequest => ({
       method,
       url,
-      headers: this.#headers(body !== undefined),
+      headers: restHeaders(connection, body !== undefined),
       secretHeaders,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(onWait === undefined ? {} : { onWait }),
@@ -101,18 +101,5 @@ export class OpenAiClient {
     const wait = retryAfterMs(headers, Date.now());
     const known = wait === null ? details : { ...details, retryAfterMs: wait };
     throw toResponseError(status, textOf(response), known, redact, report);
-  }
-
-  #headers(hasBody: boolean): Record<string, string> {
-    const { connection } = this.#parts;
-    const { organization, project } = connection;
-    return {
-      ...plainHeaders(connection),
-      accept: 'application/json',
-      'openai-beta': 'chatkit_beta=v1',
-      ...(organization ? { 'openai-organization': organization } : {}),
-      ...(project ? { 'openai-project': project } : {}),
-      ...(hasBody ? { 'content-type': 'application/json' } : {}),
-    };
   }
 }

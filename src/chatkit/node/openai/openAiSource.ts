@@ -43,7 +43,10 @@ export function createOpenAiSource(parts: OpenAiSourceOptions): ThreadSource {
             signal,
             location,
           }),
-        read: (raw, { date }) => toThread(raw, reading.at(location, date)),
+        reader: ({ date }) => {
+          const here = reading.at(location, date);
+          return (raw) => toThread(raw, here);
+        },
         timeOf: ({ createdAt }) => createdAt,
         report: reading.at(location).report,
       });
@@ -76,7 +79,10 @@ export function createOpenAiSource(parts: OpenAiSourceOptions): ThreadSource {
             signal,
             location,
           }),
-        read: (raw, { date }) => toItem(raw, threadId, reading.at(location, date)),
+        reader: ({ date }) => {
+          const here = reading.at(location, date);
+          return (raw) => toItem(raw, threadId, here);
+        },
         timeOf: ({ createdAt }) => createdAt,
         report: reading.at(location).report,
       });

@@ -14,8 +14,8 @@ type FetchList = (query: { readonly limit: number; readonly after: string | unde
 
 interface ListRequest<T> {
   readonly fetchList: FetchList;
-  /** Returns null for an element that cannot be used. */
-  readonly read: (raw: Json, response: JsonResponse) => T | null;
+  /** Returns what reads the elements of a response: null for an element that cannot be used. */
+  readonly reader: (response: JsonResponse) => (raw: Json) => T | null;
   /** ms since the epoch; null where unknown. */
   readonly timeOf: (element: T) => number | null;
   readonly report: ReportHere;
@@ -30,7 +30,7 @@ const maxJoinedBytes = 256 * 1024 * 1024;
  * page whose end was not reached and that cannot be continued has more elements and no cursor.
  */
 export async function fetchPage<T>(query: PageQuery, list: ListRequest<T>): Promise<Page<T>> {
-  const { fetchList, read, report } = list;
+  const { fetchList, reader, report } = list;
   const data: T[] = [];
   const progress = new ListProgress({ report });
   // The elements next to `before` are the end of the requested range: a smaller page lacks the elements before them.
@@ -46,8 +46,9 @@ export async function fetchPage<T>(query: PageQuery, list: ListRequest<T>): Prom
     left -= wire.elements.length;
     bytes += response.bytes;
     const { fresh, state } = progress.take(wire, { after: after ?? null, limit: used });
+    const read = reader(response);
     for (const raw of fresh as readonly Json[]) {
-      const element = read(raw, response);
+      const element = read(raw);
       if (element !== null) data.push(element);
     }
     const next = state.kind === 'more' ? String(state.after) : null;

@@ -16,7 +16,7 @@ import { classifyReply } from '../../common/responses/classifyReply.ts';
 import { ruleIds, type RuleId } from '../../common/protocolProblems/catalogue/ruleIds.ts';
 import { readJson, textOf } from '../transport/readJson.ts';
 import { readBody } from '../transport/body.ts';
-import { envelopeOf, plainHeaders } from '../../common/requestHeaders.ts';
+import { envelopeOf, userHeaders } from '../../common/requestHeaders.ts';
 import { isLocalAddress, isLocalUrl } from '../transport/localAddress.ts';
 import { retryAfterMs } from '../transport/retry.ts';
 import type { HttpRequest, HttpResponse, RetryPolicy, StreamResponse, Transport } from '../transport/types.ts';
@@ -185,13 +185,7 @@ export class ServerClient {
   /** Returns the headers that are not secret, also the end user, for a URL on the connection's own origin; otherwise none. */
   userFor(url: string): Readonly<Record<string, string>> {
     const { connection, actingUser } = this.#parts;
-    const { userHeader } = connection;
-    if (!this.isOwn(url)) return {};
-    const user = userHeader === undefined ? null : (actingUser?.() ?? null);
-    return {
-      ...plainHeaders(connection),
-      ...(userHeader === undefined || user === null ? {} : { [userHeader.toLowerCase()]: user }),
-    };
+    return this.isOwn(url) ? userHeaders(connection, actingUser?.() ?? null) : {};
   }
 
   #withSentIds(params: JsonObject): JsonObject {

@@ -18,8 +18,8 @@ export interface ListRequest<T> {
     readonly order: Order;
     readonly after: Cursor | undefined;
   }) => Promise<JsonResponse>;
-  /** Returns null for an element that cannot be used. */
-  readonly read: (raw: Json, response: JsonResponse) => T | null;
+  /** Returns what reads the elements of a response: null for an element that cannot be used. */
+  readonly reader: (response: JsonResponse) => (raw: Json) => T | null;
   /** ms since the epoch; null where unknown. */
   readonly timeOf: (element: T) => number | null;
   readonly report: ReportHere;
@@ -91,9 +91,8 @@ export class ServerPages {
       const wire = readPage(response.json);
       if (wire === null) throw new SourceError('invalidResponse', 'The answer is not a page.', response.details);
       const { fresh, state } = progress.take(wire, { after: cursor ?? null, limit });
-      const data = (fresh as readonly Json[])
-        .map((raw) => list.read(raw, response))
-        .filter((element) => element !== null);
+      const read = list.reader(response);
+      const data = (fresh as readonly Json[]).map((raw) => read(raw)).filter((element) => element !== null);
       if (data.length > 0 || state.kind !== 'more') {
         return { page: this.#keep(data, state, progress, list, order), firstRaw: wire.elements[0] as Json | undefined };
       }

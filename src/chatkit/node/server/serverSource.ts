@@ -115,7 +115,10 @@ class ServerSource implements ThreadSource {
     return this.#pages.fetch(query, {
       key: 'threads.list',
       ask: (page) => this.#ask('threads.list', pageParams(page), signal),
-      read: (raw, { date }) => toServerThread(raw, this.#reading.at(location, date), 'list'),
+      reader: ({ date }) => {
+        const reading = this.#reading.at(location, date);
+        return (raw) => toServerThread(raw, reading, 'list');
+      },
       timeOf: ({ createdAt }) => createdAt,
       report: this.#reading.at(location).report,
       mayBeByActivity: true,
@@ -133,7 +136,10 @@ class ServerSource implements ThreadSource {
     return this.#pages.fetch(query, {
       key: `items.list ${threadId}`,
       ask: (page) => this.#ask('items.list', { thread_id: threadId, ...pageParams(page) }, signal),
-      read: (raw, { date }) => toServerItem(raw, threadId, this.#reading.at(location, date)),
+      reader: ({ date }) => {
+        const reading = this.#reading.at(location, date);
+        return (raw) => toServerItem(raw, threadId, reading);
+      },
       timeOf: ({ createdAt }) => createdAt,
       report: this.#reading.at(location).report,
       mayBeByActivity: false,

@@ -1,4 +1,4 @@
-import { parseJson } from '../../../base/common/parseJson.ts';
+import { parsedOrUndefined } from '../../../base/common/parseJson.ts';
 import { SourceError } from '../../common/errors.ts';
 import { isRecord } from '../../common/isRecord.ts';
 import { ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
@@ -115,19 +115,11 @@ class Peeked implements AsyncIterable<Uint8Array> {
 }
 
 function isJson(text: string | undefined): boolean {
-  return text !== undefined && parse(text) !== undefined;
+  return text !== undefined && parsedOrUndefined(text) !== undefined;
 }
 
 function isEventOrError(text: string): boolean {
-  const json = parse(text);
+  const json = parsedOrUndefined(text);
   const values: readonly unknown[] = Array.isArray(json) ? json : [json];
   return values.some((value) => isRecord(value) && (typeof value['type'] === 'string' || isUntypedError(value)));
-}
-
-function parse(text: string): unknown {
-  try {
-    return parseJson(text.trim());
-  } catch {
-    return undefined;
-  }
 }

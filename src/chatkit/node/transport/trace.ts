@@ -41,7 +41,7 @@ export class Trace {
   readonly #connectedMs: () => number | null;
   #firstByteMs: number | null = null;
   #endMs: number | null = null;
-  #headers: Readonly<Record<string, string>> = {};
+  #headers: Readonly<Record<string, string | null>> = {};
 
   constructor(request: HttpRequest, target: URL, route: Route, number: number, options: TraceOptions) {
     this.#request = request;
@@ -74,7 +74,7 @@ export class Trace {
   answered({ status, headers }: Incoming): void {
     this.#status = status;
     this.#requestId = headers['x-request-id'];
-    this.#headers = headers;
+    if (this.#request.onAttempt !== undefined) this.#headers = shownHeaders(headers, this.#options.redact);
     this.#firstByteMs = this.#options.now() - this.#begun;
     this.#report(null);
   }
@@ -114,11 +114,6 @@ export class Trace {
   #report(error: string | null): void {
     const { onAttempt } = this.#request;
     if (onAttempt === undefined) return;
-    const { redact } = this.#options;
-    const shown = Object.entries(this.#headers).map(([name, value]) => [
-      name,
-      withCredentials.test(name) ? null : plainHeader(name, redact(value)).slice(0, maxHeader),
-    ]);
     onAttempt({
       id: this.#id,
       startedAt: this.#begun,
@@ -126,7 +121,7 @@ export class Trace {
       firstByteMs: this.#firstByteMs,
       endMs: this.#endMs,
       status: this.#status ?? null,
-      headers: Object.fromEntries(shown) as Record<string, string | null>,
+      headers: this.#headers,
       bytes: this.progress.received,
       error,
     });
@@ -152,6 +147,18 @@ export class Trace {
       ...(error === undefined ? {} : { error }),
     });
   }
+}
+
+/** Response headers as they are reported; null for a value that can be a credential. */
+function shownHeaders(
+  headers: Readonly<Record<string, string>>,
+  redact: (text: string) => string,
+): Readonly<Record<string, string | null>> {
+  const shown = Object.entries(headers).map(([name, value]): [string, string | null] => [
+    name,
+    withCredentials.test(name) ? null : plainHeader(name, redact(value)).slice(0, maxHeader),
+  ]);
+  return Object.fromEntries(shown);
 }
 
 /** The value of a header without the queries of URLs. */

@@ -1,6 +1,5 @@
 import { lookup } from 'node:dns/promises';
 import { toSourceError } from '../../../chatkit/common/errors.ts';
-import { ruleIds } from '../../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import type { HttpResponse, RouteInfo } from '../../../chatkit/node/transport/types.ts';
 import { CheckEnd, type CheckRun } from '../run/checkRun.ts';
 import { endOf } from '../run/sendCommand.ts';
@@ -52,11 +51,7 @@ async function blameStep({ verdicts, redact }: CheckRun, error: unknown, url: UR
   if (await isResolved(url.hostname)) verdicts.setStep('NET101', 'passed');
   if (kind === 'network' || kind === 'timeout') return verdicts.setStep('NET102', 'failed', evidence);
   verdicts.setStep('NET102', 'passed');
-  if (kind === 'tls') return verdicts.setStep('NET103', 'failed', evidence);
-  if (/redirects/.test(message)) {
-    const rule = /redirects to/.test(message) ? ruleIds.redirectedToOtherOrigin : ruleIds.redirectLosesPost;
-    verdicts.report(rule, { command: 'POST' }, message);
-  }
+  if (kind === 'tls') verdicts.setStep('NET103', 'failed', evidence);
 }
 
 async function isResolved(hostname: string): Promise<boolean> {

@@ -1,3 +1,4 @@
+import { parsedOrUndefined } from '../../../base/common/parseJson.ts';
 import { randomUUID } from 'node:crypto';
 import type { Json } from '../../../base/common/json.ts';
 import { isRecord } from '../../../chatkit/common/isRecord.ts';
@@ -16,7 +17,7 @@ import { textOf } from '../../../chatkit/node/transport/readJson.ts';
 import type { HttpResponse } from '../../../chatkit/node/transport/types.ts';
 import type { CheckRun } from '../run/checkRun.ts';
 import type { Judge } from '../run/judge.ts';
-import { prepareRequest } from '../run/prepareRequest.ts';
+import { prepareRequest, redirectReporter } from '../run/prepareRequest.ts';
 import { endOf, sendCommand } from '../run/sendCommand.ts';
 import { addMessage } from './turns.ts';
 
@@ -48,7 +49,7 @@ export async function checkDirectUpload(run: CheckRun): Promise<void> {
   if (response === null) return verdicts.skip('directUpload', 'The address for direct uploads did not respond.');
   verdicts.observe('directUpload');
   const location = { command: 'POST', field: 'uploadUrl' };
-  const body = parse(textOf(response));
+  const body = parsedOrUndefined(textOf(response));
   const reply = classifyReply('attachments.create', body);
   if (response.status > 299 || !reply.ok || !isRecord(reply.body) || idOf(reply.body) === null)
     return verdicts.report(ruleIds.directUploadReply, location, `${response.status} ${textOf(response).slice(0, 200)}`);
@@ -112,6 +113,7 @@ async function send(
       signal: post.signal,
       publicOnly: !isOwn && !isLocal(run),
       label: 'check upload',
+      onRedirect: redirectReporter(run, method),
     });
   } catch (error) {
     if (run.signal.aborted) throw endOf(run.signal);
@@ -145,12 +147,4 @@ function multipart(): { readonly body: Uint8Array; readonly headers: Readonly<Re
   const head = `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${fileName}"\r\ncontent-type: ${mimeType}\r\n\r\n`;
   const body = Buffer.concat([Buffer.from(head), bytes, Buffer.from(`\r\n--${boundary}--\r\n`)]);
   return { body, headers: { 'content-type': `multipart/form-data; boundary=${boundary}` } };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,4 @@
-import { plainHeaders } from '../../../chatkit/common/requestHeaders.ts';
+import { userHeaders } from '../../../chatkit/common/requestHeaders.ts';
 import type { HttpRequest } from '../../../chatkit/node/transport/types.ts';
 import type { CheckRun } from './checkRun.ts';
 
@@ -16,21 +16,25 @@ export async function prepareRequest(
   signal: AbortSignal = AbortSignal.any([run.signal, AbortSignal.timeout(requestTimeoutMs)]),
 ): Promise<HttpRequest> {
   const { connection, credentials, user, origin } = run;
-  const { userHeader } = connection;
   return {
     method: 'POST',
     url: connection.url,
     headers: {
-      ...plainHeaders(connection),
+      ...userHeaders(connection, user),
       accept,
       'content-type': 'application/json',
       ...(origin === null ? {} : { origin }),
-      ...(userHeader === undefined || user === null ? {} : { [userHeader.toLowerCase()]: user }),
     },
     secretHeaders: await credentials.headersFor(new URL(connection.url).origin),
     body,
     retry: 'onlyIfNotArrived',
     signal,
     label: 'check',
+    onRedirect: redirectReporter(run, 'POST'),
   };
+}
+
+/** Reports what a redirect violates. `command`: as in the report. */
+export function redirectReporter({ verdicts }: CheckRun, command: string): NonNullable<HttpRequest['onRedirect']> {
+  return (rule, target) => verdicts.report(rule, { command, field: 'location' }, target);
 }

@@ -1,3 +1,4 @@
+import { looksLikeHtml } from '../../../chatkit/common/wire/excerpt.ts';
 import { envelopeOf } from '../../../chatkit/common/requestHeaders.ts';
 import type { WireCommand } from '../../../chatkit/common/wire/server/command.ts';
 import { isSourceError, toSourceError } from '../../../chatkit/common/errors.ts';
@@ -145,7 +146,7 @@ function parseBody(
     if (!/^application\/(?:[\w.+-]*\+)?json\b/i.test(type)) report(ruleIds.jsonContentType, {}, type);
     return value;
   } catch (error) {
-    if (/^\s*<(?:!doctype|html|head|body)/i.test(text)) report(ruleIds.htmlResponse, {}, text.slice(0, 500));
+    if (looksLikeHtml(text)) report(ruleIds.htmlResponse, {}, text.slice(0, 500));
     else if (/^\s*[{[]/.test(text) && /end of JSON|Unterminated/i.test(String(error)))
       report(ruleIds.truncatedResponse, {}, redact(text).slice(-200));
     else report(ruleIds.invalidJson, {}, text.slice(0, 500));

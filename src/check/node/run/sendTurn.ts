@@ -1,3 +1,4 @@
+import { retryAfterMs } from '../../../chatkit/node/transport/retry.ts';
 import { envelopeOf } from '../../../chatkit/common/requestHeaders.ts';
 import type { WireCommand } from '../../../chatkit/common/wire/server/command.ts';
 import { isRecord } from '../../../chatkit/common/isRecord.ts';
@@ -114,8 +115,8 @@ async function openStream(run: CheckRun, request: Awaited<ReturnType<typeof prep
     const response = await run.transport.stream({ ...request, retry: 'never' });
     if (response.status !== 429 || attempt === 3) return response;
     await readStart(response);
-    const seconds = Number(response.headers['retry-after'] ?? '2');
-    await run.sleep(Math.min(Number.isFinite(seconds) ? Math.max(seconds, 0.5) : 2, 30) * 1000);
+    const asked = retryAfterMs(response.headers, run.now()) ?? 2_000;
+    await run.sleep(Math.min(Math.max(asked, 500), 30_000));
   }
 }
 

@@ -1,9 +1,8 @@
-import { mkdir } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Json } from '../../../base/common/json.ts';
-import { oneLine } from '../../../base/common/plainText.ts';
-import { replaceFile } from '../../../base/node/draft.ts';
-import { isRuleId, ruleOf } from '../../../chatkit/common/protocolProblems/catalogue/catalogue.ts';
+import { oneLine, visible } from '../../../base/common/plainText.ts';
+import { ruleOf } from '../../../chatkit/common/protocolProblems/catalogue/catalogue.ts';
+import { isRuleId } from '../../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import {
   checkReportText,
   countVerdicts,
@@ -14,7 +13,8 @@ import { reportAsMarkdown } from '../../../check/common/reportMarkdown.ts';
 import { checkServer } from '../../../check/node/checkServer.ts';
 import { openConnection, type ConnectionFlags, type Context, type OpenConnection } from '../connection.ts';
 import { CliError, exitCodeOf, exitCodes, reportOf } from '../errors.ts';
-import { visible, type Output, type Style } from '../output.ts';
+import { writeText } from '../files.ts';
+import type { Output, Style } from '../output.ts';
 import { waitForServer } from '../reading.ts';
 
 interface CheckFlags extends ConnectionFlags {
@@ -67,8 +67,7 @@ function originOf(text: string): string {
 async function save(name: string, report: CheckReport, { out, cwd }: Context): Promise<void> {
   const path = resolve(cwd, name);
   const text = path.endsWith('.md') ? reportAsMarkdown(report) : checkReportText(report);
-  await mkdir(dirname(path), { recursive: true });
-  await replaceFile(path, new TextEncoder().encode(out.redact(text)));
+  await writeText(path, out.redact(text));
 }
 
 const colors: Readonly<Record<RuleResult['severity'], Style>> = { error: 'red', warning: 'yellow', info: 'dim' };

@@ -1,14 +1,13 @@
-import { text as readAll } from 'node:stream/consumers';
 import type { Json } from '../../../base/common/json.ts';
-import { oneLine } from '../../../base/common/plainText.ts';
+import { oneLine, visible } from '../../../base/common/plainText.ts';
 import { isSourceError, toSourceError } from '../../../chatkit/common/errors.ts';
-import type { StreamCommand } from '../../../chatkit/common/stream/conversationApi.ts';
+import { messageCommand, type StreamCommand } from '../../../chatkit/common/stream/conversationApi.ts';
 import type { ReceivedEvent, StreamEvent } from '../../../chatkit/common/stream/events.ts';
 import { StreamState } from '../../../chatkit/common/stream/streamState.ts';
 import { itemSummary } from '../../../threads/common/summary/itemSummary.ts';
 import { openConnection, type ConnectionFlags, type Context } from '../connection.ts';
 import { CliError, exitCodeOf, exitCodes, reportOf } from '../errors.ts';
-import { visible } from '../output.ts';
+import { readText } from '../files.ts';
 
 interface SendFlags extends ConnectionFlags {
   readonly thread?: string;
@@ -20,7 +19,7 @@ interface SendFlags extends ConnectionFlags {
 /** Sends one message and prints the response as it arrives. `-` reads the message from standard input. */
 export async function sendMessage(message: string, flags: SendFlags, context: Context): Promise<number> {
   const { out, signal } = context;
-  const text = message === '-' ? (await readAll(process.stdin)).replace(/\r?\n$/, '') : message;
+  const text = message === '-' ? (await readText('-', context)).replace(/\r?\n$/, '') : message;
   if (text.trim() === '') throw new CliError('usage', 'The message is empty.', 'send "Hello"');
   const { source, close } = await openConnection(flags, context);
   const state = new StreamState();
@@ -74,7 +73,7 @@ function commandOf(text: string, { thread, model, tool, quote }: SendFlags): Str
     model: model ?? null,
     toolChoice: tool ?? null,
   } as const;
-  return thread === undefined ? { type: 'createThread', input } : { type: 'addUserMessage', threadId: thread, input };
+  return messageCommand(thread ?? null, input);
 }
 
 /** The event as it arrived; an event that is not JSON as its text. */

@@ -1,9 +1,6 @@
-import { mkdir } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
-import { replaceFile } from '../../../base/node/draft.ts';
+import { resolve } from 'node:path';
 import { exactRedactor } from '../../../base/common/redact.ts';
 import type { ErrorKind, SourceError } from '../../../chatkit/common/errors.ts';
-import type { ScriptClock } from '../../../conversation/common/script/types.ts';
 import { githubReport } from '../../../conversation/common/tests/report/githubReport.ts';
 import { jsonReport } from '../../../conversation/common/tests/report/jsonReport.ts';
 import { junitReport } from '../../../conversation/common/tests/report/junitReport.ts';
@@ -16,8 +13,10 @@ import {
   type SelectedTest,
   type TestSummary,
 } from '../../../conversation/common/tests/runTests.ts';
+import { systemClock } from '../../../testing/node/systemClock.ts';
 import { openConnection, type ConnectionFlags, type Context, type OpenConnection } from '../connection.ts';
 import { CliError, exitCodeOf, exitCodes, reportOf } from '../errors.ts';
+import { writeText } from '../files.ts';
 import { findTestFiles, loadTestFiles, readAttachment, saveSnapshots, type LoadedTestFile } from '../testFiles.ts';
 import { waitForServer } from '../reading.ts';
 
@@ -53,7 +52,7 @@ export async function runTestFiles(names: readonly string[], flags: TestFlags, c
     if (file === undefined || connection === undefined) throw new Error('The test belongs to no file.');
     return runTest(connection.source, selected.test, {
       signal: stop,
-      clock,
+      clock: systemClock,
       snapshots: file.snapshots,
       acceptSnapshots: flags.updateSnapshots,
       repeat: flags.repeat,
@@ -73,7 +72,7 @@ export async function runTestFiles(names: readonly string[], flags: TestFlags, c
       signal,
       workers: flags.workers ?? 1,
       bail: flags.bail ?? false,
-      now: clock.now,
+      now: systemClock.now,
       run,
       onEnd: (test) => {
         if (reporters.isPretty) printed = printed.then(() => out.write(prettyTest(test, options)));
@@ -87,14 +86,6 @@ export async function runTestFiles(names: readonly string[], flags: TestFlags, c
     await Promise.all([...connections.values()].map(({ close }) => close()));
   }
 }
-
-const clock: ScriptClock = {
-  now: () => performance.now(),
-  after: (ms, callback) => {
-    const timer = setTimeout(callback, ms);
-    return () => clearTimeout(timer);
-  },
-};
 
 interface Reporters {
   readonly isPretty: boolean;
@@ -165,8 +156,7 @@ async function report(summary: TestSummary, reporters: Reporters, { out, cwd }: 
   if (reporters.isGithub) await out.write(githubReport(summary));
   for (const name of reporters.junit) {
     const file = resolve(cwd, name);
-    await mkdir(dirname(file), { recursive: true });
-    await replaceFile(file, new TextEncoder().encode(out.redact(junitReport(summary))));
+    await writeText(file, out.redact(junitReport(summary)));
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Json } from '../../../base/common/json.ts';
 import { isJsonObject } from '../../../base/common/json.ts';
 import { parseJson } from '../../../base/common/parseJson.ts';
+import { visible } from '../../../base/common/plainText.ts';
 import type { DataChoice, PreviewProblem, WidgetPreview } from '../../../widgets/common/preview/widgetPreview.ts';
 import type { EvaluationJob } from '../../../widgets/node/evaluationProtocol.ts';
 import { StoppedJobs } from '../../../widgets/node/stoppedJobs.ts';
@@ -8,7 +9,6 @@ import { WidgetEvaluator } from '../../../widgets/node/widgetEvaluator.ts';
 import type { Context } from '../connection.ts';
 import { CliError, exitCodes } from '../errors.ts';
 import { readText } from '../files.ts';
-import { visible } from '../output.ts';
 
 /** A problem with its place in the file; `template` is the place in the template, which is one line of the file. */
 interface PlacedProblem {

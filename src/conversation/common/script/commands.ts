@@ -6,10 +6,6 @@ import type { FormAnswers, ScriptStep } from './steps.ts';
 
 type Items = readonly ThreadItem[];
 
-export function messageCommand(threadId: string | null, input: UserInput): StreamCommand {
-  return threadId === null ? { type: 'createThread', input } : { type: 'addUserMessage', threadId, input };
-}
-
 export function inputOf(step: Extract<ScriptStep, { type: 'say' }>, attachments: readonly string[]): UserInput {
   return {
     content: step.text === '' ? [] : [{ type: 'text', text: step.text }],

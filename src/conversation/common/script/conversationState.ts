@@ -1,13 +1,12 @@
 import { append } from '../../../base/common/lists.ts';
 import { SourceError } from '../../../chatkit/common/errors.ts';
+import { everyPage, pageSize } from '../../../chatkit/common/everyPage.ts';
 import type { Json } from '../../../base/common/json.ts';
 import type { ClientToolCallItem, StructuredInputItem, ThreadItem } from '../../../chatkit/common/model/item.ts';
 import type { Thread } from '../../../chatkit/common/model/thread.ts';
 import type { StreamState } from '../../../chatkit/common/stream/streamState.ts';
 import type { FormAnswer, StreamCommand } from '../../../chatkit/common/stream/conversationApi.ts';
 import type { ThreadSource } from '../../../chatkit/common/threadSource.ts';
-
-const pageSize = 100;
 
 /** The thread of a script with its items, oldest first, as the responses so far describe it. */
 export class ConversationState {
@@ -49,21 +48,20 @@ export class ConversationState {
   }
 
   /**
-   * Reads thread and items from the server. Throws `SourceError`, kind `tooLarge` when there are more than `maxItems`.
+   * Reads thread and items from the server. Throws `SourceError`, kind `tooLarge` when there are more than `maxItems`, and
+   * `invalidResponse` when the server repeats a page.
    */
   async read(source: ThreadSource, maxItems: number, signal: AbortSignal): Promise<void> {
     const threadId = this.#threadId;
     if (threadId === null) return;
     const thread = await source.getThread(threadId, signal);
     const items: ThreadItem[] = [];
-    let after: string | undefined;
-    do {
-      const query = { limit: pageSize, order: 'asc', ...(after === undefined ? {} : { after }) } as const;
-      const page = await source.listItems(threadId, query, signal);
-      append(items, page.data);
-      after = page.next ?? undefined;
+    const fetchPage = (after: string | undefined) =>
+      source.listItems(threadId, { limit: pageSize, order: 'asc', ...(after === undefined ? {} : { after }) }, signal);
+    for await (const page of everyPage(fetchPage, null)) {
+      append(items, page);
       if (items.length > maxItems) throw new SourceError('tooLarge', `The thread has more than ${maxItems} items.`);
-    } while (after !== undefined);
+    }
     this.thread = thread;
     this.#items = items;
   }

@@ -1,10 +1,14 @@
 import { toSourceError, SourceError } from '../../../chatkit/common/errors.ts';
 import type { ThreadItem } from '../../../chatkit/common/model/item.ts';
-import type { StreamCommand, ConversationApi } from '../../../chatkit/common/stream/conversationApi.ts';
+import {
+  messageCommand,
+  type ConversationApi,
+  type StreamCommand,
+} from '../../../chatkit/common/stream/conversationApi.ts';
 import type { ThreadSource } from '../../../chatkit/common/threadSource.ts';
 import { Deadline } from './abort.ts';
 import { checkResponse } from './checkResponse.ts';
-import { answeredItems, formCommand, inputOf, messageCommand, retryCommand, toolCommand } from './commands.ts';
+import { answeredItems, formCommand, inputOf, retryCommand, toolCommand } from './commands.ts';
 import { answeredItem, ConversationState } from './conversationState.ts';
 import { ResponseCollector, type EventBudget } from './responseCollector.ts';
 import { ScriptError } from './scriptError.ts';

@@ -42,7 +42,6 @@ interface RunTestsOptions {
   readonly bail: boolean;
   readonly now: () => number;
   readonly run: (test: SelectedTest, signal: AbortSignal) => Promise<TestOutcome>;
-  readonly onStart?: (test: SelectedTest) => void;
   readonly onEnd?: (test: FinishedTest) => void;
 }
 
@@ -55,7 +54,7 @@ export function selectTests(tests: readonly SelectedTest[], { grep, tags }: Sele
 
 /** Runs tests, several at a time; their results are in the order of the tests. Never rejects for a test that fails. */
 export async function runTests(tests: readonly SelectedTest[], options: RunTestsOptions): Promise<TestSummary> {
-  const { signal, workers, bail, now, run, onStart, onEnd } = options;
+  const { signal, workers, bail, now, run, onEnd } = options;
   const startedAt = now();
   const finished: (FinishedTest | undefined)[] = tests.map(() => undefined);
   let next = 0;
@@ -66,7 +65,6 @@ export async function runTests(tests: readonly SelectedTest[], options: RunTests
       next += 1;
       const test = tests[index];
       if (test === undefined) return;
-      onStart?.(test);
       const outcome = await run(test, signal);
       const done = { ...test, outcome };
       finished[index] = done;

@@ -6,9 +6,7 @@ import { compareJson, type JsonDifference } from '../../../threads/common/compar
 
 // `__snapshots__/<name of the test file>.chatkit-snapshots.json`: all snapshots of one test file.
 
-export const snapshotFolder = '__snapshots__';
 const snapshotsFormat = 'chatkit-inspector/snapshots';
-const testExtension = '.chatkit-test.json';
 
 const snapshotsSchema = z.object({
   format: z.literal(snapshotsFormat),
@@ -21,12 +19,6 @@ const snapshotsSchema = z.object({
 
 /** By `snapshotKey`. */
 export type Snapshots = ReadonlyMap<string, Json>;
-
-/** The name of the file, inside `__snapshots__` beside the test file. */
-export function snapshotFileName(testFileName: string): string {
-  const stem = testFileName.endsWith(testExtension) ? testFileName.slice(0, -testExtension.length) : testFileName;
-  return `${stem}.chatkit-snapshots.json`;
-}
 
 /** Names a snapshot: by the test and its own name, or else by its place within the test. */
 export function snapshotKey(testName: string, name: true | string, place: string): string {

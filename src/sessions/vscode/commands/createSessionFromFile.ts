@@ -5,6 +5,7 @@ import { readSessionFile, type FileProblem } from '../../common/sessionFile.ts';
 import type { CreateSession } from '../../../chatkit/common/sessions/sessionSource.ts';
 import { runCommand } from '../../../chatkit/vscode/commands.ts';
 import { formatMessage, withoutIcons } from '../../../base/vscode/messages/inertText.ts';
+import { findFiles } from '../../../base/vscode/findFiles.ts';
 import { showError, showInformation } from '../../../base/vscode/messages/notifications.ts';
 import { chooseConnection } from '../sessionConnections.ts';
 import { create } from '../create.ts';
@@ -51,7 +52,7 @@ function activeFile(): vscode.Uri | undefined {
 }
 
 async function pickFile(): Promise<vscode.Uri | undefined> {
-  const files = await vscode.workspace.findFiles(sessionFileGlob, '**/node_modules/**', 500);
+  const files = await findFiles({ glob: sessionFileGlob, matches: isSessionFile, most: 500 });
   if (files.length === 0) {
     void showInformation(
       l10n.t(

@@ -1,6 +1,7 @@
 import { isJsonObject, type Json, type JsonObject, type JsonValue } from '../../../base/common/json.ts';
 import type { Annotation, AssistantPart, Source, UserContent } from '../../../chatkit/common/model/content.ts';
 import type { Task, ThreadItem, UserMessageItem, WorkflowItem } from '../../../chatkit/common/model/item.ts';
+import { assistantText, quotedText } from '../../../chatkit/common/model/userText.ts';
 import type { Thread } from '../../../chatkit/common/model/thread.ts';
 
 /** A thread with its items, oldest first. */
@@ -90,7 +91,7 @@ class NormalForm {
       case 'user_message':
         return userFields(item);
       case 'assistant_message':
-        return { text: item.parts.map(({ text }) => text).join('\n\n'), ...partFields(item.parts) };
+        return { text: assistantText(item), ...partFields(item.parts) };
       case 'widget':
         return { widget: widgetOf(item.widget), copyText: item.copyText ?? undefined };
       case 'client_tool_call':
@@ -149,11 +150,11 @@ function withoutAbsent(fields: Readonly<Record<string, Json | undefined>>): Json
   return Object.fromEntries(present);
 }
 
-function userFields({ content, attachments, inference }: UserMessageItem): Readonly<Record<string, Json | undefined>> {
-  const quote = content.flatMap((part) => (part.type === 'quote' ? [part.text] : []));
+function userFields(item: UserMessageItem): Readonly<Record<string, Json | undefined>> {
+  const { content, attachments, inference } = item;
   return {
     text: content.flatMap(textOfContent).join('\n'),
-    quote: quote.length === 0 ? undefined : quote.join('\n'),
+    quote: quotedText(item) ?? undefined,
     files: attachments.length === 0 ? undefined : attachments.map(({ name }) => name),
     model: inference?.model ?? undefined,
     tool: inference?.toolChoice ?? undefined,

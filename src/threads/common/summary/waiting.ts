@@ -63,8 +63,19 @@ export function troubleOf(items: ThreadItems): Trouble | null {
   return action.type === 'answer' ? 'failed' : 'stuck';
 }
 
+/** Rows, their ages and filters ask for the same items; loaded items never change, but are replaced. */
+const found = new WeakMap<ThreadItems, Waiting | null>();
+
 /** Reads the newest loaded items. Returns null when no item is open or the newest items are not loaded. */
-export function waitingFor({ windows, reachesStart, reachesEnd }: ThreadItems): Waiting | null {
+export function waitingFor(items: ThreadItems): Waiting | null {
+  const known = found.get(items);
+  if (known !== undefined) return known;
+  const waiting = findWaiting(items);
+  found.set(items, waiting);
+  return waiting;
+}
+
+function findWaiting({ windows, reachesStart, reachesEnd }: ThreadItems): Waiting | null {
   const items = windows.at(-1)?.items ?? [];
   if (!reachesEnd) return null;
   const at = items.findLastIndex((_item, index) => pendingActionAt(items, index) !== null);

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { Rpc } from '../../../base/common/rpc.ts';
 import type { Json } from '../../../base/common/json.ts';
+import { localizeBundle } from '../../../base/vscode/localize.ts';
 import { Disposables } from '../../../base/vscode/disposables.ts';
 import { showProgress } from '../../../base/vscode/messages/progress.ts';
 import { webviewHtml, webviewRoot } from '../../../base/vscode/webview/webviewHtml.ts';
@@ -16,12 +17,13 @@ import {
   type CompareSide,
   type CompareWebview,
 } from '../../common/compare/compareProtocol.ts';
-import { threadComparison, widgetComparison, type Comparison } from '../../common/compare/compareState.ts';
+import { threadComparison, widgetComparison, type Comparison } from '../../common/compare/compareThreads.ts';
 import type { ThreadContent } from '../../common/compare/normalForm.ts';
 import { threadLabel } from '../../common/summary/threadLabel.ts';
 import { documentPath } from '../documents/documentRef.ts';
 
 // The entry point of the bundle that is loaded with the first comparison.
+localizeBundle();
 
 /** A thread, or its start up to and including an item. */
 export type ComparedThread = ThreadRef & { readonly until?: string | undefined };
@@ -40,11 +42,6 @@ interface OpenComparison {
   readonly comparison: Comparison;
   /** Null for comparisons of other things. */
   readonly threads: { readonly left: ThreadRef; readonly right: ThreadRef } | null;
-}
-
-export function configureLocale(): void {
-  // Each bundle has its own copy of the localization.
-  if (vscode.l10n.bundle !== undefined) l10n.config({ contents: vscode.l10n.bundle });
 }
 
 /** Loads two threads and opens their comparison. `beside`: to the side, without the focus. */

@@ -28,11 +28,7 @@ export function registerCompare(services: Services, targets: Targets): vscode.Di
     hasSelected.set(ref !== undefined);
   }
 
-  const load = lazily(async () => {
-    const module = await import('./compare.ts');
-    module.configureLocale();
-    return module;
-  });
+  const load = () => import('./compare.ts');
 
   async function compare(left: ComparedThread, right: ComparedThread): Promise<void> {
     // The start of a thread is compared by *Fork from Here*, which shows the new thread.
@@ -70,10 +66,4 @@ export function registerCompare(services: Services, targets: Targets): vscode.Di
       await compare(left, right);
     }),
   );
-}
-
-/** Calls `create` once. */
-function lazily<T>(create: () => Promise<T>): () => Promise<T> {
-  let created: Promise<T> | undefined;
-  return () => (created ??= create());
 }

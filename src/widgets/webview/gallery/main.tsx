@@ -19,10 +19,8 @@ if (root === null) throw new Error('The page has no #root.');
 localize(root);
 
 const given: unknown = JSON.parse(root.dataset['state'] ?? '{}');
-const initial = galleryPageState.parse({
-  ...galleryPageState.parse(loadPageState() ?? {}),
-  ...galleryPageState.parse(given),
-});
+// The page may have changed since the panel was created.
+const saved = { ...galleryPageState.parse(given), ...galleryPageState.parse(loadPageState() ?? {}) };
 
 const shownTabs = new Emitter<GalleryTab>();
 const host = new Rpc<GalleryWebview, GalleryHost>({
@@ -33,7 +31,8 @@ window.addEventListener('message', (event) => {
   if (isFromParent(event)) host.receive(event.data);
 });
 
-const state = await host.request('ready', {});
+const { starters, tab } = await host.request('ready', {});
+const initial = tab === null ? saved : { ...saved, tab };
 createRoot(root).render(
-  <Gallery host={host} starters={state.starters} initial={initial} onState={savePageState} shownTabs={shownTabs} />,
+  <Gallery host={host} starters={starters} initial={initial} onState={savePageState} shownTabs={shownTabs} />,
 );

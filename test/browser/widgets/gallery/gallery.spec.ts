@@ -36,6 +36,7 @@ async function openGallery(
           summary: starter.summary,
           widget: previewFile(widgetFileText(starter, null), { source: 'own' }).output,
         })),
+        tab: null,
       }),
       create: () => undefined,
       copyText: () => undefined,

@@ -1,12 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import {
-  isRuleId,
-  protocolRules,
-  ruleOf,
-} from '../../../../src/chatkit/common/protocolProblems/catalogue/catalogue.ts';
-import { ruleIds } from '../../../../src/chatkit/common/protocolProblems/catalogue/ruleIds.ts';
+import { protocolRules, ruleOf } from '../../../../src/chatkit/common/protocolProblems/catalogue/catalogue.ts';
+import { isRuleId, ruleIds } from '../../../../src/chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import { protocolRulesDocument } from '../../../../src/chatkit/common/protocolProblems/rulesDocument.ts';
 import { readText } from '../../../support/sources.ts';
 

@@ -72,8 +72,3 @@ export function ruleOf(id: RuleId): ProtocolRule {
   if (rule === undefined) throw new RangeError(`Unknown rule ${id}`);
   return rule;
 }
-
-/** Whether a text, for example of a setting, is the id of a rule. */
-export function isRuleId(text: string): text is RuleId {
-  return byId.has(text);
-}

@@ -206,3 +206,10 @@ export type RuleName = keyof typeof ruleIds;
 
 /** How a rule is shown and saved: `CK` and three digits. */
 export type RuleId = (typeof ruleIds)[RuleName];
+
+const all: ReadonlySet<string> = new Set(Object.values(ruleIds));
+
+/** Whether a text, for example of a setting, is the id of a rule. */
+export function isRuleId(text: string): text is RuleId {
+  return all.has(text);
+}

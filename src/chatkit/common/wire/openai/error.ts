@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { parsedOrUndefined } from '../../../../base/common/parseJson.ts';
 import { SourceError, type ErrorDetails, type ErrorKind } from '../../errors.ts';
 import { ruleIds } from '../../protocolProblems/catalogue/ruleIds.ts';
 import type { ReportHere } from '../../protocolProblems/problem.ts';
@@ -19,12 +20,8 @@ type WireError = z.output<typeof errorEnvelopeSchema>['error'];
 
 /** The envelope in a body, or null where the body is something else. */
 export function parseErrorEnvelope(text: string): WireError | null {
-  try {
-    const parsed = errorEnvelopeSchema.safeParse(JSON.parse(text));
-    return parsed.success ? parsed.data.error : null;
-  } catch {
-    return null;
-  }
+  const parsed = errorEnvelopeSchema.safeParse(parsedOrUndefined(text));
+  return parsed.success ? parsed.data.error : null;
 }
 
 /** True for "out of credit", which no retry cures (chatkit-api 4A.1). */

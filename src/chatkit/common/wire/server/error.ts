@@ -1,3 +1,4 @@
+import { parsedOrUndefined } from '../../../../base/common/parseJson.ts';
 import { SourceError, type ErrorDetails, type ErrorKind } from '../../errors.ts';
 import { isRecord } from '../../isRecord.ts';
 import { ruleIds } from '../../protocolProblems/catalogue/ruleIds.ts';
@@ -60,12 +61,8 @@ function kindOf(status: number, said: string): ErrorKind {
 
 /** The text that an error body consists of, with its line breaks; null where it has none at its top level. */
 function textIn(body: string): string | null {
-  try {
-    const json = JSON.parse(body) as unknown;
-    if (!isRecord(json)) return null;
-    const texts = [json['detail'], json['error'], json['message']];
-    return (texts.find((text) => typeof text === 'string' && text.trim() !== '') as string | undefined) ?? null;
-  } catch {
-    return null;
-  }
+  const json = parsedOrUndefined(body);
+  if (!isRecord(json)) return null;
+  const texts = [json['detail'], json['error'], json['message']];
+  return (texts.find((text) => typeof text === 'string' && text.trim() !== '') as string | undefined) ?? null;
 }

@@ -7,7 +7,7 @@ import type {
   WidgetItem,
   WorkflowItem,
 } from '../../../../chatkit/common/model/item.ts';
-import { userText } from '../../../../chatkit/common/model/userText.ts';
+import { assistantText, quotedText, userText } from '../../../../chatkit/common/model/userText.ts';
 import { normaliseWidget } from '../../../../widgets/common/normalise.ts';
 import { formatProblem } from '../../../../widgets/common/problems.ts';
 import { reviewWidget } from '../../../../widgets/common/review.ts';
@@ -64,10 +64,9 @@ function matchUser(
   expected: ItemExpectationOf<'user_message'>,
   item: Extract<ThreadItem, { kind: 'user_message' }>,
 ): readonly Mismatch[] {
-  const quote = item.content.flatMap((part) => (part.type === 'quote' ? [part.text] : [])).join('\n');
   return [
     ...matchText('text', expected.text, userText(item)),
-    ...matchText('quote', expected.quote, quote === '' ? null : quote),
+    ...matchText('quote', expected.quote, quotedText(item)),
     ...matchList('files', expected.files, item.attachments, (name, file) => matchText('name', name, file.name)),
   ];
 }
@@ -91,7 +90,7 @@ function matchAssistant(
             { path: ['annotations', index], message, expected: JSON.stringify(wanted), actual: JSON.stringify(given) },
           ];
         });
-  return [...matchText('text', expected.text, parts.map(({ text }) => text).join('\n\n')), ...wrong];
+  return [...matchText('text', expected.text, assistantText({ parts })), ...wrong];
 }
 
 function matchAnnotation(

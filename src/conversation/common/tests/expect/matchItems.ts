@@ -1,8 +1,8 @@
 import { append } from '../../../../base/common/lists.ts';
 import type { ThreadItem } from '../../../../chatkit/common/model/item.ts';
+import { isMarker } from '../../../../threads/common/summary/waiting.ts';
 import type { ItemExpectation } from '../schema/itemSchema.ts';
 import { describeExpectation, describeItem, itemLine } from './describeItem.ts';
-import { isMark } from './marks.ts';
 import { matchItem } from './matchItem.ts';
 import { under, type Mismatch } from './mismatch.ts';
 
@@ -71,7 +71,7 @@ function relevant(
   return items.filter((item) => {
     if (item.kind === 'user_message') return named.has('user_message');
     if (item.id === answered) return namesAnswered;
-    if (item.kind !== 'unknown' || !isMark(item)) return true;
+    if (item.kind !== 'unknown' || !isMarker(item)) return true;
     return expected.some((one) => one.kind === 'unknown' && one.type === item.wireType);
   });
 }

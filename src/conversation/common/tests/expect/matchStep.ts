@@ -1,6 +1,6 @@
 import type { Json } from '../../../../base/common/json.ts';
 import type { Thread } from '../../../../chatkit/common/model/thread.ts';
-import { pendingActionOf } from '../../../../threads/common/summary/waiting.ts';
+import { pendingActionAt } from '../../../../threads/common/summary/waiting.ts';
 import type { ThreadItem } from '../../../../chatkit/common/model/item.ts';
 import type { SourceError } from '../../../../chatkit/common/errors.ts';
 import { problemSeverities, type ScriptProblem, type StepResult } from '../../script/types.ts';
@@ -53,7 +53,8 @@ export function matchThread(
   problems: readonly ScriptProblem[],
 ): Outcome {
   const { mismatches, matched } = matchItems(expected, items);
-  const waiting = expected.openItems === undefined ? [] : items.filter((item) => pendingActionOf(item) !== null);
+  const waiting =
+    expected.openItems === undefined ? [] : items.filter((_item, index) => pendingActionAt(items, index) !== null);
   return {
     mismatches: [
       ...mismatches,

@@ -1,5 +1,5 @@
-import { isJsonObject, type Json, type JsonObject } from '../../../../base/common/json.ts';
-import { alignSequences } from '../../../../threads/common/compare/alignSequences.ts';
+import { type Json, type JsonObject, isJsonObject } from '../../../../base/common/json.ts';
+import { alignSequences } from '../../../../threads/common/compare/sequences.ts';
 import type { Mismatch } from './mismatch.ts';
 
 /** Components that an outline has; a widget may be larger than a person can read. */

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../../../base/common/json.ts';
 import type { StructuredInputItem, ThreadItem, UserMessageItem } from '../../../../chatkit/common/model/item.ts';
+import { quotedText } from '../../../../chatkit/common/model/userText.ts';
 import { fileText } from './itemExpectation.ts';
 
 /** A step in the making. */
@@ -20,7 +21,7 @@ export function sayStep(item: UserMessageItem): Pick<StepDraft, 'step' | 'notes'
   const text = item.content
     .flatMap((part) => (part.type === 'text' || part.type === 'tag' ? [part.text] : []))
     .join('');
-  const quote = item.content.flatMap((part) => (part.type === 'quote' ? [part.text] : [])).join('\n');
+  const quote = quotedText(item);
   const files = item.attachments.map(({ name, mimeType }): JsonObject => ({
     name: name === '' ? 'file' : name,
     mimeType: mimeType === '' ? 'application/octet-stream' : mimeType,
@@ -31,7 +32,7 @@ export function sayStep(item: UserMessageItem): Pick<StepDraft, 'step' | 'notes'
     step: {
       say: fileText(text),
       ...(files.length === 0 ? {} : { files }),
-      ...(quote === '' ? {} : { quote: fileText(quote) }),
+      ...(quote === null ? {} : { quote: fileText(quote) }),
       ...(inference?.model == null ? {} : { model: inference.model }),
       ...(inference?.toolChoice == null ? {} : { tool: inference.toolChoice }),
     },

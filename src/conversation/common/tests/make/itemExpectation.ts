@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../../../../base/common/json.ts';
 import type { Source } from '../../../../chatkit/common/model/content.ts';
 import type { StructuredInputItem, Task, ThreadItem, WidgetItem } from '../../../../chatkit/common/model/item.ts';
-import { userText } from '../../../../chatkit/common/model/userText.ts';
+import { assistantText, userText } from '../../../../chatkit/common/model/userText.ts';
 import { normaliseWidget } from '../../../../widgets/common/normalise.ts';
 import { reviewWidget } from '../../../../widgets/common/review.ts';
 import { widgetOutline } from '../expect/widgetOutline.ts';
@@ -39,7 +39,7 @@ export function storedExpectation(item: ThreadItem, { texts }: Pick<ItemOptions,
     case 'structured_input':
       return item.status === 'unknown' ? { kind } : { kind, status: item.status };
     case 'assistant_message': {
-      const text = item.parts.map((part) => part.text).join('\n\n');
+      const text = assistantText(item);
       return text.trim() === '' ? { kind } : { kind, text: texts ? fileText(text) : someText };
     }
     case 'workflow':
@@ -57,7 +57,7 @@ function fieldsOf(item: ThreadItem, options: ItemOptions): Fields {
     case 'user_message':
       return { text: texts ? fileText(userText(item)) : undefined };
     case 'assistant_message': {
-      const text = item.parts.map((part) => part.text).join('\n\n');
+      const text = assistantText(item);
       const sources = item.parts.flatMap((part) => part.annotations.map(({ source }) => source));
       return {
         text: text.trim() === '' ? undefined : texts ? fileText(text) : someText,

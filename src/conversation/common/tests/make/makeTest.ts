@@ -5,7 +5,7 @@ import { mapTexts } from '../../../../base/common/jsonPath.ts';
 import { escapeText } from '../../../../base/common/placeholders.ts';
 import { oneLine } from '../../../../base/common/plainText.ts';
 import { firstUserText } from '../../../../chatkit/common/model/userText.ts';
-import { isMark } from '../expect/marks.ts';
+import { isMarker } from '../../../../threads/common/summary/waiting.ts';
 import type { StepDraft } from './draft.ts';
 import { formatJsonc } from './formatJsonc.ts';
 import { fileText, itemExpectation, someText, storedExpectation, type ItemOptions } from './itemExpectation.ts';
@@ -65,12 +65,12 @@ export function makeTest(input: MakeTestInput, options: MakeTestOptions = {}): s
 }
 
 function stepExpectation({ items, stream }: StepDraft, options: ItemOptions): JsonObject {
-  return { exactly: items.filter((item) => !isMark(item)).map((item) => itemExpectation(item, options)), ...stream };
+  return { exactly: items.filter((item) => !isMarker(item)).map((item) => itemExpectation(item, options)), ...stream };
 }
 
 function threadExpectation({ thread, items }: MakeTestInput, texts: boolean): JsonObject {
   const expected: Record<string, Json> = {
-    exactly: items.filter((item) => !isMark(item)).map((item) => storedExpectation(item, { texts })),
+    exactly: items.filter((item) => !isMarker(item)).map((item) => storedExpectation(item, { texts })),
   };
   if (thread?.title != null && thread.title !== '') expected['title'] = texts ? fileText(thread.title) : someText;
   if (thread !== null) expected['status'] = thread.status.type === 'unknown' ? thread.status.name : thread.status.type;

@@ -1,4 +1,4 @@
-import { alignSequences } from '../../../../threads/common/compare/alignSequences.ts';
+import { alignSequences } from '../../../../threads/common/compare/sequences.ts';
 import type { TestFailure } from '../evaluate.ts';
 import type { FinishedTest } from '../runTests.ts';
 

@@ -1,4 +1,4 @@
-import { durationText } from '../../../../base/common/duration.ts';
+import { reportedDuration } from '../../../../base/common/duration.ts';
 import type { FinishedTest, TestSummary } from '../runTests.ts';
 import { diffLines, placedFailures, runsText } from './failureLines.ts';
 
@@ -14,17 +14,16 @@ function painter({ color }: PrettyOptions): Paint {
   return (style, text) => (color ? `\u001B[${codes[style]}m${text}\u001B[0m` : text);
 }
 
-const number = (value: number): string => String(value);
-const duration = (ms: number): string => durationText(Math.max(1, Math.round(ms)), number).replaceAll('\u00A0', ' ');
-
 /** The lines for one finished test, ending with a line end. */
 export function prettyTest(finished: FinishedTest, options: PrettyOptions): string {
   const paint = painter(options);
   const { test, outcome, file } = finished;
   const runs = runsText(finished);
-  const notes = [outcome.verdict === 'skipped' ? '' : duration(outcome.ms), runs, safe(outcome.skip ?? '')].filter(
-    Boolean,
-  );
+  const notes = [
+    outcome.verdict === 'skipped' ? '' : reportedDuration(outcome.ms),
+    runs,
+    safe(outcome.skip ?? ''),
+  ].filter(Boolean);
   const note = notes.length === 0 ? '' : ` ${paint('dim', `(${notes.join(', ')})`)}`;
   const head = `${signOf(outcome.verdict, paint)} ${safe(test.name)}${note}`;
   const failures = placedFailures(finished).flatMap(({ line, column, message, ...failure }) => [
@@ -48,7 +47,7 @@ export function prettySummary(summary: TestSummary, options: PrettyOptions): str
     skipped > 0 ? paint('yellow', `${skipped} skipped`) : '',
     notRun > 0 ? paint('yellow', `${notRun} not run`) : '',
   ].filter(Boolean);
-  return `\n${parts.join(', ')} ${paint('dim', `(${duration(ms)})`)}\n`;
+  return `\n${parts.join(', ')} ${paint('dim', `(${reportedDuration(ms)})`)}\n`;
 }
 
 /** All of it. */

@@ -1,5 +1,5 @@
-import { isSourceError, SourceError } from '../../chatkit/common/errors.ts';
-import type { Page } from '../../chatkit/common/threadSource.ts';
+import { isSourceError, SourceError } from './errors.ts';
+import type { Page } from './threadSource.ts';
 
 /** How to wait for a server that limits the request rate. */
 export interface WaitOptions {
@@ -17,12 +17,12 @@ export const pageSize = 100;
 const defaultMaxWaitMs = 10 * 60_000;
 
 /**
- * Yields every page of a list from the first one. Waits when the server asks for it. Throws `SourceError` kind
- * `invalidResponse` when the server repeats a page, because later pages cannot be reached.
+ * Yields every page of a list from the first one. `waiting`: how to wait when the server asks for it; null: a rate limit is
+ * an error. Throws `SourceError` kind `invalidResponse` when the server repeats a page, because later pages cannot be reached.
  */
 export async function* everyPage<T>(
   fetchPage: (after: string | undefined) => Promise<Page<T>>,
-  { signal, sleep, onWait, maxWaitMs = defaultMaxWaitMs }: WaitOptions,
+  waiting: WaitOptions | null,
 ): AsyncGenerator<readonly T[]> {
   const used = new Set<string>();
   let after: string | undefined;
@@ -32,7 +32,9 @@ export async function* everyPage<T>(
     try {
       page = await fetchPage(after);
     } catch (error) {
-      const wait = isSourceError(error, 'rateLimited') ? (error.details.retryAfterMs ?? 1000) : Infinity;
+      if (waiting === null || !isSourceError(error, 'rateLimited')) throw error;
+      const { signal, sleep, onWait, maxWaitMs = defaultMaxWaitMs } = waiting;
+      const wait = error.details.retryAfterMs ?? 1000;
       if (waited + wait > maxWaitMs) throw error;
       waited += wait;
       onWait(wait);
@@ -50,9 +52,7 @@ export async function* everyPage<T>(
 function repeatedPage(): SourceError {
   return new SourceError(
     'invalidResponse',
-    'The server states that there is more, but the rest cannot be loaded: its cursor is missing or repeats. The export would be incomplete.',
-    {
-      nextStep: 'none',
-    },
+    'The server states that there is more, but the rest cannot be loaded: its cursor is missing or repeats.',
+    { nextStep: 'none' },
   );
 }
