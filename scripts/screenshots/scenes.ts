@@ -44,16 +44,15 @@ const scenes: readonly Scene[] = [
     name: 'overview',
     theme: 'dark',
     play: async (workbench) => {
-      const inspector = await openOrder(workbench);
-      await inspector.getByRole('button', { name: '3 steps' }).click();
+      await openOrder(workbench);
     },
   },
   {
     name: 'conversation',
     theme: 'light',
     play: async (workbench) => {
-      const inspector = await converse(workbench, ['/workflow', '/tool']);
-      await expect(inspector.getByRole('button', { name: 'Send Output' })).toBeVisible();
+      const inspector = await converse(workbench, ['/workflow', '/widget']);
+      await expect(inspector.locator('[data-widget-root]')).toBeVisible();
     },
   },
   {
