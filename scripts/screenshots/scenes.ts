@@ -112,7 +112,13 @@ for (const { name, theme, play } of scenes) {
   test.describe(name, () => {
     test.use({
       workbenchOptions: {
-        settings: { 'workbench.colorTheme': themes[theme], 'window.menuBarVisibility': 'hidden' },
+        settings: {
+          'workbench.colorTheme': themes[theme],
+          'window.menuBarVisibility': 'hidden',
+          // They would show the path of a folder of this machine.
+          'breadcrumbs.enabled': false,
+          'editor.minimap.enabled': false,
+        },
         files: { 'order.widget': order },
       },
     });
