@@ -7,7 +7,7 @@ import { itemSummary } from '../../common/summary/itemSummary.ts';
 import { pendingActionAt, pendingActionOf } from '../../common/summary/waiting.ts';
 import { timeNote, uncertainMark } from '../../../chatkit/common/model/timeNote.ts';
 import type { ItemNode } from '../model/nodes.ts';
-import { type RowContext, contextValue } from './rowContext.ts';
+import { beside, type RowContext, contextValue } from './rowContext.ts';
 import { factsTooltip } from './tooltip.ts';
 
 /** The same icons as in the inspector. */
@@ -32,7 +32,7 @@ export function itemRow(node: ItemNode, context: RowContext): vscode.TreeItem {
   row.id = node.id;
   if (item === undefined) return row;
   const when = timeOf(node, item, context);
-  row.description = when;
+  row.description = beside(String(row.label), when);
   row.iconPath = isWaiting(item, store?.items(node.threadId))
     ? new vscode.ThemeIcon(icons[item.kind], new vscode.ThemeColor('list.warningForeground'))
     : new vscode.ThemeIcon(icons[item.kind]);

@@ -21,3 +21,13 @@ export function contextValue(kind: string, flags: Readonly<Record<string, boolea
   const set = Object.keys(flags).filter((flag) => flags[flag] === true);
   return [kind, ...set.toSorted()].join(' ');
 }
+
+const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+
+/**
+ * Returns the description of a row. After a label with right-to-left text, a mark keeps it apart: without the mark, the
+ * numbers of both would be shown as one text, in the wrong order.
+ */
+export function beside(label: string, description: string): string {
+  return description !== '' && rightToLeft.test(label) ? `\u200e${description}` : description;
+}

@@ -6,7 +6,7 @@ import { statusText } from '../../common/summary/threadLabel.ts';
 import { type PendingAction, type Waiting, waitingFor } from '../../common/summary/waiting.ts';
 import { timeNote } from '../../../chatkit/common/model/timeNote.ts';
 import type { ThreadNode } from '../model/nodes.ts';
-import { type RowContext, contextValue } from './rowContext.ts';
+import { beside, type RowContext, contextValue } from './rowContext.ts';
 import { factsTooltip } from './tooltip.ts';
 
 export function threadRow(node: ThreadNode, context: RowContext): vscode.TreeItem {
@@ -24,7 +24,7 @@ export function threadRow(node: ThreadNode, context: RowContext): vscode.TreeIte
   const user = isNamed ? [] : [oneLine(thread.user ?? '')];
   const age = ageOf(thread, context);
   const waits = waiting === null ? [] : [waitingText(waiting, context)];
-  row.description = [...waits, ...age, ...user].join(' · ');
+  row.description = beside(label, [...waits, ...age, ...user].join(' · '));
   row.iconPath = iconOf(thread.status, waiting);
   row.contextValue = contextValue('thread', {
     deletable: store.capabilities.delete,
