@@ -18,7 +18,7 @@ import { isNewThread } from '../../conversation/vscode/newThread.ts';
 import type { Conversation } from '../../conversation/vscode/conversation.ts';
 import { WebviewEventLog } from '../../eventLog/vscode/webviewEventLog.ts';
 import type { ThreadLog } from '../../eventLog/vscode/threadLog.ts';
-import type { ImagePolicy } from '../../chatkit/common/imagePolicy.ts';
+import type { ImagePolicy } from '../../chatkit/common/connection.ts';
 import { imagePolicy } from '../../widgets/vscode/images.ts';
 import { toThreadView } from '../common/threadView.ts';
 import { ActivityLog } from './activityLog.ts';
