@@ -51,7 +51,7 @@ const scenes: readonly Scene[] = [
     name: 'conversation',
     theme: 'light',
     play: async (workbench) => {
-      const inspector = await converse(workbench, ['/workflow', '/widget']);
+      const inspector = await converse(workbench, ['/workflow', '/widget order']);
       await expect(inspector.locator('[data-widget-root]')).toBeVisible();
     },
   },
@@ -94,7 +94,7 @@ async function pictureOf(page: Page): Promise<Buffer> {
       const canvas = document.createElement('canvas');
       [canvas.width, canvas.height] = [picture.width, picture.height];
       canvas.getContext('2d')?.drawImage(picture, 0, 0);
-      return canvas.toDataURL('image/webp', 0.72);
+      return canvas.toDataURL('image/webp', 0.6);
     }, png);
     return Buffer.from(webp.slice(webp.indexOf(',') + 1), 'base64');
   } finally {
