@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isSourceError, type SourceError } from '../../chatkit/common/errors.ts';
+import { type SourceError, isSourceError } from '../../chatkit/common/errors.ts';
 import type { ThreadItem } from '../../chatkit/common/model/item.ts';
 import type { Thread } from '../../chatkit/common/model/thread.ts';
 import type { ItemsChange, ItemsOrigin, StoreEvent, ThreadItems } from '../../chatkit/common/store/types.ts';
@@ -8,24 +8,23 @@ import type {
   Activity,
   FollowState,
   InspectorHost,
-  InspectorWebview,
   InspectorState,
+  InspectorWebview,
   LoadPosition,
 } from '../common/protocol.ts';
 import type { Rpc } from '../../base/common/rpc.ts';
 import type { Services } from '../../connections/vscode/services.ts';
-import { isNewThread } from '../../conversation/vscode/newThread.ts';
-import type { Conversation } from '../../conversation/vscode/conversation.ts';
-import { ActivityLog } from './activityLog.ts';
+import { type Conversation, isNewThread } from '../../conversation/vscode/conversation.ts';
 import { WebviewEventLog } from '../../eventLog/vscode/webviewEventLog.ts';
 import type { ThreadLog } from '../../eventLog/vscode/threadLog.ts';
-import { Follower } from './follower.ts';
 import type { ImagePolicy } from '../../chatkit/common/imagePolicy.ts';
 import { imagePolicy } from '../../widgets/vscode/images.ts';
+import { toThreadView } from '../common/threadView.ts';
+import { ActivityLog } from './activityLog.ts';
+import { Follower } from './follower.ts';
 import { ConversationController } from './conversationController.ts';
 import { pollThread } from './pollThread.ts';
 import type { InspectorTarget } from './target.ts';
-import { toThreadView } from '../common/threadView.ts';
 import { TranscriptFeed } from './transcriptFeed.ts';
 
 /** Sends requests and notifications to a page. */

@@ -5,23 +5,22 @@ import type { ThreadRef } from '../../chatkit/common/refs.ts';
 import { threadLabel } from '../../threads/common/summary/threadLabel.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';
 import {
-  inspectorRequests,
   type InspectorHost,
-  type InspectorWebview,
   type InspectorState,
+  type InspectorWebview,
+  inspectorRequests,
 } from '../common/protocol.ts';
-import { protocolProblemsView, type ProtocolProblemsView } from '../common/protocolProblems.ts';
+import { type ProtocolProblemsView, protocolProblemsView } from '../common/protocolProblems.ts';
 import type { ImagePolicy } from '../../chatkit/common/imagePolicy.ts';
 import type { ExportViewRequest } from '../../export/common/exportRequests.ts';
-import { noThread, type ExportView } from '../../export/common/exportView.ts';
+import { type ExportView, noThread } from '../../export/common/exportView.ts';
 import { Rpc } from '../../base/common/rpc.ts';
 import type { Services } from '../../connections/vscode/services.ts';
-import { isNewThread } from '../../conversation/vscode/newThread.ts';
-import type { Conversation } from '../../conversation/vscode/conversation.ts';
+import { type Conversation, isNewThread } from '../../conversation/vscode/conversation.ts';
 import type { ThreadLog } from '../../eventLog/vscode/threadLog.ts';
-import { createHandlers } from './handlers.ts';
 import { webviewHtml, webviewRoot } from '../../base/vscode/webview/webviewHtml.ts';
 import { imagePolicy } from '../../widgets/vscode/images.ts';
+import { createHandlers } from './handlers.ts';
 import { missingState } from './missingState.ts';
 import { ThreadController } from './threadController.ts';
 import type { InspectorTarget } from './target.ts';

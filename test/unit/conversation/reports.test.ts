@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { githubReport } from '../../../src/conversation/common/tests/report/githubReport.ts';
-import { jsonReport } from '../../../src/conversation/common/tests/report/jsonReport.ts';
-import { junitReport } from '../../../src/conversation/common/tests/report/junitReport.ts';
-import { prettyReport } from '../../../src/conversation/common/tests/report/prettyReport.ts';
+import { githubReport, jsonReport, junitReport, prettyReport } from '../../../src/conversation/common/tests/reports.ts';
 import type { TestSummary } from '../../../src/conversation/common/tests/runTests.ts';
 import { finishedTests } from './outcomes.ts';
 

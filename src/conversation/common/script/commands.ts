@@ -1,8 +1,7 @@
 import type { ThreadItem } from '../../../chatkit/common/model/item.ts';
 import type { FormAnswer, StreamCommand, UserInput } from '../../../chatkit/common/stream/conversationApi.ts';
 import { userText } from '../../../chatkit/common/model/userText.ts';
-import { ScriptError } from './scriptError.ts';
-import type { FormAnswers, ScriptStep } from './steps.ts';
+import { type FormAnswers, ScriptError, type ScriptStep } from './types.ts';
 
 type Items = readonly ThreadItem[];
 
