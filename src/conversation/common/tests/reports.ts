@@ -217,11 +217,6 @@ export function prettySummary(summary: TestSummary, options: PrettyOptions): str
   return `\n${parts.join(', ')} ${paint('dim', `(${reportedDuration(ms)})`)}\n`;
 }
 
-/** All of it. */
-export function prettyReport(summary: TestSummary, options: PrettyOptions): string {
-  return summary.tests.map((test) => prettyTest(test, options)).join('') + prettySummary(summary, options);
-}
-
 function signOf(verdict: FinishedTest['outcome']['verdict'], paint: Paint): string {
   if (verdict === 'passed') return paint('green', '✓');
   return verdict === 'failed' ? paint('red', '✗') : paint('yellow', '-');
