@@ -1,4 +1,4 @@
-import { threadComparison } from '../src/threads/common/compare/compareState.ts';
+import { threadComparison } from '../src/threads/common/compare/compareThreads.ts';
 import { openComparison } from '../test/browser/threads/compareHost.ts';
 import { items } from '../test/browser/threads/compareItems.ts';
 import { alone, median, type Bench } from './bench.ts';

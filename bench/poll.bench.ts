@@ -1,6 +1,6 @@
 import { createThreadStore } from '../src/chatkit/common/store/threadStore.ts';
-import { pollThread } from '../src/inspector/vscode/pollThread.ts';
-import { alone, median, type Bench } from './bench.ts';
+import { pollThread } from '../src/inspector/vscode/follower.ts';
+import { type Bench, alone, median } from './bench.ts';
 import { countedPort } from './tasks/countedPort.ts';
 import { sourceAt } from './tasks/ours.ts';
 import { sandboxWith } from './tasks/sandboxOf.ts';

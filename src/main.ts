@@ -12,7 +12,7 @@ import type { Services } from './connections/vscode/services.ts';
 import { registerConversationCommands } from './conversation/vscode/index.ts';
 import { exportForDeletion } from './export/vscode/exportForDeletion.ts';
 import { registerExport } from './export/vscode/index.ts';
-import { registerExportedFiles } from './inspector/vscode/exportedFile/index.ts';
+import { registerExportedFiles } from './inspector/vscode/exportedFile.ts';
 import { registerInspector } from './inspector/vscode/index.ts';
 import type { Registrations } from './registrations.ts';
 import { registerSandbox } from './sandbox/vscode/index.ts';

@@ -1,8 +1,7 @@
 // Follows a live thread with the real follower, poll, store and feed, then loads the same items into a new store. Both heaps
 // are measured after forced collections: what following keeps besides the items is a leak. Run with `--expose-gc`.
 import { createThreadStore } from '../../src/chatkit/common/store/threadStore.ts';
-import { Follower } from '../../src/inspector/vscode/follower.ts';
-import { pollThread } from '../../src/inspector/vscode/pollThread.ts';
+import { Follower, pollThread } from '../../src/inspector/vscode/follower.ts';
 import { TranscriptFeed } from '../../src/inspector/vscode/transcriptFeed.ts';
 import { FakeServer, message, thread } from '../../test/unit/chatkit/store/fakeServer.ts';
 

@@ -113,7 +113,7 @@ export const suite: HostSuite = {
         const { session, page, store } = openSession(services, talks, ref);
         session.conversation?.sendMessage('/burst 200000 50', null);
         await until(() => page.of('appendText').length > 1, 'some text');
-        session.conversation?.stop();
+        session.conversation?.conversation.stopForUser();
         await until(() => page.conversation?.ended === 'stopped', 'the end');
         const [cut] = page.conversation?.unfinished ?? [];
         assert.ok(cut);
@@ -172,10 +172,10 @@ export const suite: HostSuite = {
         const panel = panels.openNew('a');
         assert.equal(panel.isNew, true);
         const store = services.connections.store('a');
-        const run = panel.conversation?.sendCommand({ type: 'createThread', input: message('/status') });
+        const run = panel.page.conversation?.sendCommand({ type: 'createThread', input: message('/status') });
         await run?.ended;
         assert.equal(panel.isNew, false);
-        assert.equal(panel.ref.threadId, run?.threadId);
+        assert.equal(panel.page.ref.threadId, run?.threadId);
         assert.equal(store.list.threads[0]?.id, run?.threadId);
         const titles = () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
         await until(() => titles().includes('Locked and opened again'), 'the title of the tab');

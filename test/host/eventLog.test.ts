@@ -10,7 +10,7 @@ import type { StreamCommand } from '../../src/chatkit/common/stream/conversation
 import { readSavedEventLog, replayId } from '../../src/eventLog/vscode/savedEventLog.ts';
 import { writeEventLog } from '../../src/eventLog/vscode/saveEventLog.ts';
 import { liveLog } from '../../src/eventLog/vscode/threadLog.ts';
-import { openItem } from '../../src/inspector/vscode/itemActions.ts';
+import { openItem } from '../../src/inspector/vscode/handlers.ts';
 import { InspectorPanels } from '../../src/inspector/vscode/panels.ts';
 import { ThreadController } from '../../src/inspector/vscode/threadController.ts';
 import { connectionTarget } from '../../src/inspector/vscode/target.ts';

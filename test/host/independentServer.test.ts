@@ -10,7 +10,7 @@ import type { Services } from '../../src/connections/vscode/services.ts';
 import { deleteThreads } from '../../src/threads/vscode/deletion/deleteThreads.ts';
 import { ThreadsModel } from '../../src/threads/vscode/model/threadsModel.ts';
 import type { ThreadsNode } from '../../src/threads/vscode/model/nodes.ts';
-import { ThreadsProvider } from '../../src/threads/vscode/view/provider.ts';
+import { ThreadsProvider } from '../../src/threads/vscode/view/threadsView.ts';
 import { ViewState } from '../../src/threads/vscode/model/viewState.ts';
 import { activated } from '../support/activated.ts';
 import { writeConnections } from '../support/hostConnections.ts';
@@ -97,12 +97,12 @@ export const suite: HostSuite = {
   cases: {
     'the tree shows its threads, newest first, and their items': inPeer(async ({ seed, model, rows }) => {
       const [first, second] = [await seed('one'), await seed('two')];
-      assert.equal((await rows(model.connectionNode(connectionId))).length, 2);
+      assert.equal((await rows(model.rows.connection(connectionId))).length, 2);
       assert.deepEqual(
         model.matching(connectionId).map(({ id }) => id),
         [second, first],
       );
-      const items = await rows(model.threadNode({ connectionId, threadId: first }));
+      const items = await rows(model.rows.thread({ connectionId, threadId: first }));
       assert.deepEqual(items, ['one', 'Echo: one']);
     }),
 
@@ -115,21 +115,21 @@ export const suite: HostSuite = {
 
     'the answer in a new thread streams, and a stopped answer is kept': inPeer(async (stage) => {
       const { panels, release, items, ask, model, rows } = stage;
-      assert.deepEqual(await rows(model.connectionNode(connectionId)), ['No threads yet.']);
+      assert.deepEqual(await rows(model.rows.connection(connectionId)), ['No threads yet.']);
       const panel = panels.openNew(connectionId);
-      const run = panel.conversation?.sendCommand({ type: 'createThread', input: message('hold the line') });
+      const run = panel.page.conversation?.sendCommand({ type: 'createThread', input: message('hold the line') });
       assert.ok(run);
       await until(() => textOf(run.state.items.at(-1)) === 'Echo: ', 'the first words');
       assert.equal(run.end, null);
       await release();
       assert.equal((await run.ended).reason, 'done');
       assert.equal(panel.isNew, false);
-      const { ref } = panel;
-      assert.deepEqual(await rows(model.connectionNode(connectionId)), ['hold the line']);
+      const { ref } = panel.page;
+      assert.deepEqual(await rows(model.rows.connection(connectionId)), ['hold the line']);
       assert.equal(textOf(items(ref).at(-1)), 'Echo: hold the line');
       assert.match(await ask('items.list', { thread_id: ref.threadId }), /Echo: hold the line/);
 
-      const cut = panel.conversation?.sendCommand({
+      const cut = panel.page.conversation?.sendCommand({
         type: 'addUserMessage',
         threadId: ref.threadId,
         input: message('hold on'),
@@ -168,7 +168,7 @@ export const suite: HostSuite = {
         await services.connections.store(connectionId).loadLatest(threadId, signal);
         const call = items(ref).at(-1);
         assert.ok(call?.kind === 'client_tool_call' && call.status === 'open');
-        assert.match((await rows(model.threadNode(ref))).at(-1) ?? '', /^get_weather .* — waiting for output$/);
+        assert.match((await rows(model.rows.thread(ref))).at(-1) ?? '', /^get_weather .* — waiting for output$/);
         await panels.conversations.sendCommand(ref, { type: 'addToolOutput', threadId, result: { degrees: 4 } }).ended;
         assert.equal(textOf(items(ref).at(-1)), 'Echo: the tool');
       },
@@ -178,21 +178,21 @@ export const suite: HostSuite = {
       const threadId = await seed('one');
       const store = services.connections.store(connectionId);
       assert.equal(store.capabilities.rename, true);
-      await rows(model.connectionNode(connectionId));
+      await rows(model.rows.connection(connectionId));
       await store.renameThread(threadId, 'A better title', signal);
-      assert.deepEqual(await rows(model.connectionNode(connectionId)), ['A better title']);
+      assert.deepEqual(await rows(model.rows.connection(connectionId)), ['A better title']);
       assert.match(await ask('threads.get_by_id', { thread_id: threadId }), /A better title/);
     }),
 
     'a thread is deleted': inPeer(async ({ seed, model, rows, ask }) => {
       const threadId = await seed('one');
       const kept = await seed('two');
-      await rows(model.connectionNode(connectionId));
+      await rows(model.rows.connection(connectionId));
       await listening(['Delete'], async (heard) => {
         await deleteThreads(model, silentLog, [{ connectionId, threadId }]);
         assert.equal(heard.length, 1, JSON.stringify(heard));
       });
-      assert.equal((await rows(model.connectionNode(connectionId))).length, 1);
+      assert.equal((await rows(model.rows.connection(connectionId))).length, 1);
       const left = await ask('threads.list', {});
       assert.ok(left.includes(kept) && !left.includes(threadId), left);
     }),

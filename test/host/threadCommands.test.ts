@@ -143,8 +143,8 @@ function tree({ services }: Stage) {
   const model = new ThreadsModel({ connections: services.connections, state, pageSize: () => 20 });
   const context = { model, times: new Times('en'), now: Date.now };
   return {
-    connection: () => connectionRow(model.connectionNode(connectionId), context),
-    thread: (ref: ThreadRef) => threadRow(model.threadNode(ref), context),
+    connection: () => connectionRow(model.rows.connection(connectionId), context),
+    thread: (ref: ThreadRef) => threadRow(model.rows.thread(ref), context),
     item: ({ id, threadId }: ThreadItem) =>
       itemRow({ type: 'item', id, connectionId, threadId, itemId: id, previousId: null }, context),
     dispose() {

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
-import { noFilter, type Trouble } from '../../src/chatkit/common/store/threadFilter.ts';
+import { type Trouble, noFilter } from '../../src/chatkit/common/store/threadFilter.ts';
 import type { ThreadsNode } from '../../src/threads/vscode/model/nodes.ts';
 import { unfiltered } from '../../src/threads/vscode/model/viewState.ts';
 import { activated } from '../support/activated.ts';
 import type { HostSuite } from '../support/hostSuite.ts';
-import { shown, withThreads, type ThreadsOptions, type ThreadsStage } from '../support/hostThreads.ts';
+import { type ThreadsOptions, type ThreadsStage, shown, withThreads } from '../support/hostThreads.ts';
 import { next, until } from '../support/hostWait.ts';
-import { viewDescription, viewMessage } from '../../src/threads/vscode/view/viewMessage.ts';
+import { viewDescription, viewMessage } from '../../src/threads/vscode/view/threadsView.ts';
 
 const inThreads = (options: ThreadsOptions, action: (stage: ThreadsStage) => Promise<void>) => async () =>
   withThreads(await activated(), options, action);

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { deleteThreads } from '../../src/threads/vscode/deletion/deleteThreads.ts';
-import { runDeletion } from '../../src/threads/vscode/deletion/runDeletion.ts';
+import { deleteThreads, runDeletion } from '../../src/threads/vscode/deletion/deleteThreads.ts';
 import { activated } from '../support/activated.ts';
 import { listening } from '../support/hostSessions.ts';
 import type { HostSuite } from '../support/hostSuite.ts';
-import { withThreads, type ThreadsOptions, type ThreadsStage } from '../support/hostThreads.ts';
+import { type ThreadsOptions, type ThreadsStage, withThreads } from '../support/hostThreads.ts';
 import { silentLog } from '../support/silentLog.ts';
 
 const inThreads = (options: ThreadsOptions, action: (stage: ThreadsStage) => Promise<void>) => async () =>

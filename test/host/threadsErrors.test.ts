@@ -6,10 +6,10 @@ import { activated } from '../support/activated.ts';
 import { saveKey, withServer } from '../support/hostConnections.ts';
 import { listening } from '../support/hostSessions.ts';
 import type { HostSuite } from '../support/hostSuite.ts';
-import { shown, withThreads, type ThreadsOptions, type ThreadsStage } from '../support/hostThreads.ts';
+import { type ThreadsOptions, type ThreadsStage, shown, withThreads } from '../support/hostThreads.ts';
 import { next, until } from '../support/hostWait.ts';
 import { secretKeyOf } from '../../src/connections/vscode/credentialRecord.ts';
-import { viewMessage } from '../../src/threads/vscode/view/viewMessage.ts';
+import { viewMessage } from '../../src/threads/vscode/view/threadsView.ts';
 
 const inThreads = (options: ThreadsOptions, action: (stage: ThreadsStage) => Promise<void>) => async () =>
   withThreads(await activated(), options, action);

@@ -4,12 +4,12 @@ import { Times } from '../../src/threads/common/summary/times.ts';
 import type { Services } from '../../src/connections/vscode/services.ts';
 import { ThreadsModel } from '../../src/threads/vscode/model/threadsModel.ts';
 import type { ConnectionNode, ThreadNode, ThreadsNode } from '../../src/threads/vscode/model/nodes.ts';
-import { ThreadsProvider } from '../../src/threads/vscode/view/provider.ts';
+import { ThreadsProvider } from '../../src/threads/vscode/view/threadsView.ts';
 import type { RowContext } from '../../src/threads/vscode/rows/rowContext.ts';
 import { ViewState } from '../../src/threads/vscode/model/viewState.ts';
 import { secretKeyOf } from '../../src/connections/vscode/credentialRecord.ts';
 import type { RecordedRequest } from '../../src/sandbox/node/control/requestLog.ts';
-import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/node/sandbox.ts';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/node/sandbox.ts';
 import { saveKey, writeConnections } from './hostConnections.ts';
 import { MementoDouble } from './memento.ts';
 
@@ -63,10 +63,10 @@ export async function withThreads(
       context,
       model,
       provider,
-      connection: model.connectionNode('a'),
+      connection: model.rows.connection('a'),
       open: (node) => provider.getChildren(node),
       async threads() {
-        const rows = await provider.getChildren(model.connectionNode('a'));
+        const rows = await provider.getChildren(model.rows.connection('a'));
         return rows.filter((row) => row.type === 'thread');
       },
       async arrived() {

@@ -11,7 +11,7 @@ import type { Services } from '../../connections/vscode/services.ts';
 import { type Conversation, retryCommand } from '../../conversation/vscode/conversation.ts';
 import { fileNameOf, pickAudio, pickFiles, readAttachment, recordingOf } from '../../conversation/vscode/pickFiles.ts';
 import { MessageOptionsMemory } from '../../conversation/vscode/draft.ts';
-import type { ResponseEnd, ResponseStream } from '../../conversation/vscode/responseStream.ts';
+import type { ResponseEnd } from '../../conversation/vscode/responseStream.ts';
 import { toConversationView } from '../../conversation/vscode/conversationView.ts';
 import type { InspectorTarget } from './target.ts';
 
@@ -39,6 +39,7 @@ interface ConversationControllerOptions {
 
 /** Connects a conversation with one page: sends messages and describes how responses ended. */
 export class ConversationController implements vscode.Disposable {
+  readonly conversation: Conversation;
   readonly #options: ConversationControllerOptions;
   readonly #messageOptions: MessageOptionsMemory;
   readonly #unsubscribe: readonly (() => void)[];
@@ -50,6 +51,7 @@ export class ConversationController implements vscode.Disposable {
 
   constructor(options: ConversationControllerOptions) {
     this.#options = options;
+    this.conversation = options.conversation;
     this.#messageOptions = new MessageOptionsMemory(options.services.context.globalState);
     const { conversation } = options;
     this.#unsubscribe = [
@@ -78,16 +80,6 @@ export class ConversationController implements vscode.Disposable {
     conversation.sendMessage(messageCommand(threadId, input), sent);
   }
 
-  /** Sends a command that does not come from the composer. Throws `SourceError` `conflict` during another response. */
-  sendCommand(command: StreamCommand): ResponseStream {
-    return this.#options.conversation.sendCommand(command);
-  }
-
-  stop(): void {
-    // The page does not offer this if the server does not allow it.
-    this.#options.conversation.stopForUser();
-  }
-
   /** Repeats the failed command. */
   retry(): void {
     const { conversation, target } = this.#options;
@@ -104,15 +96,6 @@ export class ConversationController implements vscode.Disposable {
   /** Runs the command that resolves the conversation's error. */
   resolveError(): unknown {
     return this.#resolve();
-  }
-
-  dismiss(): void {
-    this.#options.conversation.dismiss();
-  }
-
-  /** Saves the unsent message in memory. */
-  saveDraft(text: string, quote: string | null): void {
-    this.#options.conversation.draft.write(text, quote);
   }
 
   /** Asks for files and uploads them. */

@@ -47,7 +47,7 @@ export function createConversationHandlers(
 
   const conversationOf = (threadId: string) => requireConversation(controllerOf(threadId)?.conversation);
   const sendCommand = (threadId: string, command: StreamCommand): ResponseStream =>
-    requireConversation(requireController(threadId).conversation).sendCommand(command);
+    requireConversation(requireController(threadId).conversation).conversation.sendCommand(command);
   const complete = async (threadId: string, command: StreamCommand): Promise<{ sent: boolean }> => {
     const { store } = requireController(threadId).target;
     const response = sendCommand(threadId, command);
@@ -61,7 +61,8 @@ export function createConversationHandlers(
   return {
     sendMessage: ({ threadId, text, quote, mentions }) => conversationOf(threadId).sendMessage(text, quote, mentions),
     transcribe: async ({ threadId, recording }) => ({ text: await conversationOf(threadId).transcribe(recording) }),
-    stop: ({ threadId }) => conversationOf(threadId).stop(),
+    // The page does not offer this if the server does not allow it.
+    stop: ({ threadId }) => void conversationOf(threadId).conversation.stopForUser(),
     retry: ({ threadId }) => conversationOf(threadId).retry(),
     resolveConversationError: async ({ threadId }) => {
       await conversationOf(threadId).resolveError();
@@ -78,8 +79,8 @@ export function createConversationHandlers(
       const { ref } = requireController(threadId).target;
       await runCommand('chatkit.forkFromHere', { ...ref, itemId: wireId(requireItem(threadId, itemId)) });
     },
-    dismiss: ({ threadId }) => conversationOf(threadId).dismiss(),
-    draft: ({ threadId, text, quote }) => conversationOf(threadId).saveDraft(text, quote),
+    dismiss: ({ threadId }) => conversationOf(threadId).conversation.dismiss(),
+    draft: ({ threadId, text, quote }) => conversationOf(threadId).conversation.draft.write(text, quote),
     messageHistory: ({ threadId }) => ({ texts: messageTexts(requireController(threadId).target.store, threadId) }),
     attach: ({ threadId }) => conversationOf(threadId).attach(),
     detach: ({ threadId, key }) => conversationOf(threadId).detach(key),

@@ -1,20 +1,23 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { ThreadRef } from '../../chatkit/common/refs.ts';
+import { threadLabel } from '../../threads/common/summary/threadLabel.ts';
+import { withoutIcons } from '../../base/vscode/messages/inertText.ts';
+import { pickConnection } from '../../connections/vscode/pickConnection.ts';
+import type { Services } from '../../connections/vscode/services.ts';
 import type { LazyProvider } from '../../base/vscode/lazy/lazyProvider.ts';
 import type { Unsubscribe } from '../../base/common/events.ts';
-import type { ThreadRef } from '../../chatkit/common/refs.ts';
 import { registerCommand } from '../../chatkit/vscode/commands.ts';
-import type { Services } from '../../connections/vscode/services.ts';
 import type { EventLogs } from '../../eventLog/common/eventLogs.ts';
 import { pickEventLog, replayedFile } from '../../eventLog/vscode/savedEventLog.ts';
 import { saveEventLog } from '../../eventLog/vscode/saveEventLog.ts';
 import type { ThreadFiles } from '../../threads/vscode/documents/threadDocuments.ts';
-import type { ExportedFiles } from './exportedFile/index.ts';
+import { inspectorWebviewState } from '../common/protocol.ts';
+import type { ExportedFiles } from './exportedFile.ts';
 import { NewestThreads } from './followNewest.ts';
 import { newThread } from './newThread.ts';
-import { pickThread } from './openThread.ts';
 import { InspectorPanels } from './panels.ts';
 import { pickUserMessage, retryFromHere } from './retryFromHere.ts';
-import { inspectorWebviewState } from '../common/protocol.ts';
 
 export interface Inspector extends vscode.Disposable {
   /** Emitted when a message has created a thread. */
@@ -35,7 +38,7 @@ export function registerInspector(
 ): Inspector {
   const panels = new InspectorPanels(services);
   const newest = new NewestThreads(services, panels);
-  const activeThread = () => (panels.active?.isNew === false ? panels.active.ref : undefined);
+  const activeThread = () => (panels.active?.isNew === false ? panels.active.page.ref : undefined);
   const registered = vscode.Disposable.from(
     newest,
     panels,
@@ -58,18 +61,18 @@ export function registerInspector(
       if (ref !== undefined) await retryFromHere(services, panels, ref);
     }),
     registerCommand(services.log, 'chatkit.saveStream', (thread) =>
-      saveEventLog(services, panels.logs, thread ?? panels.active?.ref),
+      saveEventLog(services, panels.logs, thread ?? panels.active?.page.ref),
     ),
     registerCommand(services.log, 'chatkit.replayStream', async (file) => {
       const chosen = file ?? (await pickEventLog());
       if (chosen !== undefined) await panels.replays.open(chosen);
     }),
-    registerCommand(services.log, 'chatkit.pinThread', () => panels.active?.pin()),
-    registerCommand(services.log, 'chatkit.findInThread', () => (panels.active ?? files).find()),
+    registerCommand(services.log, 'chatkit.pinThread', () => panels.active?.page.pin()),
+    registerCommand(services.log, 'chatkit.findInThread', () => (panels.active?.page ?? files).find()),
     registerCommand(services.log, 'chatkit.followThread', async (row) => {
       const ref = row ?? activeThread() ?? (await pickThread(services));
       if (ref === undefined) return;
-      panels.open({ connectionId: ref.connectionId, threadId: ref.threadId }, {}).follow(true);
+      panels.open({ connectionId: ref.connectionId, threadId: ref.threadId }, {}).page.follow(true);
     }),
     registerCommand(services.log, 'chatkit.followNewest', (row) => newest.toggle(row)),
   );
@@ -98,5 +101,27 @@ function restorePanel(panels: InspectorPanels, panel: vscode.WebviewPanel, state
     return;
   }
   const restored = panels.restore(panel, { connectionId, threadId }, preview);
-  if (follow) restored.follow(true);
+  if (follow) restored.page.follow(true);
+}
+
+/** Asks for a loaded thread; loads the newest threads if none are loaded. Undefined if the user cancels. */
+async function pickThread({ connections }: Services): Promise<ThreadRef | undefined> {
+  const connection = await pickConnection(connections, l10n.t('Select a connection'));
+  if (connection === undefined) return undefined;
+  const store = connections.store(connection.id);
+  const rows = async () => {
+    if (store.list.asOf === null) await store.refreshList(new AbortController().signal);
+    return store.list.threads.map((thread) => ({
+      label: withoutIcons(threadLabel(thread, store.firstUserText(thread.id))),
+      description: withoutIcons(thread.user ?? ''),
+      detail: thread.id,
+      threadId: thread.id,
+    }));
+  };
+  const picked = await vscode.window.showQuickPick(rows(), {
+    placeHolder: l10n.t('Select a thread to open'),
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  return picked && { connectionId: connection.id, threadId: picked.threadId };
 }

@@ -4,7 +4,7 @@ import type { ThreadItem } from '../../chatkit/common/model/item.ts';
 import type { ThreadRef } from '../../chatkit/common/refs.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';
 import type { Services } from '../../connections/vscode/services.ts';
-import { type Conversation, isNewThread } from '../../conversation/vscode/conversation.ts';
+import { isNewThread } from '../../conversation/vscode/conversation.ts';
 import type { ConversationService } from '../../conversation/vscode/conversationService.ts';
 import type { EventLogs } from '../../eventLog/common/eventLogs.ts';
 import { liveLog } from '../../eventLog/vscode/threadLog.ts';
@@ -27,7 +27,8 @@ interface PanelOptions {
 /** A webview panel that shows one thread; a preview is reused for other threads. */
 export class InspectorPanel implements vscode.Disposable {
   readonly #panel: vscode.WebviewPanel;
-  readonly #host: WebviewHost;
+  /** The page of the panel. */
+  readonly page: WebviewHost;
   readonly #disposables = new Disposables();
   readonly #disposed = new vscode.EventEmitter<void>();
   readonly #changed = new vscode.EventEmitter<void>();
@@ -53,7 +54,7 @@ export class InspectorPanel implements vscode.Disposable {
       light: vscode.Uri.joinPath(media, 'thread-light.svg'),
       dark: vscode.Uri.joinPath(media, 'thread-dark.svg'),
     };
-    this.#host = new WebviewHost({
+    this.page = new WebviewHost({
       services,
       webview: panel.webview,
       ref,
@@ -74,59 +75,30 @@ export class InspectorPanel implements vscode.Disposable {
     this.#disposables.push(
       this.#disposed,
       this.#changed,
-      this.#host,
+      this.page,
       panel.onDidDispose(() => this.dispose()),
       panel.onDidChangeViewState(() => {
-        this.#host.setVisible(panel.visible);
+        this.page.setVisible(panel.visible);
         this.#changed.fire();
       }),
       services.connections.onDidChange(({ connectionIds }) => {
-        if (connectionIds.includes(this.ref.connectionId)) this.#host.reconnect();
+        if (connectionIds.includes(this.page.ref.connectionId)) this.page.reconnect();
       }),
     );
   }
 
-  get ref(): ThreadRef {
-    return this.#host.ref;
-  }
-
   /** The first message will create its thread. */
   get isNew(): boolean {
-    return isNewThread(this.ref.threadId);
-  }
-
-  get conversation(): Conversation | null {
-    return this.#host.conversation;
+    return isNewThread(this.page.ref.threadId);
   }
 
   get isActive(): boolean {
     return this.#panel.active;
   }
 
-  get isPreview(): boolean {
-    return this.#host.isPreview;
-  }
-
-  /** Shows another thread in the same panel. */
-  show(ref: ThreadRef, itemId: string | undefined): void {
-    this.#host.show(ref, itemId);
-  }
-
   reveal(itemId: string | undefined, preserveFocus: boolean): void {
     this.#panel.reveal(undefined, preserveFocus);
-    if (itemId !== undefined) this.#host.reveal(itemId);
-  }
-
-  pin(): void {
-    this.#host.pin();
-  }
-
-  find(): void {
-    this.#host.find();
-  }
-
-  follow(on: boolean): void {
-    this.#host.follow(on);
+    if (itemId !== undefined) this.page.reveal(itemId);
   }
 
   dispose(): void {

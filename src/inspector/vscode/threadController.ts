@@ -21,9 +21,8 @@ import type { ImagePolicy } from '../../chatkit/common/imagePolicy.ts';
 import { imagePolicy } from '../../widgets/vscode/images.ts';
 import { toThreadView } from '../common/threadView.ts';
 import { ActivityLog } from './activityLog.ts';
-import { Follower } from './follower.ts';
+import { Follower, pollThread } from './follower.ts';
 import { ConversationController } from './conversationController.ts';
-import { pollThread } from './pollThread.ts';
 import type { InspectorTarget } from './target.ts';
 import { TranscriptFeed } from './transcriptFeed.ts';
 

@@ -40,9 +40,25 @@ export class TranscriptFeed {
     this.#options = options;
   }
 
-  /** Returns the initial items, including the item `around` if given. Call `pump` when the page has received them. */
+  /**
+   * Returns all windows, including the item `around` if given: items that the page has stay, and of each window at least
+   * the newest batch is sent. Call `pump` when the page has received them.
+   */
   start(around: string | null): { readonly layout: Layout; readonly items: readonly InspectorItem[] } {
-    return this.#layOut(around);
+    this.#windows = this.#options.read().windows.map(({ items }) => {
+      const target = around === null ? -1 : items.findIndex(({ id }) => id === around);
+      let from = items.length;
+      let fresh = 0;
+      while (from > 0 && (fresh < firstBatch || (target >= 0 && from > target - firstBatch / 4))) {
+        from -= 1;
+        if (!this.#sent.has(items[from]?.id ?? '')) fresh += 1;
+      }
+      return { items, from };
+    });
+    const shown = this.#windows.map(({ items, from }) => items.slice(from));
+    const fresh = shown.flatMap((items) => items.filter(({ id }) => !this.#sent.has(id)));
+    const windows = shown.map((items) => items.map(({ id }) => id));
+    return { layout: { windows, ...this.#bounds() }, items: this.#markSent(fresh) };
   }
 
   /** Sends the items that have not been sent, newest first. Ends without an error when the page is disposed. */
@@ -73,7 +89,7 @@ export class TranscriptFeed {
   change(change: ItemsChange): void {
     switch (change.type) {
       case 'reset':
-        return this.#post({ type: 'layout', ...this.#layOut(null) });
+        return this.#post({ type: 'layout', ...this.start(null) });
       case 'added':
         return this.#added(change);
       case 'changed': {
@@ -104,7 +120,7 @@ export class TranscriptFeed {
   #added({ window: index, at, items }: Extract<ItemsChange, { type: 'added' }>): void {
     const window = this.#windows[index];
     const current = this.#options.read().windows[index]?.items;
-    if (window === undefined || current === undefined) return this.#post({ type: 'layout', ...this.#layOut(null) });
+    if (window === undefined || current === undefined) return this.#post({ type: 'layout', ...this.start(null) });
     if (at === 'start') {
       // New items that precede unsent items join them. Items also wait while the page is rendering:
       // a thread that is loaded in a hundred pages is then rendered in a few large batches.
@@ -120,31 +136,13 @@ export class TranscriptFeed {
   #removed(itemIds: readonly string[]): void {
     const removed = new Set(itemIds);
     const current = this.#options.read().windows;
-    if (current.length !== this.#windows.length) return this.#post({ type: 'layout', ...this.#layOut(null) });
+    if (current.length !== this.#windows.length) return this.#post({ type: 'layout', ...this.start(null) });
     this.#windows = this.#windows.map(({ items, from }, index) => ({
       items: current[index]?.items ?? [],
       from: from - items.slice(0, from).filter(({ id }) => removed.has(id)).length,
     }));
     const sentIds = itemIds.filter((id) => this.#sent.delete(id));
     if (sentIds.length > 0) this.#post({ type: 'removed', itemIds: sentIds });
-  }
-
-  /** Lays out all windows again: items that the page has stay, and of each window at least the newest batch is sent. */
-  #layOut(around: string | null): { readonly layout: Layout; readonly items: readonly InspectorItem[] } {
-    this.#windows = this.#options.read().windows.map(({ items }) => {
-      const target = around === null ? -1 : items.findIndex(({ id }) => id === around);
-      let from = items.length;
-      let fresh = 0;
-      while (from > 0 && (fresh < firstBatch || (target >= 0 && from > target - firstBatch / 4))) {
-        from -= 1;
-        if (!this.#sent.has(items[from]?.id ?? '')) fresh += 1;
-      }
-      return { items, from };
-    });
-    const shown = this.#windows.map(({ items, from }) => items.slice(from));
-    const fresh = shown.flatMap((items) => items.filter(({ id }) => !this.#sent.has(id)));
-    const windows = shown.map((items) => items.map(({ id }) => id));
-    return { layout: { windows, ...this.#bounds() }, items: this.#markSent(fresh) };
   }
 
   #refreshWindows(): void {

@@ -1,27 +1,28 @@
 import * as l10n from '@vscode/l10n';
-import type * as vscode from 'vscode';
-import type { ThreadItem } from '../../chatkit/common/model/item.ts';
+import * as vscode from 'vscode';
 import type { ThreadRef } from '../../chatkit/common/refs.ts';
-import { threadLabel } from '../../threads/common/summary/threadLabel.ts';
-import { Disposables } from '../../base/vscode/disposables.ts';
+import { readOnlyCapabilities } from '../../chatkit/common/threadSource.ts';
+import { noEventLog } from '../../eventLog/common/protocol.ts';
 import {
   type InspectorHost,
   type InspectorState,
   type InspectorWebview,
   inspectorRequests,
 } from '../common/protocol.ts';
+import type { Services } from '../../connections/vscode/services.ts';
+import { imagePolicy } from '../../widgets/vscode/images.ts';
+import type { ThreadItem } from '../../chatkit/common/model/item.ts';
+import { threadLabel } from '../../threads/common/summary/threadLabel.ts';
+import { Disposables } from '../../base/vscode/disposables.ts';
 import { type ProtocolProblemsView, protocolProblemsView } from '../common/protocolProblems.ts';
 import type { ImagePolicy } from '../../chatkit/common/imagePolicy.ts';
 import type { ExportViewRequest } from '../../export/common/exportRequests.ts';
 import { type ExportView, noThread } from '../../export/common/exportView.ts';
 import { Rpc } from '../../base/common/rpc.ts';
-import type { Services } from '../../connections/vscode/services.ts';
 import { type Conversation, isNewThread } from '../../conversation/vscode/conversation.ts';
 import type { ThreadLog } from '../../eventLog/vscode/threadLog.ts';
 import { webviewHtml, webviewRoot } from '../../base/vscode/webview/webviewHtml.ts';
-import { imagePolicy } from '../../widgets/vscode/images.ts';
 import { createHandlers } from './handlers.ts';
-import { missingState } from './missingState.ts';
 import { ThreadController } from './threadController.ts';
 import type { InspectorTarget } from './target.ts';
 
@@ -290,4 +291,27 @@ export class WebviewHost implements vscode.Disposable {
     const setting = this.#options.services.settings.get('chatkit.inspector.remoteImages');
     return this.#controller?.imagePolicy ?? imagePolicy(setting, false);
   }
+}
+
+/** Returns the state of a page whose connection does not exist: removed, or a stopped sandbox. */
+function missingState(ref: ThreadRef, { settings }: Services): InspectorState {
+  const message = l10n.t("This thread's connection no longer exists.");
+  return {
+    locale: vscode.env.language,
+    ref,
+    connectionName: ref.connectionId,
+    capabilities: readOnlyCapabilities,
+    live: false,
+    preview: false,
+    thread: null,
+    layout: { windows: [], reachesStart: false, reachesEnd: false, asOf: null, stopped: null, duplicateIds: [] },
+    items: [],
+    activity: { loading: [], problems: [{ place: 'thread', message, detail: '', action: null }], deleted: false },
+    follow: { mode: 'off' },
+    images: imagePolicy(settings.get('chatkit.inspector.remoteImages'), false),
+    reveal: null,
+    log: noEventLog,
+    conversation: null,
+    isNew: false,
+  };
 }

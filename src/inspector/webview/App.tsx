@@ -1,19 +1,19 @@
+import { type ReactNode, useMemo, useSyncExternalStore } from 'react';
 import * as l10n from '@vscode/l10n';
-import { useMemo, useSyncExternalStore, type ReactNode } from 'react';
+import { Emitter } from '../../base/common/events.ts';
 import { noThread } from '../../export/common/exportView.ts';
 import { ConversationContext, type ConversationContextValue } from '../../conversation/webview/context.ts';
 import { EventLogContext, type EventLogContextValue } from '../../eventLog/webview/context.ts';
 import { ExportContext, type ExportContextValue } from '../../export/webview/context.ts';
-import { InspectorContext, useInspector, useViewState, type HostLink, type Inspector } from './state/context.tsx';
 import { ExportThreads } from '../../export/webview/ExportThreads.tsx';
 import { ErrorActionsContext } from '../../base/webview/controls/ErrorText.tsx';
 import { Formats } from '../../base/webview/format.ts';
 import type { InspectorHost } from '../common/protocol.ts';
+import '../../base/webview/page.css';
+import { type HostLink, type Inspector, InspectorContext, useInspector, useViewState } from './state/context.tsx';
 import { InspectorMain } from './InspectorMain.tsx';
-import { announce, LiveStatus } from './LiveStatus.tsx';
 import type { InspectorModel } from './state/model.ts';
 import { WebviewMemory } from './state/webviewMemory.ts';
-import '../../base/webview/page.css';
 
 interface Props {
   readonly model: InspectorModel;
@@ -93,5 +93,25 @@ function ComponentContexts({ children }: { readonly children: ReactNode }) {
         <ExportContext value={exported}>{children}</ExportContext>
       </EventLogContext>
     </ConversationContext>
+  );
+}
+
+const announced = new Emitter<void>();
+/** A new object for each announcement: the same text can be announced twice. */
+let message = { text: '', serial: 0 };
+
+/** Announces a message to screen readers (`aria-live="polite"`). */
+function announce(text: string): void {
+  message = { text, serial: message.serial + 1 };
+  announced.fire();
+}
+
+/** The only live region of the page. */
+function LiveStatus() {
+  const { text, serial } = useSyncExternalStore(announced.on, () => message);
+  return (
+    <div className="visually-hidden" role="status" aria-live="polite">
+      <span key={serial}>{text}</span>
+    </div>
   );
 }

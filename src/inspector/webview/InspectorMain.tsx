@@ -6,16 +6,16 @@ import { EventLog, useShownResponse } from '../../eventLog/webview/EventLog.tsx'
 import { ReplayBar } from '../../eventLog/webview/ReplayBar.tsx';
 import { NetworkLog } from '../../eventLog/webview/NetworkLog.tsx';
 import { useEventLog, useLogView } from '../../eventLog/webview/useEventLog.ts';
-import { FindQueryContext, useInspector, useViewState, useTranscript } from './state/context.tsx';
-import { useFind } from './find/useFind.ts';
 import { ExportProblems } from '../../export/webview/ExportProblems.tsx';
 import { ConversationBar } from '../../conversation/webview/ConversationBar.tsx';
+import { useHeight } from '../../base/webview/useHeight.ts';
+import { FindQueryContext, useInspector, useTranscript, useViewState } from './state/context.tsx';
+import { useFind } from './find/useFind.ts';
 import { Header } from './Header.tsx';
 import { Problems, ThreadNotice } from './Problems.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import { Transcript, type TranscriptHandle } from './Transcript.tsx';
-import { useHeight } from '../../base/webview/useHeight.ts';
-import { visibleItems } from './visible.ts';
+import { visibleItems } from './state/transcript.ts';
 
 /** One thread: header, toolbar, transcript, and the state that they share. */
 export function InspectorMain() {

@@ -4,18 +4,15 @@ import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { VsButton } from '../../base/webview/controls/VsButton.tsx';
 import { timeNote, uncertainMark } from '../../chatkit/common/model/timeNote.ts';
 import { pendingActionOf } from '../../threads/common/summary/waiting.ts';
-import type { Span } from '../../threads/common/timing/spans.ts';
-import type { Turn } from '../../threads/common/timing/turns.ts';
+import type { Span, Turn } from '../../threads/common/timing/turns.ts';
 import type { InspectorItem } from '../common/inspectorItem.ts';
 import type { RuleView } from '../common/protocolProblems.ts';
 import { RowActions, useAcceptsFeedback } from './RowActions.tsx';
 import { Gap } from './Unloaded.tsx';
-import { RawJson } from './items/RawJson.tsx';
+import { RawJson } from './items/JsonViewer.tsx';
 import { kindView } from './items/kinds.ts';
-import { useIsFollowed } from './items/useIsFollowed.ts';
+import { useInspector, useIsFollowed, useItemProgress, useViewState } from './state/context.tsx';
 import type { RowFacts } from './rowFacts.ts';
-import { useInspector, useViewState } from './state/context.tsx';
-import { useItemProgress } from './state/useItemProgress.ts';
 
 interface Props extends RowFacts {
   /** Index among the visible items. */

@@ -1,20 +1,16 @@
+import { type Ref, type UIEvent, useCallback, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import * as l10n from '@vscode/l10n';
-import { useEffect, useImperativeHandle, useRef, type Ref, type UIEvent } from 'react';
-import { useInspector, useViewState, useTranscript } from './state/context.tsx';
+import { useHeight } from '../../base/webview/useHeight.ts';
+import { useInspector, useTranscript, useViewState } from './state/context.tsx';
 import type { Transcript as TranscriptState } from './state/transcript.ts';
 import { Edge } from './Unloaded.tsx';
-import { useHighlights } from './find/useHighlights.ts';
-import type { Find } from './find/useFind.ts';
+import { type Find, useHighlights } from './find/useFind.ts';
 import { Row } from './Row.tsx';
 import { rowFacts } from './rowFacts.ts';
 import { ScrollIdleContext } from './scrollIdle.ts';
 import { TranscriptMap } from './TranscriptMap.tsx';
-import { useHeight } from '../../base/webview/useHeight.ts';
 import { useKeyboard } from './useKeyboard.ts';
-import { useOpened } from './useOpened.ts';
-import { useScrollPosition } from './useScrollPosition.ts';
-import { useReadAhead } from './useReadAhead.ts';
-import { endThreshold, useRows } from './useRows.ts';
+import { endThreshold, useReadAhead, useRows, useScrollPosition } from './useRows.ts';
 import './transcript.css';
 import './row.css';
 
@@ -141,4 +137,21 @@ function useAnnounceNewItems({ items }: TranscriptState, isResponding: boolean):
     const count = items.length - 1 - at;
     if (at >= 0) announce(count === 1 ? l10n.t('1 new item') : l10n.t('{0} new items', formats.number(count)));
   }, [items, formats, announce, isResponding]);
+}
+
+/** The IDs of the items whose JSON is shown, restored after a reload. */
+function useOpened(): { readonly ids: ReadonlySet<string>; readonly toggle: (itemId: string) => void } {
+  const { memory } = useInspector();
+  const [ids, setIds] = useState<ReadonlySet<string>>(() => new Set(memory.state.opened));
+  const toggle = useCallback(
+    (itemId: string) =>
+      setIds((before) => {
+        const after = new Set(before);
+        if (!after.delete(itemId)) after.add(itemId);
+        memory.remember({ opened: [...after] });
+        return after;
+      }),
+    [memory],
+  );
+  return { ids, toggle };
 }

@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
-import { memo, useEffect, useState, type PointerEvent } from 'react';
+import { type PointerEvent, memo, useEffect, useState } from 'react';
 import { loadedItems } from './find/FindField.tsx';
 import { useInspector } from './state/context.tsx';
-import { markerKinds, markerOf, type MarkerKind } from './mapMarkers.ts';
-import { isComplete, type Transcript } from './state/transcript.ts';
+import { type MarkerKind, markerKinds, markerOf } from './rowFacts.ts';
+import { type Transcript, isComplete } from './state/transcript.ts';
 import type { Rows } from './useRows.ts';
 
 /** Number of distinguishable positions: more markers than these would overlap. */

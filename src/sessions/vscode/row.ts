@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { timeLeft } from '../common/countdown.ts';
-import { hasEnded, refOf, sessionKey, statusOf, type SessionRecord, type SessionStatus } from '../common/record.ts';
+import { type SessionRecord, type SessionStatus, hasEnded, refOf, sessionKey, statusOf } from '../common/record.ts';
 import { Times } from '../../threads/common/summary/times.ts';
-import { contextValue } from '../../threads/vscode/rows/contextValue.ts';
+import { contextValue } from '../../threads/vscode/rows/rowContext.ts';
 
 const times = new Times(vscode.env.language);
 

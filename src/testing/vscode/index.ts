@@ -4,7 +4,7 @@ import { Disposables } from '../../base/vscode/disposables.ts';
 import { registerCommand } from '../../chatkit/vscode/commands.ts';
 import type { ThreadRef } from '../../chatkit/common/refs.ts';
 import type { Services } from '../../connections/vscode/services.ts';
-import type { ExportedFiles } from '../../inspector/vscode/exportedFile/index.ts';
+import type { ExportedFiles } from '../../inspector/vscode/exportedFile.ts';
 import type { Inspector } from '../../inspector/vscode/index.ts';
 import type { Targets } from '../../threads/vscode/targets.ts';
 import { findTestFiles, isTestFile } from './testFiles.ts';

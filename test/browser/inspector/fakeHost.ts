@@ -3,20 +3,20 @@ import type { ThreadItem } from '../../../src/chatkit/common/model/item.ts';
 import type { Thread } from '../../../src/chatkit/common/model/thread.ts';
 import { createThreadStore } from '../../../src/chatkit/common/store/threadStore.ts';
 import type { ThreadStore } from '../../../src/chatkit/common/store/types.ts';
-import { readOnlyCapabilities, type ThreadSource } from '../../../src/chatkit/common/threadSource.ts';
+import { type ThreadSource, readOnlyCapabilities } from '../../../src/chatkit/common/threadSource.ts';
+import { jsonForPage } from '../../../src/inspector/common/inspectorItem.ts';
 import { toThreadView } from '../../../src/inspector/common/threadView.ts';
 import { TranscriptFeed } from '../../../src/inspector/vscode/transcriptFeed.ts';
 import { ActivityLog } from '../../../src/inspector/vscode/activityLog.ts';
-import { jsonForPage } from '../../../src/inspector/common/inspectorItem.ts';
 import {
-  inspectorRequests,
-  type LoadPosition,
   type InspectorHost,
-  type InspectorWebview,
   type InspectorState,
+  type InspectorWebview,
+  type LoadPosition,
+  inspectorRequests,
 } from '../../../src/inspector/common/protocol.ts';
 import { Rpc, type RpcHandlers } from '../../../src/base/common/rpc.ts';
-import { openWebviewPage, type WebviewPage, type WebviewPageOptions } from '../../support/webviewPage.ts';
+import { type WebviewPage, type WebviewPageOptions, openWebviewPage } from '../../support/webviewPage.ts';
 import { start } from './items.ts';
 
 export interface FakeHostOptions extends Pick<WebviewPageOptions, 'theme' | 'bodyClasses' | 'state'> {

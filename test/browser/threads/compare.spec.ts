@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { threadComparison, widgetComparison } from '../../../src/threads/common/compare/compareState.ts';
+import { threadComparison, widgetComparison } from '../../../src/threads/common/compare/compareThreads.ts';
 import type { ThreadItem } from '../../../src/chatkit/common/model/item.ts';
 import { expectAccessible, expectNoAxeViolations } from '../../support/axe.ts';
 import { items as itemsOf } from './compareItems.ts';

@@ -6,7 +6,7 @@ import {
   type CompareState,
   type CompareWebview,
 } from '../../../src/threads/common/compare/compareProtocol.ts';
-import type { Comparison } from '../../../src/threads/common/compare/compareState.ts';
+import type { Comparison } from '../../../src/threads/common/compare/compareThreads.ts';
 import { openWebviewPage, type WebviewPage } from '../../support/webviewPage.ts';
 import type { ThemeName } from '../../support/themes.ts';
 

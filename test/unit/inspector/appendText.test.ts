@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { TextDelta } from '../../../src/chatkit/common/stream/textDelta.ts';
-import { joinTextDeltas } from '../../../src/chatkit/common/stream/textDelta.ts';
-import { maxItemText, valueOf, type InspectorItem } from '../../../src/inspector/common/inspectorItem.ts';
-import { appendTextToTranscript } from '../../../src/inspector/webview/state/appendText.ts';
-import { fromLayout } from '../../../src/inspector/webview/state/transcript.ts';
+import { type TextDelta, joinTextDeltas } from '../../../src/chatkit/common/stream/textDelta.ts';
+import { type InspectorItem, maxItemText, valueOf } from '../../../src/inspector/common/inspectorItem.ts';
+import { appendTextToTranscript, fromLayout } from '../../../src/inspector/webview/state/transcript.ts';
 import { IncrementalBlocks } from '../../../src/base/webview/markdown/incrementalBlocks.ts';
 
 const bounds = { reachesStart: true, reachesEnd: true, asOf: 1, stopped: null, duplicateIds: [] };

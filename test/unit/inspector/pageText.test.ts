@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { taskProgress } from '../../../src/inspector/webview/items/taskProgress.ts';
-import { sourceTitle } from '../../../src/inspector/webview/items/sourceTitle.ts';
+import { sourceTitle } from '../../../src/inspector/webview/items/footnotesOf.ts';
 import { Formats } from '../../../src/base/webview/format.ts';
 import { markdownWords } from '../../../src/base/webview/markdown/plainText.ts';
 

@@ -3,8 +3,8 @@ import { describe, test } from 'node:test';
 import type { ThreadItem } from '../../../src/chatkit/common/model/item.ts';
 import type { Thread } from '../../../src/chatkit/common/model/thread.ts';
 import { createThreadStore } from '../../../src/chatkit/common/store/threadStore.ts';
-import { readOnlyCapabilities, type ThreadSource } from '../../../src/chatkit/common/threadSource.ts';
-import { pollThread, recheckCount } from '../../../src/inspector/vscode/pollThread.ts';
+import { type ThreadSource, readOnlyCapabilities } from '../../../src/chatkit/common/threadSource.ts';
+import { pollThread, recheckCount } from '../../../src/inspector/vscode/follower.ts';
 
 const { signal } = new AbortController();
 

@@ -3,12 +3,9 @@ import { describe, test } from 'node:test';
 import { parseJsonText } from '../../../src/base/common/parseJson.ts';
 import type { ItemKind, ThreadItem } from '../../../src/chatkit/common/model/item.ts';
 import type { Bounds } from '../../../src/inspector/common/protocol.ts';
-import { toInspectorItem, type InspectorItem } from '../../../src/inspector/common/inspectorItem.ts';
-import { markerOf } from '../../../src/inspector/webview/mapMarkers.ts';
-import { rowFacts } from '../../../src/inspector/webview/rowFacts.ts';
-import { fromLayout, isComplete } from '../../../src/inspector/webview/state/transcript.ts';
-import { visibleIndices } from '../../../src/inspector/webview/visible.ts';
-import { waitingFor } from '../../../src/inspector/webview/waitingFor.ts';
+import { type InspectorItem, toInspectorItem } from '../../../src/inspector/common/inspectorItem.ts';
+import { markerOf, rowFacts } from '../../../src/inspector/webview/rowFacts.ts';
+import { fromLayout, isComplete, visibleIndices, waitingFor } from '../../../src/inspector/webview/state/transcript.ts';
 
 const bounds: Bounds = { reachesStart: true, reachesEnd: true, asOf: 1, stopped: null, duplicateIds: [] };
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { contextValue } from '../../../src/threads/vscode/rows/contextValue.ts';
+import { contextValue } from '../../../src/threads/vscode/rows/rowContext.ts';
 import { rowId } from '../../../src/threads/vscode/model/nodes.ts';
 
 test('contains the kind and the flags in alphabetical order', () => {

@@ -1,7 +1,7 @@
 import { reportedDuration } from '../../../base/common/duration.ts';
 import type { TestOutcome, FinishedTest, TestSummary } from './runTests.ts';
 import type { Json } from '../../../base/common/json.ts';
-import { alignSequences } from '../../../threads/common/compare/alignSequences.ts';
+import { alignSequences } from '../../../threads/common/compare/sequences.ts';
 import type { TestFailure } from './evaluate.ts';
 
 // What the command line reports of a run of tests, for people and for machines, and the spread of repeated runs.

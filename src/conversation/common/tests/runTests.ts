@@ -1,6 +1,6 @@
 import { toSourceError } from '../../../chatkit/common/errors.ts';
 import type { ThreadSource } from '../../../chatkit/common/threadSource.ts';
-import { stableText } from '../../../threads/common/compare/stableText.ts';
+import { stableText } from '../../../threads/common/compare/compareJson.ts';
 import { readThread, runScript } from '../script/runScript.ts';
 import type { RunScriptOptions, ScriptResult } from '../script/types.ts';
 import type { Evaluation, StoredThread, TestFailure } from './evaluate.ts';

@@ -1,15 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import { useMemo, useState } from 'react';
-import { useItemProgress } from '../state/useItemProgress.ts';
+import { useItemProgress } from '../state/context.tsx';
 import { Icon } from '../../../base/webview/controls/Icon.tsx';
 import { StreamingMarkdown } from '../../../base/webview/markdown/StreamingMarkdown.tsx';
 import { Markdown } from '../../../base/webview/markdown/Markdown.tsx';
 import { markdownWords } from '../../../base/webview/markdown/plainText.ts';
-import { footnotesOf, type Footnotes } from './footnotesOf.ts';
+import { type Footnotes, footnotesOf, sourceTitle } from './footnotesOf.ts';
 import type { ItemOf, KindView } from './kind.ts';
 import { RemoteImage } from './RemoteImage.tsx';
 import { FootnoteSources, Sources } from './Sources.tsx';
-import { sourceTitle } from './sourceTitle.ts';
 
 export const assistantMessage: KindView<'assistant_message'> = {
   icon: 'comment-discussion',

@@ -1,11 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { Icon } from '../../../base/webview/controls/Icon.tsx';
-import { useInspector, useViewState } from '../state/context.tsx';
-import { useWaitingUntil } from '../state/useWaitingUntil.ts';
+import { useInspector, useIsFollowed, useViewState, useWaitingUntil } from '../state/context.tsx';
+import { ToolOutputForm } from '../../../conversation/webview/items/ToolOutputForm.tsx';
 import { JsonViewer, jsonText } from './JsonViewer.tsx';
 import type { ItemOf, KindView } from './kind.ts';
-import { useIsFollowed } from './useIsFollowed.ts';
-import { ToolOutputForm } from '../../../conversation/webview/items/ToolOutputForm.tsx';
 
 export const clientToolCall: KindView<'client_tool_call'> = {
   icon: 'tools',

@@ -1,8 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { Icon } from '../../../base/webview/controls/Icon.tsx';
-import { useItemProgress } from '../state/useItemProgress.ts';
+import { useCanChange, useItemProgress } from '../state/context.tsx';
 import type { ItemOf, KindView } from './kind.ts';
-import { useCanChange } from './useIsFollowed.ts';
 import { RemoteImage } from './RemoteImage.tsx';
 
 export const generatedImage: KindView<'generated_image'> = {

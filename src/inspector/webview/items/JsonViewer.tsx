@@ -1,7 +1,12 @@
 import * as l10n from '@vscode/l10n';
-import { exactJson, parseExact } from '../../../base/common/exactNumbers.ts';
-import { valueOf, type JsonView } from '../../common/inspectorItem.ts';
+import { useCallback } from 'react';
+import type { Json, JsonText } from '../../../base/common/json.ts';
+import { VsButton } from '../../../base/webview/controls/VsButton.tsx';
+import { useInspector, useTranscript } from '../state/context.tsx';
+import { useRequest } from '../../../base/webview/useRequest.ts';
 import { JsonTree } from '../../../base/webview/json/JsonTree.tsx';
+import { exactJson, parseExact } from '../../../base/common/exactNumbers.ts';
+import { type JsonView, valueOf } from '../../common/inspectorItem.ts';
 
 interface Props {
   readonly json: JsonView;
@@ -45,4 +50,40 @@ export function jsonText(json: JsonView): string {
     case 'clipped':
       return json.text;
   }
+}
+
+type Content =
+  | { readonly type: 'json'; readonly value: Json }
+  | { readonly type: 'clipped'; readonly text: string; readonly length: number };
+
+const toContent = ({ text, clipped, length }: JsonText): Content =>
+  clipped ? { type: 'clipped', text, length } : { type: 'json', value: JSON.parse(text) as Json };
+
+/** The exact JSON of an item. It is requested from the host when it is shown. */
+export function RawJson({ itemId }: { readonly itemId: string }) {
+  const { host, formats, threadId } = useInspector();
+  const item = useTranscript().byId.get(itemId);
+  const request = useCallback(
+    async () => toContent(await host.request('json', { threadId, itemId })),
+    [host, threadId, itemId],
+  );
+  // A changed item is a new object, so its JSON is requested again.
+  const state = useRequest(request, item);
+  if (state.type === 'loading') return <p className="quiet">{l10n.t('Loading…')}</p>;
+  if (state.type === 'failed') return <p className="problem-text">{state.message}</p>;
+  const content = state.value;
+  if (content.type === 'json') return <JsonTree value={content.value} />;
+  return (
+    <>
+      <pre className="raw-text code">{content.text}…</pre>
+      <p className="facts">
+        <span className="quiet">
+          {l10n.t('Only the first part of {0} characters is shown.', formats.number(content.length))}
+        </span>
+        <VsButton look="link" onClick={() => host.notify('openItem', { threadId, itemId, as: 'json' })}>
+          {l10n.t('Open in Editor')}
+        </VsButton>
+      </p>
+    </>
+  );
 }

@@ -3,8 +3,7 @@ import { useEffect, useRef } from 'react';
 import { Icon } from '../../../base/webview/controls/Icon.tsx';
 import type { Source } from '../../../chatkit/common/model/content.ts';
 import { useInspector } from '../state/context.tsx';
-import type { NumberedSource } from './footnotesOf.ts';
-import { sourceTitle } from './sourceTitle.ts';
+import { type NumberedSource, sourceTitle } from './footnotesOf.ts';
 
 /** The sources of a message or a task, without duplicates. */
 export function Sources({ sources }: { readonly sources: readonly Source[] }) {

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import { useCanChange, useIsFollowed } from './useIsFollowed.ts';
+import { useCanChange, useIsFollowed } from '../state/context.tsx';
 import type { ItemOf, KindView } from './kind.ts';
-import { TaskList, taskTexts } from './TaskView.tsx';
+import { TaskList, taskTexts } from './TaskItem.tsx';
 
 export const taskGroup: KindView<'task_group'> = {
   icon: 'list-ordered',

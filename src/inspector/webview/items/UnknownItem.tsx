@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import type { ItemOf, KindView } from './kind.ts';
 import { isMarker } from '../../../threads/common/summary/waiting.ts';
-import { RawJson } from './RawJson.tsx';
+import type { ItemOf, KindView } from './kind.ts';
+import { RawJson } from './JsonViewer.tsx';
 
 export const unknownItem: KindView<'unknown'> = {
   icon: 'question',

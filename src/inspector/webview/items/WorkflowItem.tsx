@@ -1,11 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { useState } from 'react';
 import { Icon } from '../../../base/webview/controls/Icon.tsx';
-import { useFindQuery, useInspector } from '../state/context.tsx';
+import { useCanChange, useFindQuery, useInspector } from '../state/context.tsx';
 import type { Formats } from '../../../base/webview/format.ts';
 import type { ItemOf, KindView } from './kind.ts';
-import { useCanChange } from './useIsFollowed.ts';
-import { TaskList, taskTexts } from './TaskView.tsx';
+import { TaskList, taskTexts } from './TaskItem.tsx';
 
 export const workflow: KindView<'workflow'> = {
   icon: 'type-hierarchy-sub',

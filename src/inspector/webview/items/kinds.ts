@@ -1,5 +1,4 @@
 import './items.css';
-import './forms.css';
 import type { ItemKind } from '../../../chatkit/common/model/item.ts';
 import type { InspectorItem } from '../../common/inspectorItem.ts';
 import { assistantMessage } from './AssistantMessage.tsx';

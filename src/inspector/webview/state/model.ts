@@ -1,11 +1,10 @@
 import { drawAllFormulas } from '../../../base/webview/markdown/render.ts';
 import { Emitter } from '../../../base/common/events.ts';
 import type { TextDelta } from '../../../chatkit/common/stream/textDelta.ts';
-import type { InspectorWebview, InspectorState } from '../../common/protocol.ts';
+import type { InspectorState, InspectorWebview } from '../../common/protocol.ts';
 import type { RpcHandlers } from '../../../base/common/rpc.ts';
 import { EventLogModel } from '../../../eventLog/webview/model.ts';
-import { appendTextToTranscript } from './appendText.ts';
-import { applyDelta, emptyTranscript, fromLayout, type Transcript } from './transcript.ts';
+import { type Transcript, appendTextToTranscript, applyDelta, emptyTranscript, fromLayout } from './transcript.ts';
 
 /** The state of the shown thread that the host sent, without its items. */
 export type ViewState = Omit<InspectorState, 'layout' | 'items' | 'reveal' | 'log'>;

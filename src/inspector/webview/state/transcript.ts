@@ -1,7 +1,53 @@
-import { turnsOf, type Turn } from '../../../threads/common/timing/turns.ts';
+import { isJsonObject } from '../../../base/common/json.ts';
+import { applyToWidget } from '../../../chatkit/common/stream/applyToWidget.ts';
+import { type TextDelta, appendTextToParts } from '../../../chatkit/common/stream/textDelta.ts';
+import { type InspectorItem, maxItemText, valueOf, viewOfValue } from '../../common/inspectorItem.ts';
+import { type Waiting, pendingActionAt } from '../../../threads/common/summary/waiting.ts';
+import type { ItemKind, Task } from '../../../chatkit/common/model/item.ts';
+import { type Turn, turnsOf } from '../../../threads/common/timing/turns.ts';
 import type { Bounds, ItemsDelta, Layout } from '../../common/protocol.ts';
-import type { Task } from '../../../chatkit/common/model/item.ts';
-import type { InspectorItem } from '../../common/inspectorItem.ts';
+
+interface Wait extends Waiting {
+  readonly itemId: string;
+}
+
+/** Maximum number of entries that are listed. */
+const maxWaits = 3;
+
+/** Returns the loaded open tool calls and forms, newest first; without any, the last turn if it has no response. */
+export function waitingFor({ items, turns, bounds }: Transcript): readonly Wait[] {
+  const waits: Wait[] = [];
+  for (let index = items.length - 1; index >= 0 && waits.length < maxWaits; index--) {
+    const item = items[index];
+    const need = pendingActionAt(items, index);
+    if (item !== undefined && need !== null) {
+      waits.push({ itemId: item.id, since: item.createdAt, for: need });
+    }
+  }
+  const last = turns.at(-1);
+  const message = last && items[last.start];
+  if (waits.length === 0 && bounds.reachesEnd && last?.answered === false && message?.kind === 'user_message') {
+    waits.push({ itemId: message.id, since: message.createdAt, for: { type: 'answer' } });
+  }
+  return waits;
+}
+
+let last:
+  { readonly keys: Uint32Array; readonly hidden: ReadonlySet<ItemKind>; readonly indices: Uint32Array } | undefined;
+
+/** Returns `visibleIndices`, and the same array as long as text is only appended: then the layout does not change. */
+export function visibleItems({ items, keys }: Transcript, hidden: ReadonlySet<ItemKind>): Uint32Array {
+  if (last?.keys !== keys || last.hidden !== hidden) last = { keys, hidden, indices: visibleIndices(items, hidden) };
+  return last.indices;
+}
+
+/** Indices of the items whose kind is not filtered out, in thread order. */
+export function visibleIndices(items: readonly InspectorItem[], hidden: ReadonlySet<ItemKind>): Uint32Array {
+  const indices = new Uint32Array(items.length);
+  let count = 0;
+  for (const [index, item] of items.entries()) if (!hidden.has(item.kind)) indices[count++] = index;
+  return indices.subarray(0, count);
+}
 
 type Items = readonly InspectorItem[];
 
@@ -145,4 +191,47 @@ function build(bounds: Bounds, windows: readonly Items[], byId: ReadonlyMap<stri
     turnOf,
     duplicateIds: new Set(bounds.duplicateIds),
   };
+}
+
+/** Appends text deltas to items. The number, order and turns of the items stay the same, so that the costs do not depend on the length of the thread. */
+export function appendTextToTranscript(transcript: Transcript, deltas: readonly TextDelta[]): Transcript {
+  const changed = new Map<string, InspectorItem>();
+  for (const { itemId, update } of deltas) {
+    const before = changed.get(itemId) ?? transcript.byId.get(itemId);
+    if (before === undefined) continue;
+    const after = appendTextToItem(before, update);
+    if (after !== before) changed.set(itemId, after);
+  }
+  if (changed.size === 0) return transcript;
+  const byId = transcript.byId as Map<string, InspectorItem>;
+  let { items } = transcript;
+  const windows = [...transcript.windows];
+  for (const [id, item] of changed) {
+    byId.set(id, item);
+    // The changed item is nearly always the last.
+    const at = items.findLastIndex((candidate) => candidate.id === id);
+    const window = transcript.windowStarts.findLastIndex((start) => start <= at);
+    const windowItems = windows[window];
+    if (at < 0 || windowItems === undefined) continue;
+    items = items.with(at, item);
+    windows[window] =
+      windows.length === 1 ? items : windowItems.with(at - (transcript.windowStarts[window] ?? 0), item);
+  }
+  return { ...transcript, items, windows };
+}
+
+function appendTextToItem(item: InspectorItem, update: TextDelta['update']): InspectorItem {
+  if (update.type === 'textDelta') {
+    if (item.kind !== 'assistant_message') return item;
+    // The host sends the item, truncated as usual, when it is complete.
+    const length = item.parts[update.index]?.text.length ?? 0;
+    if (length >= maxItemText) return item.clipped ? item : { ...item, clipped: true };
+    const parts = appendTextToParts(item.parts, update);
+    return parts === item.parts ? item : { ...item, parts };
+  }
+  if (item.kind !== 'widget' || item.widget.form !== 'json') return item;
+  const before = valueOf(item.widget);
+  if (!isJsonObject(before)) return item;
+  const after = applyToWidget(before, update);
+  return after === before ? item : { ...item, widget: viewOfValue(after, item.widget.doubleEncoded) };
 }

@@ -1,8 +1,6 @@
+import { type Json, type JsonObject, isJsonObject } from '../../../base/common/json.ts';
 import { append } from '../../../base/common/lists.ts';
-import { isJsonObject, type Json, type JsonObject } from '../../../base/common/json.ts';
-import { alignSequences } from './alignSequences.ts';
-import { compareText, type TextSegment } from './compareText.ts';
-import { stableText } from './stableText.ts';
+import { type TextSegment, alignSequences, compareText } from './sequences.ts';
 
 /** One node of a tree of differences. Equal parts have no children: they are shown collapsed. */
 export interface JsonDifference {
@@ -97,4 +95,16 @@ function sortOf(value: Json): string {
   if (!isJsonObject(value)) return value === null ? 'null' : typeof value;
   const { type, key } = value;
   return `object ${typeof type === 'string' ? type : ''} ${typeof key === 'string' ? key : ''}`;
+}
+
+/** JSON text whose object keys are sorted: equal for equal values. Deeper than 200 levels it is cut. */
+export function stableText(value: Json, depth = 0): string {
+  if (depth > 200) return '"…"';
+  if (Array.isArray(value))
+    return `[${(value as readonly Json[]).map((inner) => stableText(inner, depth + 1)).join()}]`;
+  if (!isJsonObject(value)) return JSON.stringify(value);
+  const fields = Object.keys(value)
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${stableText((value as JsonObject)[key] ?? null, depth + 1)}`);
+  return `{${fields.join()}}`;
 }

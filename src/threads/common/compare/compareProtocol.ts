@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Json } from '../../../base/common/json.ts';
 import { request, type RequestMethods } from '../../../base/common/rpc.ts';
 import type { ItemKind } from '../../../chatkit/common/model/item.ts';
-import type { TextSegment } from './compareText.ts';
+import type { TextSegment } from './sequences.ts';
 
 // All messages between the comparison page and its host. The page sends `ready` and receives the state; it requests the
 // details of rows and equal rows when they are shown.

@@ -11,8 +11,7 @@ import type {
   UserMessageItem,
   WorkflowItem,
 } from '../../../chatkit/common/model/item.ts';
-import { code, escaped, jsonBlock, plainBlock } from './markdown.ts';
-import { quotedMarkdown } from './quotedMarkdown.ts';
+import { code, escaped, jsonBlock, plainBlock, quotedMarkdown } from './markdown.ts';
 
 interface BodyOptions {
   /** Omits IDs and sorts JSON keys, so that two threads can be compared. */

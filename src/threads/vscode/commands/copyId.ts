@@ -4,9 +4,8 @@ import { wireId } from '../../../chatkit/common/store/duplicates.ts';
 import type { focusedRow } from '../../../chatkit/vscode/ids.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import { showStatus } from '../../../base/vscode/messages/statusMessage.ts';
+import { type Target, pickThreads } from '../targets.ts';
 import type { ThreadsServices } from './threadsServices.ts';
-import type { Target } from '../targets.ts';
-import { pickThreads } from '../pickThreads.ts';
 
 /** *Copy Thread ID* and its forms for other rows: copies the IDs of items, threads, sessions or connections as the server sent them, one per line. */
 export async function copyId(

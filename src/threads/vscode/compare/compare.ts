@@ -17,7 +17,7 @@ import {
   type CompareSide,
   type CompareWebview,
 } from '../../common/compare/compareProtocol.ts';
-import { threadComparison, widgetComparison, type Comparison } from '../../common/compare/compareState.ts';
+import { threadComparison, widgetComparison, type Comparison } from '../../common/compare/compareThreads.ts';
 import type { ThreadContent } from '../../common/compare/normalForm.ts';
 import { threadLabel } from '../../common/summary/threadLabel.ts';
 import { documentPath } from '../documents/documentRef.ts';

@@ -1,12 +1,12 @@
+import type { ThreadItem } from '../../../chatkit/common/model/item.ts';
+import { itemBody } from '../../common/transcript/itemBody.ts';
 import { exactJson } from '../../../base/common/exactNumbers.ts';
 import { SourceError } from '../../../chatkit/common/errors.ts';
 import type { ThreadItems, ThreadStore } from '../../../chatkit/common/store/types.ts';
 import { transcriptParts } from '../../common/transcript/transcript.ts';
-import type { DocumentRef } from './documentRef.ts';
-import { itemText } from './itemText.ts';
-import type { ThreadItem } from '../../../chatkit/common/model/item.ts';
 import type { Json } from '../../../base/common/json.ts';
 import type { Thread } from '../../../chatkit/common/model/thread.ts';
+import type { DocumentRef } from './documentRef.ts';
 
 /** Number of characters after which the event loop continues. */
 const maxChunkLength = 1_000_000;
@@ -99,4 +99,25 @@ function itemJson(item: ThreadItem): string {
 
 function indented(value: Json, indent: string): string {
   return exactJson(value, 2).replaceAll('\n', `\n${indent}`);
+}
+
+/** Returns the complete text of an item: the original text of a message, or the transcript of any other item. */
+export function itemText(item: ThreadItem): string {
+  switch (item.kind) {
+    case 'user_message':
+      return joinTexts(item.content.map((part) => (part.type === 'unknown' ? '' : part.text))) || itemMarkdown(item);
+    case 'assistant_message':
+      return joinTexts(item.parts.map(({ text }) => text)) || itemMarkdown(item);
+    default:
+      return itemMarkdown(item);
+  }
+}
+
+/** Returns the item as a standalone Markdown document. */
+export function itemMarkdown(item: ThreadItem): string {
+  return itemBody(item, { normalised: false }).join('\n\n');
+}
+
+function joinTexts(texts: readonly string[]): string {
+  return texts.filter((text) => text !== '').join('\n\n');
 }

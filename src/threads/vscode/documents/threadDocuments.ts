@@ -1,5 +1,6 @@
-import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
+import { showProgress } from '../../../base/vscode/messages/progress.ts';
 import { isSourceError, toSourceError } from '../../../chatkit/common/errors.ts';
 import type { StoreEvent, ThreadStore } from '../../../chatkit/common/store/types.ts';
 import { isCancellation } from '../../../chatkit/vscode/cancellation.ts';
@@ -8,8 +9,7 @@ import type { ReadOnlyFiles } from '../../../base/vscode/lazy/lazyFileSystemProv
 import { documentScheme } from '../../../chatkit/vscode/ids.ts';
 import { presentError } from '../../../chatkit/vscode/present.ts';
 import type { Connections } from '../../../connections/vscode/types.ts';
-import { documentPath, parseDocumentPath, type DocumentRef } from './documentRef.ts';
-import { showProgressIfSlow } from './slowProgress.ts';
+import { type DocumentRef, documentPath, parseDocumentPath } from './documentRef.ts';
 import { documentText, loadDocument } from './content.ts';
 
 /** Files with threads (exports, replayed event logs) that documents can read like a connection. */
@@ -170,4 +170,35 @@ async function load(store: ThreadStore, ref: DocumentRef, location: vscode.Progr
 function byteOrderMark(uri: vscode.Uri): string {
   const encoding = vscode.workspace.getConfiguration('files', uri).get<string>('encoding', 'utf8');
   return encoding.startsWith('utf8') ? '' : '\ufeff';
+}
+
+/** Delay in ms before progress is shown. */
+const progressDelayMs = 400;
+
+/** Runs `task` and shows cancellable progress if it is slow. `report` sets the message of the progress. */
+async function showProgressIfSlow<T>(
+  options: { readonly title: string; readonly location: vscode.ProgressLocation },
+  task: (signal: AbortSignal, report: (message: string) => void) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController();
+  let show: (message: string) => void = () => undefined;
+  const work = task(controller.signal, (message) => show(message));
+  let timer: NodeJS.Timeout | undefined;
+  const slow = new Promise<'slow'>((resolve) => {
+    timer = setTimeout(() => resolve('slow'), progressDelayMs);
+  });
+  try {
+    if ((await Promise.race([work, slow])) !== 'slow') return await work;
+  } finally {
+    clearTimeout(timer);
+  }
+  return showProgress({ ...options, cancellable: true }, async (report, token) => {
+    show = (message) => report({ message });
+    const subscription = token.onCancellationRequested(() => controller.abort());
+    try {
+      return await work;
+    } finally {
+      subscription.dispose();
+    }
+  });
 }

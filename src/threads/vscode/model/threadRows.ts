@@ -1,15 +1,14 @@
 import type { Thread } from '../../../chatkit/common/model/thread.ts';
 import {
+  type ThreadGroup,
   groupThreads,
   isFiltering,
   matchesFilter,
-  type ThreadGroup,
 } from '../../../chatkit/common/store/threadFilter.ts';
 import type { ThreadStore } from '../../../chatkit/common/store/types.ts';
 import { troubleOf } from '../../common/summary/waiting.ts';
 import { threadLabel } from '../../common/summary/threadLabel.ts';
-import { rowId, type GroupNode, type RowMessage, type MessageNode, type ThreadsNode } from './nodes.ts';
-import type { RowCache } from './rowCache.ts';
+import { type GroupNode, type MessageNode, type RowCache, type RowMessage, type ThreadsNode, rowId } from './nodes.ts';
 import type { ConnectionFilter, ViewPreferences } from './viewState.ts';
 
 export interface ListView {

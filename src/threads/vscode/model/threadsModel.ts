@@ -1,23 +1,19 @@
 import * as vscode from 'vscode';
 import { groupProblems } from '../../../chatkit/common/protocolProblems/problemReport.ts';
 import type { ProtocolRule } from '../../../chatkit/common/protocolProblems/catalogue/rule.ts';
-import { isSourceError, type SourceError } from '../../../chatkit/common/errors.ts';
+import { type SourceError, isSourceError } from '../../../chatkit/common/errors.ts';
 import type { Thread } from '../../../chatkit/common/model/thread.ts';
 import type { ThreadRef } from '../../../chatkit/common/refs.ts';
 import { isFiltering } from '../../../chatkit/common/store/threadFilter.ts';
 import type { StoreEvent, ThreadStore } from '../../../chatkit/common/store/types.ts';
 import { threadLabel } from '../../common/summary/threadLabel.ts';
 import type { ConnectionProblems } from '../../../connections/vscode/problems.ts';
-import type { Connections, CredentialState } from '../../../connections/vscode/types.ts';
+import type { Connections } from '../../../connections/vscode/types.ts';
+import { type ConnectionNode, RowCache, type ThreadNode, type ThreadsNode } from './nodes.ts';
 import { CredentialStates } from './credentialStates.ts';
-import { ItemLoads } from './itemLoads.ts';
-import { itemRows } from './itemRows.ts';
-import type { ConnectionNode, ThreadNode, ThreadsNode } from './nodes.ts';
-import { Redraw } from './redraw.ts';
-import { RowCache } from './rowCache.ts';
-import { VisibleItems } from './visibleItems.ts';
+import { ItemLoads, VisibleItems, itemRows } from './itemRows.ts';
 import { Stores } from './stores.ts';
-import { groupOf, groupRows, matchingThreads, threadRows, type ListView } from './threadRows.ts';
+import { type ListView, groupOf, groupRows, matchingThreads, threadRows } from './threadRows.ts';
 import type { ViewChange, ViewState } from './viewState.ts';
 
 interface ThreadsModelOptions {
@@ -44,11 +40,13 @@ const maxRestarts = 5;
 export class ThreadsModel implements vscode.Disposable {
   readonly connections: Connections;
   readonly state: ViewState;
-  readonly #rows = new RowCache();
+  /** Row objects of the tree. */
+  readonly rows = new RowCache();
   readonly #redraw = new Redraw();
   readonly #changedThreads = new vscode.EventEmitter<string>();
   readonly #stores: Stores;
-  readonly #credentials: CredentialStates;
+  /** Whether connections have credentials, as far as known. */
+  readonly credentials: CredentialStates;
   readonly #visible: VisibleItems;
   readonly #loads: ItemLoads;
   readonly #problems: Pick<ConnectionProblems, 'of'> | undefined;
@@ -71,27 +69,22 @@ export class ThreadsModel implements vscode.Disposable {
     this.state = state;
     this.#initial = new Set(connections.all.map(({ id }) => id));
     this.#visible = new VisibleItems(pageSize);
-    this.#credentials = new CredentialStates(connections);
+    this.credentials = new CredentialStates(connections);
     this.#loads = new ItemLoads(this.#visible, this.#closed.signal);
     this.#stores = new Stores(connections, state, (connectionId, event) => this.#onStore(connectionId, event));
     this.#subscriptions = vscode.Disposable.from(
       connections.onDidChange(({ connectionIds }) => this.#onConnections(connectionIds)),
       state.onDidChange((change) => this.#onState(change)),
-      this.#credentials,
-      problems?.onDidChange((ids) => this.#redraw.draw(...ids.map((id) => this.connectionNode(id)))) ?? {
+      this.credentials,
+      problems?.onDidChange((ids) => this.#redraw.draw(...ids.map((id) => this.rows.connection(id)))) ?? {
         dispose() {},
       },
-      this.#credentials.onDidChange((id) => this.#redraw.draw(this.connectionNode(id))),
+      this.credentials.onDidChange((id) => this.#redraw.draw(this.rows.connection(id))),
     );
   }
 
   store(connectionId: string): ThreadStore | undefined {
     return this.#stores.get(connectionId);
-  }
-
-  /** Returns the state of a connection's credentials, or undefined until it is known. */
-  credentialState(connectionId: string): CredentialState | undefined {
-    return this.#credentials.get(connectionId);
   }
 
   /** The connection was added while the view exists. */
@@ -114,19 +107,6 @@ export class ThreadsModel implements vscode.Disposable {
     return threadLabel(store?.thread(threadId) ?? { id: threadId, title: null }, store?.firstUserText(threadId));
   }
 
-  connectionNode(connectionId: string): ConnectionNode {
-    return this.#rows.connection(connectionId);
-  }
-
-  threadNode(ref: ThreadRef): ThreadNode {
-    return this.#rows.thread(ref);
-  }
-
-  /** Rows of threads that were shown and still exist. */
-  threadNodes(): Iterable<ThreadNode> {
-    return this.#rows.threads();
-  }
-
   /** Threads of a connection that match its filter; none before the list is loaded. */
   matching(connectionId: string): readonly Thread[] {
     const view = this.#view(connectionId);
@@ -138,7 +118,7 @@ export class ThreadsModel implements vscode.Disposable {
   }
 
   async children(node?: ThreadsNode): Promise<readonly ThreadsNode[]> {
-    if (node === undefined) return this.connections.all.map(({ id }) => this.connectionNode(id));
+    if (node === undefined) return this.connections.all.map(({ id }) => this.rows.connection(id));
     if (node.type === 'connection') await this.#loadFirst(node.connectionId);
     if (node.type === 'thread') await this.#load(node, (store) => this.#loads.first(node, store));
     // Read after the load, because the connection can change during it.
@@ -148,16 +128,16 @@ export class ThreadsModel implements vscode.Disposable {
     if (node.type === 'group') return groupRows(view, node);
     if (node.type !== 'thread') return [];
     const items = view.store.items(node.threadId);
-    return itemRows(node, items, this.#visible.of(node.id, items), this.#loads.failure(node), this.#rows);
+    return itemRows(node, items, this.#visible.of(node.id, items), this.#loads.failure(node), this.rows);
   }
 
   parent(node: ThreadsNode): ThreadsNode | undefined {
     if (node.type === 'connection') return undefined;
     const view = this.#view(node.connectionId);
     if (node.type === 'thread' && view !== undefined) {
-      return groupOf(view, this.thread(node)) ?? this.connectionNode(node.connectionId);
+      return groupOf(view, this.thread(node)) ?? this.rows.connection(node.connectionId);
     }
-    return node.type === 'group' ? this.connectionNode(node.connectionId) : this.#parentOf(node);
+    return node.type === 'group' ? this.rows.connection(node.connectionId) : this.#parentOf(node);
   }
 
   /** Loads the next page of threads, or older items of a thread. An error becomes a row. */
@@ -165,7 +145,7 @@ export class ThreadsModel implements vscode.Disposable {
     const parent = this.#parentOf(ref);
     if (this.#loadingMore.has(parent)) return;
     this.#loadingMore.add(parent);
-    const loadingTimer = setTimeout(() => this.#redraw.draw(this.#rows.loadMore(ref)), loadingRowDelayMs);
+    const loadingTimer = setTimeout(() => this.#redraw.draw(this.rows.loadMore(ref)), loadingRowDelayMs);
     try {
       if (parent.type === 'thread') await this.#load(parent, (store) => this.#loads.more(parent, store));
       else await ignoreSourceError(this.store(ref.connectionId)?.loadMoreThreads(this.#closed.signal));
@@ -186,7 +166,7 @@ export class ThreadsModel implements vscode.Disposable {
    * @throws `SourceError` when the thread cannot be loaded.
    */
   async refreshThread(ref: ThreadRef): Promise<void> {
-    const node = this.threadNode(ref);
+    const node = this.rows.thread(ref);
     const store = this.store(ref.connectionId);
     if (store === undefined) return;
     const showsItems = store.items(ref.threadId).asOf !== null || this.#loads.failure(node) !== undefined;
@@ -201,7 +181,7 @@ export class ThreadsModel implements vscode.Disposable {
 
   /** Returns why the items of a thread could not be loaded, if the last load failed. */
   itemsFailure(ref: ThreadRef): SourceError | undefined {
-    return this.#loads.failure(this.threadNode(ref))?.error;
+    return this.#loads.failure(this.rows.thread(ref))?.error;
   }
 
   /** Redraws rows whose text depends on more than loaded data, such as the time. */
@@ -221,11 +201,11 @@ export class ThreadsModel implements vscode.Disposable {
     const store = this.store(connectionId);
     if (store === undefined) return undefined;
     const { preferences } = this.state;
-    return { connectionId, store, filter: this.state.filter(connectionId), preferences, rows: this.#rows };
+    return { connectionId, store, filter: this.state.filter(connectionId), preferences, rows: this.rows };
   }
 
   #parentOf({ connectionId, threadId }: MoreRef): ConnectionNode | ThreadNode {
-    return threadId === undefined ? this.connectionNode(connectionId) : this.threadNode({ connectionId, threadId });
+    return threadId === undefined ? this.rows.connection(connectionId) : this.rows.thread({ connectionId, threadId });
   }
 
   /** Loads the first page, unless it is loaded or has failed. After a failure, the user decides when to retry. */
@@ -251,10 +231,10 @@ export class ThreadsModel implements vscode.Disposable {
     if (event.type === 'items' && event.change.type === 'asOf') return;
     if (event.type === 'list') return this.#notifyThreads(connectionId);
     // The menus of its rows depend on the capabilities.
-    if (event.type === 'capabilities') return this.#redraw.draw(this.connectionNode(connectionId));
-    const node = this.threadNode({ connectionId, threadId: event.threadId });
+    if (event.type === 'capabilities') return this.#redraw.draw(this.rows.connection(connectionId));
+    const node = this.rows.thread({ connectionId, threadId: event.threadId });
     if (event.type === 'deleted') {
-      this.#rows.forgetThread(node);
+      this.rows.forgetThread(node);
       this.#loads.forget(node.id);
       this.#notifyThreads(connectionId);
     } else {
@@ -282,12 +262,12 @@ export class ThreadsModel implements vscode.Disposable {
   }
 
   #onConnections(connectionIds: readonly string[]): void {
-    for (const node of this.#rows.threads()) {
+    for (const node of this.rows.threads()) {
       if (connectionIds.includes(node.connectionId)) this.#loads.forget(node.id);
     }
     for (const id of connectionIds) {
-      this.#rows.forgetConnection(id);
-      this.#credentials.forget(id);
+      this.rows.forgetConnection(id);
+      this.credentials.forget(id);
     }
     this.#redraw.drawAll();
   }
@@ -299,7 +279,7 @@ export class ThreadsModel implements vscode.Disposable {
   }
 
   #notifyThreads(connectionId: string): void {
-    if (!this.#isInitialLoad(connectionId)) this.#redraw.draw(this.connectionNode(connectionId));
+    if (!this.#isInitialLoad(connectionId)) this.#redraw.draw(this.rows.connection(connectionId));
     this.#changedThreads.fire(connectionId);
   }
 }
@@ -310,5 +290,40 @@ async function ignoreSourceError(load: Promise<void> | undefined): Promise<void>
     await load;
   } catch (error) {
     if (!isSourceError(error)) throw error;
+  }
+}
+
+/** Collects rows to redraw and emits one event for all changes of the same turn of the event loop. */
+class Redraw implements vscode.Disposable {
+  readonly #event = new vscode.EventEmitter<ThreadsNode[] | undefined>();
+  #pending: Set<ThreadsNode> | 'all' | null = null;
+
+  /** `undefined` means all rows. */
+  readonly event = this.#event.event;
+
+  /** Redraws rows and their children. */
+  draw(...nodes: readonly ThreadsNode[]): void {
+    this.#schedule();
+    if (this.#pending !== 'all') for (const node of nodes) this.#pending?.add(node);
+  }
+
+  drawAll(): void {
+    this.#schedule();
+    this.#pending = 'all';
+  }
+
+  dispose(): void {
+    this.#pending = null;
+    this.#event.dispose();
+  }
+
+  #schedule(): void {
+    if (this.#pending !== null) return;
+    this.#pending = new Set();
+    setImmediate(() => {
+      const nodes = this.#pending;
+      this.#pending = null;
+      if (nodes !== null) this.#event.fire(nodes === 'all' ? undefined : [...nodes]);
+    });
   }
 }

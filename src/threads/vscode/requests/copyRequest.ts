@@ -3,8 +3,7 @@ import * as vscode from 'vscode';
 import type { ItemRef } from '../../../chatkit/common/refs.ts';
 import { showStatus } from '../../../base/vscode/messages/statusMessage.ts';
 import type { Services } from '../../../connections/vscode/services.ts';
-import { curlOf } from './curl.ts';
-import { requestsOf } from './rowRequests.ts';
+import { curlOf, requestsOf } from './curl.ts';
 
 /** Copies the requests that return the content of a row of the Threads view as shell commands. */
 export async function copyRequest(

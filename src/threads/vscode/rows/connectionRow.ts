@@ -5,9 +5,8 @@ import type { Connection } from '../../../chatkit/common/connection.ts';
 import { oneLine } from '../../../base/common/plainText.ts';
 import { missingCredentials, otherCredentials, presentError } from '../../../chatkit/vscode/present.ts';
 import { sandboxServerId } from '../../../chatkit/vscode/connectionSettings.ts';
-import { contextValue } from './contextValue.ts';
 import type { ConnectionNode } from '../model/nodes.ts';
-import type { RowContext } from './rowContext.ts';
+import { type RowContext, contextValue } from './rowContext.ts';
 import { factsTooltip } from './tooltip.ts';
 
 export function connectionRow(node: ConnectionNode, { model }: RowContext): vscode.TreeItem {
@@ -74,7 +73,7 @@ function problemOf(connection: Connection, model: RowContext['model']): RowProbl
     const { reason, message } = presentError(error, { connection, subject: 'threads' });
     return { note: reason, sentence: message, icon: error.nextStep === 'setCredentials' ? 'key' : 'warning' };
   }
-  const state = model.credentialState(connection.id);
+  const state = model.credentials.get(connection.id);
   if (state !== 'missing' && state !== 'otherOrigin') return undefined;
   const note = state === 'missing' ? missingCredentials(connection.kind) : otherCredentials(connection.kind);
   return { note, sentence: note, icon: 'key' };

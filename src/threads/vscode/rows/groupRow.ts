@@ -1,9 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { GroupNode, LoadMoreNode } from '../model/nodes.ts';
 import { oneLine } from '../../../base/common/plainText.ts';
-import { contextValue } from './contextValue.ts';
-import type { GroupNode } from '../model/nodes.ts';
-import type { RowContext } from './rowContext.ts';
+import { type RowContext, contextValue } from './rowContext.ts';
 
 export function groupRow({ id, by, key }: GroupNode, { times, now }: RowContext): vscode.TreeItem {
   const row = new vscode.TreeItem(
@@ -23,4 +22,24 @@ function labelOf(by: GroupNode['by'], key: string | null, day: (ms: number) => s
   if (Number(key) === today) return l10n.t('Today');
   if (Number(key) === new Date(today - 1).setHours(0, 0, 0, 0)) return l10n.t('Yesterday');
   return day(Number(key));
+}
+
+export function loadMoreRow(node: LoadMoreNode, { model }: RowContext): vscode.TreeItem {
+  const isLoading = model.isLoadingMore(node);
+  const ofItems = node.threadId !== undefined;
+  const loaded = model.store(node.connectionId)?.list.threads.length ?? 0;
+  const title = ofItems ? l10n.t('Load Older Items') : l10n.t('Load More Threads');
+  const row = new vscode.TreeItem(isLoading ? l10n.t('Loading…') : title);
+  row.id = node.id;
+  row.description = isLoading
+    ? ''
+    : ofItems
+      ? ''
+      : loaded === 1
+        ? l10n.t('1 thread loaded')
+        : l10n.t('{0} threads loaded', loaded);
+  row.iconPath = new vscode.ThemeIcon(isLoading ? 'loading~spin' : ofItems ? 'fold-up' : 'fold-down');
+  row.contextValue = contextValue('loadMore');
+  row.command = { command: 'chatkit.loadMore', title, arguments: [node] };
+  return row;
 }

@@ -1,14 +1,13 @@
 import * as l10n from '@vscode/l10n';
-import { kindLabel } from '../../../chatkit/common/model/labels.ts';
 import * as vscode from 'vscode';
+import { kindLabel } from '../../../chatkit/common/model/labels.ts';
 import type { ItemKind, ThreadItem } from '../../../chatkit/common/model/item.ts';
 import type { ThreadItems } from '../../../chatkit/common/store/types.ts';
 import { itemSummary } from '../../common/summary/itemSummary.ts';
 import { pendingActionAt, pendingActionOf } from '../../common/summary/waiting.ts';
 import { timeNote, uncertainMark } from '../../../chatkit/common/model/timeNote.ts';
-import { contextValue } from './contextValue.ts';
 import type { ItemNode } from '../model/nodes.ts';
-import type { RowContext } from './rowContext.ts';
+import { type RowContext, contextValue } from './rowContext.ts';
 import { factsTooltip } from './tooltip.ts';
 
 /** The same icons as in the inspector. */

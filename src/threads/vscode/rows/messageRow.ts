@@ -1,11 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { withheldCodes, type SourceError } from '../../../chatkit/common/errors.ts';
-import { presentError, type PresentedError } from '../../../chatkit/vscode/present.ts';
+import { type SourceError, withheldCodes } from '../../../chatkit/common/errors.ts';
+import { type PresentedError, presentError } from '../../../chatkit/vscode/present.ts';
 import { showStatus } from '../../../base/vscode/messages/statusMessage.ts';
-import { contextValue } from './contextValue.ts';
 import type { MessageNode } from '../model/nodes.ts';
-import type { RowContext } from './rowContext.ts';
+import { type RowContext, contextValue } from './rowContext.ts';
 import { factsTooltip } from './tooltip.ts';
 
 /** A row with a message. Clicking it runs the next step, if there is one. */

@@ -3,11 +3,10 @@ import * as vscode from 'vscode';
 import type { Thread, ThreadStatus } from '../../../chatkit/common/model/thread.ts';
 import { oneLine } from '../../../base/common/plainText.ts';
 import { statusText } from '../../common/summary/threadLabel.ts';
-import { waitingFor, type PendingAction, type Waiting } from '../../common/summary/waiting.ts';
+import { type PendingAction, type Waiting, waitingFor } from '../../common/summary/waiting.ts';
 import { timeNote } from '../../../chatkit/common/model/timeNote.ts';
-import { contextValue } from './contextValue.ts';
 import type { ThreadNode } from '../model/nodes.ts';
-import type { RowContext } from './rowContext.ts';
+import { type RowContext, contextValue } from './rowContext.ts';
 import { factsTooltip } from './tooltip.ts';
 
 export function threadRow(node: ThreadNode, context: RowContext): vscode.TreeItem {

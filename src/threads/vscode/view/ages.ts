@@ -32,7 +32,7 @@ export class Ages implements vscode.Disposable {
     if (!this.#isVisible()) return;
     const { model } = this.#context;
     const now = new Map<ThreadNode, string>();
-    for (const node of model.threadNodes()) {
+    for (const node of model.rows.threads()) {
       const thread = model.thread(node);
       if (thread !== undefined) now.set(node, ageOf(thread, this.#context).join());
     }
@@ -49,7 +49,7 @@ export class Ages implements vscode.Disposable {
 
   #findWaiting(changed: readonly ThreadsNode[] | undefined): void {
     const { model } = this.#context;
-    const threads = changed?.every((node) => node.type === 'thread') === true ? changed : model.threadNodes();
+    const threads = changed?.every((node) => node.type === 'thread') === true ? changed : model.rows.threads();
     if (changed === undefined) this.#waiting = new Map();
     for (const node of threads) {
       const items = model.store(node.connectionId)?.items(node.threadId);

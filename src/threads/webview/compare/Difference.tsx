@@ -4,7 +4,7 @@ import type { Json } from '../../../base/common/json.ts';
 import { VsButton } from '../../../base/webview/controls/VsButton.tsx';
 import { JsonTree } from '../../../base/webview/json/JsonTree.tsx';
 import type { DifferenceView } from '../../common/compare/compareProtocol.ts';
-import type { TextSegment } from '../../common/compare/compareText.ts';
+import type { TextSegment } from '../../common/compare/sequences.ts';
 
 /** A tree of differences. Equal parts are collapsed. */
 export function Difference({ node }: { readonly node: DifferenceView }) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { alignSequences } from '../../../../src/threads/common/compare/alignSequences.ts';
+import { alignSequences } from '../../../../src/threads/common/compare/sequences.ts';
 
 const shown = (left: string, right: string): string =>
   alignSequences([...left], [...right])

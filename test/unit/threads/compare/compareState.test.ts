@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { ThreadItem } from '../../../../src/chatkit/common/model/item.ts';
-import { threadComparison, widgetComparison } from '../../../../src/threads/common/compare/compareState.ts';
+import { threadComparison, widgetComparison } from '../../../../src/threads/common/compare/compareThreads.ts';
 import { assistant, user, widget } from '../summary/items.ts';
 
 const thread = { id: 'thr_1', title: 'A', status: { type: 'active' } as const };

@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { describe, test } from 'node:test';
 import type { Connection } from '../../../../src/chatkit/common/connection.ts';
-import { curlOf } from '../../../../src/threads/vscode/requests/curl.ts';
-import type { RowRequest } from '../../../../src/threads/vscode/requests/rowRequests.ts';
+import { type RowRequest, curlOf } from '../../../../src/threads/vscode/requests/curl.ts';
 
 const openai: Connection = { id: 'a', name: 'A', kind: 'openai', url: 'https://api.openai.com/v1' };
 const server: Connection = {

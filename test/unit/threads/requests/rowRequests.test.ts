@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { ThreadItem } from '../../../../src/chatkit/common/model/item.ts';
 import type { ThreadItems, ThreadStore } from '../../../../src/chatkit/common/store/types.ts';
-import { requestsOf } from '../../../../src/threads/vscode/requests/rowRequests.ts';
+import { requestsOf } from '../../../../src/threads/vscode/requests/curl.ts';
 
 const item = (id: string, sent = id): ThreadItem => ({
   kind: 'unknown',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { ItemKind } from '../../../../src/chatkit/common/model/item.ts';
-import { spansOf } from '../../../../src/threads/common/timing/spans.ts';
+import { spansOf } from '../../../../src/threads/common/timing/turns.ts';
 
 const at = (kind: ItemKind, seconds: number | null) => ({ kind, createdAt: seconds === null ? null : seconds * 1000 });
 

@@ -5,8 +5,13 @@ import MarkdownIt from 'markdown-it';
 import type { ThreadItem } from '../../../../src/chatkit/common/model/item.ts';
 import type { Thread } from '../../../../src/chatkit/common/model/thread.ts';
 import type { ThreadItems } from '../../../../src/chatkit/common/store/types.ts';
-import { code, escaped, fenced, plainBlock } from '../../../../src/threads/common/transcript/markdown.ts';
-import { quotedMarkdown } from '../../../../src/threads/common/transcript/quotedMarkdown.ts';
+import {
+  code,
+  escaped,
+  fenced,
+  plainBlock,
+  quotedMarkdown,
+} from '../../../../src/threads/common/transcript/markdown.ts';
 import { itemTranscript, transcript } from '../../../../src/threads/common/transcript/transcript.ts';
 import {
   assistant,

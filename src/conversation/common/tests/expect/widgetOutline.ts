@@ -1,5 +1,5 @@
 import { type Json, type JsonObject, isJsonObject } from '../../../../base/common/json.ts';
-import { alignSequences } from '../../../../threads/common/compare/alignSequences.ts';
+import { alignSequences } from '../../../../threads/common/compare/sequences.ts';
 import type { Mismatch } from './matchValue.ts';
 
 /** Components that an outline has; a widget may be larger than a person can read. */

@@ -7,12 +7,12 @@ import type { StreamCommand } from '../../../../chatkit/common/stream/conversati
 import { pendingActionOf } from '../../../../threads/common/summary/waiting.ts';
 import { userText } from '../../../../chatkit/common/model/userText.ts';
 import { valueAt } from '../../../../base/common/jsonPath.ts';
-import { stableText } from '../../../../threads/common/compare/stableText.ts';
+import { stableText } from '../../../../threads/common/compare/compareJson.ts';
 import { ConversationState } from '../../script/conversationState.ts';
-import { visibleActions, type VisibleAction } from '../../script/selectAction.ts';
+import { type VisibleAction, visibleActions } from '../../script/selectAction.ts';
 import { checkResponse } from '../../script/checkResponse.ts';
-import { problemSeverities, type ScriptProblem } from '../../script/types.ts';
-import { answerFormStep, answerToolStep, sayStep, type StepDraft } from './draft.ts';
+import { type ScriptProblem, problemSeverities } from '../../script/types.ts';
+import { type StepDraft, answerFormStep, answerToolStep, sayStep } from './draft.ts';
 import { fileText } from './itemExpectation.ts';
 
 /** A response as it was recorded. */

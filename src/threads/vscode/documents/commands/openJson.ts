@@ -1,9 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { ThreadRef } from '../../../../chatkit/common/refs.ts';
-import type { Target } from '../../targets.ts';
+import { type Target, pickThreads } from '../../targets.ts';
 import type { DocumentRef } from '../documentRef.ts';
-import { openDocuments, type DocumentsServices } from './openDocuments.ts';
-import { pickThreads } from '../../pickThreads.ts';
+import { type DocumentsServices, openDocuments } from './openDocuments.ts';
 
 /** *Open Thread as JSON*, *Open Item as JSON*: opens threads or items as the server sent them. */
 export async function openJson(

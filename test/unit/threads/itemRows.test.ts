@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ThreadItem } from '../../../src/chatkit/common/model/item.ts';
 import type { ThreadItems } from '../../../src/chatkit/common/store/types.ts';
-import { VisibleItems } from '../../../src/threads/vscode/model/visibleItems.ts';
+import { VisibleItems } from '../../../src/threads/vscode/model/itemRows.ts';
 import { ids, messages } from '../chatkit/store/fakeServer.ts';
 
 const loaded = (windows: ThreadItem[][], reachesStart: boolean): ThreadItems => ({
