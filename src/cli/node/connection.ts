@@ -1,6 +1,5 @@
 import { headerVariable } from '../../base/common/codeLiterals.ts';
-import { type Connection, defaultOpenAiUrl } from '../../chatkit/common/connection.ts';
-import type { CredentialProvider } from '../../chatkit/common/credentials.ts';
+import { type Connection, type CredentialProvider, defaultOpenAiUrl } from '../../chatkit/common/connection.ts';
 import { SourceError, withheldCodes } from '../../chatkit/common/errors.ts';
 import type { ThreadSource } from '../../chatkit/common/threadSource.ts';
 import type { HttpRequest, Transport, TransportSettings } from '../../chatkit/node/transport/types.ts';

@@ -1,7 +1,6 @@
 import type * as vscode from 'vscode';
 import { SourceError, isSourceError } from '../../chatkit/common/errors.ts';
-import type { ThreadItem } from '../../chatkit/common/model/item.ts';
-import { userText } from '../../chatkit/common/model/userText.ts';
+import { type ThreadItem, userText } from '../../chatkit/common/model/item.ts';
 import { ruleIds } from '../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import {
   type ProblemReporter,

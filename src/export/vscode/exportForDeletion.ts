@@ -3,7 +3,7 @@ import type { Connection } from '../../chatkit/common/connection.ts';
 import { SourceError } from '../../chatkit/common/errors.ts';
 import type { Thread } from '../../chatkit/common/model/thread.ts';
 import type { ThreadRef } from '../../chatkit/common/refs.ts';
-import { inParallel } from '../../chatkit/common/store/inParallel.ts';
+import { inParallel } from '../../chatkit/common/store/requests.ts';
 import { formatMessage } from '../../base/vscode/messages/inertText.ts';
 import { showWarning } from '../../base/vscode/messages/notifications.ts';
 import type { ExportReport } from '../node/exportThreads.ts';

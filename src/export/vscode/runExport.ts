@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { Thread } from '../../chatkit/common/model/thread.ts';
 import type { ThreadSource } from '../../chatkit/common/threadSource.ts';
-import { withSignal } from '../../chatkit/vscode/cancellation.ts';
+import { withSignal, confirm } from '../../chatkit/vscode/notify.ts';
 import { Redactor } from '../common/redact.ts';
 import { formatMessage } from '../../base/vscode/messages/inertText.ts';
 import { showProgress } from '../../base/vscode/messages/progress.ts';
@@ -14,7 +14,6 @@ import { exportThreads, type ExportReport } from '../node/exportThreads.ts';
 import type { ExportProgress } from '../node/exportRequest.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import type { ExportPlan } from './plan.ts';
-import { confirm } from '../../chatkit/vscode/notify.ts';
 import { ExportLedger } from '../node/ledger.ts';
 
 /** Exports with cancellable progress. Threads that were written before a cancellation remain. */

@@ -13,7 +13,7 @@ import type { ExportViewRequest } from '../../export/common/exportRequests.ts';
 import type { InspectorHost, InspectorState } from '../common/protocol.ts';
 import type { RpcHandlers } from '../../base/common/rpc.ts';
 import type { Services } from '../../connections/vscode/services.ts';
-import { editorLinks } from '../../chatkit/vscode/editorLinks.ts';
+import { editorLinks } from '../../chatkit/vscode/notify.ts';
 import { imageOfItem } from '../../widgets/vscode/images.ts';
 import { jsonForPage } from '../common/inspectorItem.ts';
 import { openLocation } from '../../base/vscode/openLocation.ts';

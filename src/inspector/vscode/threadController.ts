@@ -17,7 +17,7 @@ import type { Services } from '../../connections/vscode/services.ts';
 import { type Conversation, isNewThread } from '../../conversation/vscode/conversation.ts';
 import { WebviewEventLog } from '../../eventLog/vscode/webviewEventLog.ts';
 import type { ThreadLog } from '../../eventLog/vscode/threadLog.ts';
-import type { ImagePolicy } from '../../chatkit/common/imagePolicy.ts';
+import type { ImagePolicy } from '../../chatkit/common/connection.ts';
 import { imagePolicy } from '../../widgets/vscode/images.ts';
 import { toThreadView } from '../common/threadView.ts';
 import { ActivityLog } from './activityLog.ts';

@@ -15,7 +15,7 @@ import type { ThreadItem } from '../../chatkit/common/model/item.ts';
 import { threadLabel } from '../../threads/common/summary/threadLabel.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';
 import { type ProtocolProblemsView, protocolProblemsView } from '../common/protocolProblems.ts';
-import type { ImagePolicy } from '../../chatkit/common/imagePolicy.ts';
+import type { ImagePolicy } from '../../chatkit/common/connection.ts';
 import type { ExportViewRequest } from '../../export/common/exportRequests.ts';
 import { type ExportView, noThread } from '../../export/common/exportView.ts';
 import { Rpc } from '../../base/common/rpc.ts';

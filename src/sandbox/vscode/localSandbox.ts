@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
-import { originOf, type Connection } from '../../chatkit/common/connection.ts';
+import { type Connection, originOf } from '../../chatkit/common/connection.ts';
 import { SourceError, withheldCodes } from '../../chatkit/common/errors.ts';
 import { sandboxId, sandboxServerId } from '../../chatkit/vscode/connectionSettings.ts';
-import { ContextKey } from '../../chatkit/vscode/contextKey.ts';
+import { ContextKey } from '../../chatkit/vscode/commands.ts';
 import { contextKeys } from '../../chatkit/vscode/ids.ts';
 import type { HostLog } from '../../base/vscode/log.ts';
 import type { Sandbox } from '../node/sandbox.ts';

@@ -1,18 +1,18 @@
 import {
+  type Node,
+  type ParseError,
   findNodeAtLocation,
   getNodeValue,
   parseTree,
   printParseErrorCode,
   stripComments,
-  type Node,
-  type ParseError,
 } from 'jsonc-parser';
-import { isJsonObject, type Json, type JsonObject } from '../../base/common/json.ts';
+import { type Json, type JsonObject, isJsonObject } from '../../base/common/json.ts';
 import { isShallow, maxJsonDepth } from '../../base/common/parseJson.ts';
 import { malformedPlaceholders, segmentsOf } from '../../base/common/placeholders.ts';
-import { mapTexts, pathText, valueAt, type JsonPath } from '../../base/common/jsonPath.ts';
-import { checkTemplate, type Template } from './template.ts';
-import { isLatest } from '../../chatkit/common/sessions/version.ts';
+import { type JsonPath, mapTexts, pathText, valueAt } from '../../base/common/jsonPath.ts';
+import { isLatest } from '../../chatkit/common/sessions/sessionSource.ts';
+import { type Template, checkTemplate } from './template.ts';
 
 /** Maximum number of reported problems: finding the range of each takes time. */
 const maxProblems = 200;

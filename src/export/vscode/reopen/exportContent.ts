@@ -3,9 +3,9 @@ import * as vscode from 'vscode';
 import { SourceError } from '../../../chatkit/common/errors.ts';
 import { createThreadStore } from '../../../chatkit/common/store/threadStore.ts';
 import type { ThreadStore } from '../../../chatkit/common/store/types.ts';
-import { firstUserText } from '../../../chatkit/common/model/userText.ts';
-import { inMemory, openFile, type ByteReader } from '../../node/byteReader.ts';
-import { openExport, type OpenedExport } from '../../node/exportSource.ts';
+import { firstUserText } from '../../../chatkit/common/model/item.ts';
+import { type ByteReader, inMemory, openFile } from '../../node/byteReader.ts';
+import { type OpenedExport, openExport } from '../../node/exportSource.ts';
 import { unreadableReason } from './exportMessages.ts';
 
 /** Maximum size of a file that is not on a local disk and is read completely (256 MiB). */

@@ -1,9 +1,13 @@
-import type { StructuredInputItem, ThreadItem, UserMessageItem } from '../../../../chatkit/common/model/item.ts';
+import type { Json, JsonObject } from '../../../../base/common/json.ts';
+import {
+  type StructuredInputItem,
+  type ThreadItem,
+  type UserMessageItem,
+  quotedText,
+} from '../../../../chatkit/common/model/item.ts';
 import type { ScriptStep } from '../../script/types.ts';
 import { toScriptStep } from '../testCase.ts';
 import { stepNames, stepSchemas } from '../schema/testFileSchema.ts';
-import type { Json, JsonObject } from '../../../../base/common/json.ts';
-import { quotedText } from '../../../../chatkit/common/model/userText.ts';
 import { fileText } from './itemExpectation.ts';
 
 /** A step in the making. */
