@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { createTransport } from '../../src/chatkit/node/transport/transport.ts';
 import { createServerSource } from '../../src/chatkit/node/server/serverSource.ts';
 import { readTestFile } from '../../src/conversation/common/tests/readTestFile.ts';
-import { runTestWith, type Evaluate } from '../../src/conversation/common/tests/runTestWith.ts';
+import { runTest, type Evaluate } from '../../src/conversation/common/tests/runTests.ts';
 import { runTestJob } from '../../src/testing/node/testJobs.ts';
 import { evaluationOf } from '../../src/testing/node/testThread.ts';
 import { silentLog } from '../support/silentLog.ts';
@@ -65,7 +65,7 @@ test('the command line and the editor agree on every verdict and message', () =>
         const expected: unknown[] = [];
         for (const one of readTestFile(text).resolve(() => undefined).tests) {
           const { signal } = new AbortController();
-          const outcome = await runTestWith(inEditor, source, one, {
+          const outcome = await runTest(inEditor, source, one, {
             signal,
             clock,
             snapshots: new Map(),

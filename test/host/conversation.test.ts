@@ -8,7 +8,7 @@ import { InspectorPanels } from '../../src/inspector/vscode/panels.ts';
 import { ThreadController, type WebviewLink } from '../../src/inspector/vscode/threadController.ts';
 import { connectionTarget } from '../../src/inspector/vscode/target.ts';
 import type { Services } from '../../src/connections/vscode/services.ts';
-import { newThreadId } from '../../src/conversation/vscode/newThread.ts';
+import { newThreadId } from '../../src/conversation/vscode/conversation.ts';
 import { ConversationService } from '../../src/conversation/vscode/conversationService.ts';
 import type { InspectorWebview } from '../../src/inspector/common/protocol.ts';
 import type { ConversationView } from '../../src/conversation/common/protocol.ts';

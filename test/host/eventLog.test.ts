@@ -15,7 +15,7 @@ import { CompareSelection } from '../../src/threads/vscode/compare/selection.ts'
 import { InspectorPanels } from '../../src/inspector/vscode/panels.ts';
 import { ThreadController } from '../../src/inspector/vscode/threadController.ts';
 import { connectionTarget } from '../../src/inspector/vscode/target.ts';
-import { newThreadId } from '../../src/conversation/vscode/newThread.ts';
+import { newThreadId } from '../../src/conversation/vscode/conversation.ts';
 import type { Services } from '../../src/connections/vscode/services.ts';
 import type { EventLogState } from '../../src/eventLog/common/protocol.ts';
 import { activated } from '../support/activated.ts';

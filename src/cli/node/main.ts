@@ -4,7 +4,10 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import type { ConnectionFlags, Context } from './connection.ts';
 import { CliError, exitCodeOf, exitCodes, reportOf, type Subject } from './errors.ts';
 import { Output } from './output.ts';
-import { version } from './version.ts';
+
+/** Replaced by the build with the version of the package. */
+declare const CHATKIT_VERSION: string | undefined;
+const version = typeof CHATKIT_VERSION === 'string' ? CHATKIT_VERSION : '0.0.0';
 
 const argv = process.argv.slice(2);
 const out = new Output({
@@ -15,7 +18,7 @@ const out = new Output({
   env: process.env,
 });
 const stop = new AbortController();
-const context: Context = { out, env: process.env, cwd: process.cwd(), signal: stop.signal };
+const context: Context = { out, env: process.env, cwd: process.cwd(), signal: stop.signal, version };
 
 let exitCode: number = exitCodes.fine;
 /** What the command is about, so that a 404 names it. */

@@ -1,18 +1,18 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import type { AttachmentFile } from '../../chatkit/common/stream/conversationApi.ts';
-import { placeholderText, type Placeholder } from '../../base/common/placeholders.ts';
+import { type Placeholder, placeholderText } from '../../base/common/placeholders.ts';
 import { maxAttachmentBytes, mimeTypeOf } from '../../conversation/common/attachments.ts';
 import { isInside } from '../../base/node/isInside.ts';
-import { ScriptError } from '../../conversation/common/script/scriptError.ts';
-import { readTestFile, type TestFile } from '../../conversation/common/tests/readTestFile.ts';
+import { ScriptError } from '../../conversation/common/script/types.ts';
+import { type TestFile, readTestFile } from '../../conversation/common/tests/readTestFile.ts';
 import type { FinishedTest, SelectedTest } from '../../conversation/common/tests/runTests.ts';
 import { snapshotFileName, snapshotFolder, testFileExtension } from '../../conversation/common/tests/fileNames.ts';
 import {
+  type Snapshots,
   mergeSnapshots,
   readSnapshots,
   writeSnapshots,
-  type Snapshots,
 } from '../../conversation/common/tests/snapshots.ts';
 import type { Context } from './connection.ts';
 import { CliError } from './errors.ts';

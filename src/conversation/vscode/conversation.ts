@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
+import type { StreamCommand } from '../../chatkit/common/stream/conversationApi.ts';
+import type { ThreadItems } from '../../chatkit/common/store/types.ts';
 import { SourceError } from '../../chatkit/common/errors.ts';
 import { Emitter } from '../../base/common/events.ts';
 import type { TextDelta } from '../../chatkit/common/stream/textDelta.ts';
-import type { StreamCommand } from '../../chatkit/common/stream/conversationApi.ts';
-import { Draft, type SentMessage } from './draft.ts';
 import type { ResponseStream } from './responseStream.ts';
+import { Draft, type SentMessage } from './draft.ts';
 
 /** Starts a response. `created` is called with the id of the thread that the command creates. */
 export type StartResponse = (
@@ -138,4 +140,34 @@ export class Conversation {
 function hasArrived({ state, accepted, end }: ResponseStream): boolean {
   if (state.items.some(({ kind }) => kind === 'user_message')) return true;
   return accepted && (end?.reason === 'done' || state.items.length > 0);
+}
+
+/**
+ * Returns the command that repeats a failed one; null if there is none. A message that the server may have accepted is
+ * never sent twice: instead, the command requests a new response to the last user message.
+ */
+export function retryCommand(
+  { command, state, eventCount, threadId }: Pick<ResponseStream, 'command' | 'state' | 'eventCount' | 'threadId'>,
+  { windows }: Pick<ThreadItems, 'windows'>,
+): StreamCommand | null {
+  if (command.type === 'retryAfter' || command.type === 'customAction') return command;
+  const sent = state.items.find(({ kind }) => kind === 'user_message');
+  const isMessage = command.type === 'createThread' || command.type === 'addUserMessage';
+  // A message that did not arrive was restored in the composer, where the user can edit and send it again.
+  if (isMessage && sent === undefined) return null;
+  if (!isMessage && eventCount === 0) return command;
+  const lastUserMessage = sent ?? windows.at(-1)?.items.findLast(({ kind }) => kind === 'user_message');
+  if (threadId === null || lastUserMessage === undefined) return null;
+  return { type: 'retryAfter', threadId, itemId: lastUserMessage.id };
+}
+
+/** Prefix of the placeholder id of a thread that the server has not created yet. Servers never use such ids. */
+const prefix = 'new:';
+
+export function newThreadId(): string {
+  return `${prefix}${randomUUID()}`;
+}
+
+export function isNewThread(threadId: string): boolean {
+  return threadId.startsWith(prefix);
 }

@@ -1,7 +1,6 @@
 import type { Json } from '../../base/common/json.ts';
-import type { DraftView, EffectView, ConversationError, ConversationView } from '../common/protocol.ts';
-import type { Draft } from './draft.ts';
-import type { MessageOptions } from './messageOptions.ts';
+import type { ConversationError, ConversationView, DraftView, EffectView } from '../common/protocol.ts';
+import type { Draft, MessageOptions } from './draft.ts';
 import type { ResponseStream } from './responseStream.ts';
 
 /** Maximum number of streaming items that the page receives: the latest ones. */

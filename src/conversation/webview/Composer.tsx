@@ -1,18 +1,16 @@
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import * as l10n from '@vscode/l10n';
-import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import type { ConversationView } from '../common/protocol.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { IconButton } from '../../base/webview/controls/IconButton.tsx';
-import { useConversation } from './context.ts';
-import { mentionToken, type Mention } from '../common/mentions.ts';
-import { useItemDraft } from './useItemDraft.ts';
+import { type Mention, mentionToken } from '../common/mentions.ts';
+import { useConversation, useItemDraft } from './context.ts';
 import { MentionForm } from './MentionForm.tsx';
 import { TranscribeButton } from './TranscribeButton.tsx';
 import { DraftFiles } from './DraftFiles.tsx';
 import { MessageOptions } from './MessageOptions.tsx';
 import { useDraft } from './useDraft.ts';
 import { useMessageHistory } from './useMessageHistory.ts';
-import { useSelectedText } from './useSelectedText.ts';
 
 interface Props {
   readonly conversation: ConversationView;
@@ -182,4 +180,24 @@ export function Composer({ conversation, blocked, onSent }: Props) {
       </div>
     </section>
   );
+}
+
+/** Maximum length of a quote in characters. */
+const maxQuote = 20_000;
+
+/** Returns the selected text of the transcript; empty if none. */
+function useSelectedText(): string {
+  const [text, setText] = useState('');
+  useEffect(() => {
+    const read = () => {
+      const selection = document.getSelection();
+      const { anchorNode = null, focusNode = null } = selection ?? {};
+      const inFeed = (node: Node | null) => node?.parentElement?.closest('.row-content') != null;
+      const selected = inFeed(anchorNode) && inFeed(focusNode) ? (selection?.toString().trim() ?? '') : '';
+      setText(selected.slice(0, maxQuote));
+    };
+    document.addEventListener('selectionchange', read);
+    return () => document.removeEventListener('selectionchange', read);
+  }, []);
+  return text;
 }

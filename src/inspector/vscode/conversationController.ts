@@ -4,16 +4,15 @@ import { RpcError } from '../../base/common/rpc.ts';
 import type { Mention } from '../../conversation/common/mentions.ts';
 import { serverMessage } from '../../chatkit/vscode/present.ts';
 import { SourceError, toSourceError } from '../../chatkit/common/errors.ts';
-import { messageCommand, type StreamCommand } from '../../chatkit/common/stream/conversationApi.ts';
+import { type StreamCommand, messageCommand } from '../../chatkit/common/stream/conversationApi.ts';
 import type { ConversationError, ConversationView } from '../../conversation/common/protocol.ts';
 import { runCommand } from '../../chatkit/vscode/commands.ts';
 import type { Services } from '../../connections/vscode/services.ts';
-import { retryCommand } from '../../conversation/vscode/retryCommand.ts';
+import { type Conversation, retryCommand } from '../../conversation/vscode/conversation.ts';
 import { fileNameOf, pickAudio, pickFiles, readAttachment, recordingOf } from '../../conversation/vscode/pickFiles.ts';
-import { MessageOptionsMemory } from '../../conversation/vscode/messageOptions.ts';
+import { MessageOptionsMemory } from '../../conversation/vscode/draft.ts';
 import type { ResponseEnd } from '../../conversation/vscode/responseStream.ts';
 import { toConversationView } from '../../conversation/vscode/conversationView.ts';
-import type { Conversation } from '../../conversation/vscode/conversation.ts';
 import type { InspectorTarget } from './target.ts';
 
 /** Time limit of a transcription, ms. */

@@ -4,7 +4,7 @@ import type { ThreadItem } from '../../chatkit/common/model/item.ts';
 import type { ThreadRef } from '../../chatkit/common/refs.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';
 import type { Services } from '../../connections/vscode/services.ts';
-import { isNewThread } from '../../conversation/vscode/newThread.ts';
+import { isNewThread } from '../../conversation/vscode/conversation.ts';
 import type { ConversationService } from '../../conversation/vscode/conversationService.ts';
 import type { EventLogs } from '../../eventLog/common/eventLogs.ts';
 import { liveLog } from '../../eventLog/vscode/threadLog.ts';

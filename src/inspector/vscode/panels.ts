@@ -8,7 +8,7 @@ import { Disposables } from '../../base/vscode/disposables.ts';
 import { contextKeys, webviewTypes } from '../../chatkit/vscode/ids.ts';
 import { showInformation } from '../../base/vscode/messages/notifications.ts';
 import type { Services } from '../../connections/vscode/services.ts';
-import { newThreadId } from '../../conversation/vscode/newThread.ts';
+import { newThreadId } from '../../conversation/vscode/conversation.ts';
 import { ConversationService } from '../../conversation/vscode/conversationService.ts';
 import { EventLogs } from '../../eventLog/common/eventLogs.ts';
 import { recordResponses } from '../../eventLog/vscode/recordResponses.ts';

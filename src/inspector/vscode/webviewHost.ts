@@ -19,8 +19,7 @@ import { type ProtocolProblemsView, protocolProblemsView } from '../common/proto
 import type { ImagePolicy } from '../../chatkit/common/connection.ts';
 import { type ExportView, type ExportViewRequest, noThread } from '../../export/common/exportView.ts';
 import { Rpc } from '../../base/common/rpc.ts';
-import { isNewThread } from '../../conversation/vscode/newThread.ts';
-import type { Conversation } from '../../conversation/vscode/conversation.ts';
+import { type Conversation, isNewThread } from '../../conversation/vscode/conversation.ts';
 import type { ThreadLog } from '../../eventLog/vscode/threadLog.ts';
 import { webviewHtml, webviewRoot } from '../../base/vscode/webviewHtml.ts';
 import { createHandlers } from './handlers.ts';

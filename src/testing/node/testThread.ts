@@ -1,6 +1,6 @@
 import type { ScriptResult } from '../../conversation/common/script/types.ts';
 import type { CheckedResult } from '../../conversation/common/tests/evaluate.ts';
-import type { Evaluate } from '../../conversation/common/tests/runTestWith.ts';
+import type { Evaluate } from '../../conversation/common/tests/runTests.ts';
 import {
   evaluationLimits,
   EvaluationThread,

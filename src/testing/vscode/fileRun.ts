@@ -1,15 +1,30 @@
+import { realpath } from 'node:fs/promises';
+import * as vscode from 'vscode';
 import * as l10n from '@vscode/l10n';
-import type * as vscode from 'vscode';
+import { toWireCommand } from '../../chatkit/common/wire/server/command.ts';
+import { ScriptError, type ScriptResult, type StepResult } from '../../conversation/common/script/types.ts';
+import type { EventLogs } from '../../eventLog/common/eventLogs.ts';
+import type { RecordedEnd } from '../../eventLog/common/recordedResponse.ts';
+import type { Json } from '../../base/common/json.ts';
+import { snapshotFileName, snapshotFolder } from '../../conversation/common/tests/fileNames.ts';
+import {
+  type Snapshots,
+  mergeSnapshots,
+  readSnapshots,
+  writeSnapshots,
+} from '../../conversation/common/tests/snapshots.ts';
+import { saveFile } from '../../base/vscode/saveFile.ts';
+import { isInside } from '../../base/node/isInside.ts';
+import type { AttachmentFile } from '../../chatkit/common/stream/conversationApi.ts';
+import { readAttachment } from '../../conversation/vscode/pickFiles.ts';
 import { segmentsOf } from '../../base/common/placeholders.ts';
 import { secretRedactor } from '../../base/common/redact.ts';
 import type { Connection } from '../../chatkit/common/connection.ts';
 import type { ThreadSource } from '../../chatkit/common/threadSource.ts';
 import { findConnections, pickConnection } from '../../connections/vscode/pickConnection.ts';
 import type { Services } from '../../connections/vscode/services.ts';
-import type { Snapshots } from '../../conversation/common/tests/snapshots.ts';
 import type { TestCase } from '../../conversation/common/tests/testCase.ts';
 import type { TestThread } from '../node/testThread.ts';
-import { savedSnapshots } from './snapshotFiles.ts';
 import { readText } from './testFiles.ts';
 import type { TestValues } from './testValues.ts';
 
@@ -135,4 +150,95 @@ function actingSource(
     return { source: connections.source(id), note: l10n.t('“{0}” has no user header: the user is not sent.', name) };
   }
   return { source: connections.sourceAs(id, user), note: null };
+}
+
+/**
+ * Reads the file of a `say` step, relative to its test file. Test files are untrusted: they read only
+ * below the folder of the workspace that contains them (else their own folder), and only in a trusted workspace.
+ */
+export async function readStepFile(testFile: vscode.Uri, path: string): Promise<AttachmentFile> {
+  const refuse = (message: string): ScriptError => new ScriptError('file', message);
+  if (!vscode.workspace.isTrusted) {
+    throw refuse(l10n.t('Reading “{0}” is off until you trust this workspace.', path));
+  }
+  if (/^([/\\]|[a-z]:|[a-z][a-z+.-]*:)/i.test(path)) throw refuse(l10n.t('“{0}” is not a relative path.', path));
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const own = vscode.Uri.joinPath(testFile, '..');
+  const base = testFile.scheme === 'untitled' ? (folders[0]?.uri ?? own) : own;
+  const root = testFile.scheme === 'untitled' ? base : (vscode.workspace.getWorkspaceFolder(testFile)?.uri ?? own);
+  const file = vscode.Uri.joinPath(base, path.replaceAll('\\', '/'));
+  if (!`${file.path}`.startsWith(root.path.endsWith('/') ? root.path : `${root.path}/`)) {
+    throw refuse(l10n.t('“{0}” is outside of the folder of the tests.', path));
+  }
+  // A link in the folder can refer to any file.
+  if (file.scheme === 'file' && !(await isBelow(file.fsPath, root.fsPath))) {
+    throw refuse(l10n.t('“{0}” is outside of the folder of the tests.', path));
+  }
+  return readAttachment(file);
+}
+
+/** Whether a file is below a folder after links are resolved. True where it does not exist, so that reading it says so. */
+async function isBelow(file: string, folder: string): Promise<boolean> {
+  try {
+    return isInside(await realpath(folder), await realpath(file));
+  } catch {
+    return true;
+  }
+}
+
+function snapshotFileOf(testFile: vscode.Uri): vscode.Uri {
+  const name = testFile.path.slice(testFile.path.lastIndexOf('/') + 1);
+  return vscode.Uri.joinPath(testFile, '..', snapshotFolder, snapshotFileName(name));
+}
+
+/** Returns the saved snapshots of a test file; none where it is not saved or has none. Throws `RangeError` for a damaged file. */
+async function savedSnapshots(testFile: vscode.Uri): Promise<Snapshots> {
+  if (testFile.scheme === 'untitled') return new Map();
+  const file = snapshotFileOf(testFile);
+  let text: string;
+  try {
+    text = await readText(file);
+  } catch (error) {
+    if (error instanceof vscode.FileSystemError) return new Map();
+    throw error;
+  }
+  return readSnapshots(text);
+}
+
+/** Saves snapshots of a test file, which replace those with the same keys. */
+export async function acceptSnapshots(testFile: vscode.Uri, accepted: ReadonlyMap<string, Json>): Promise<void> {
+  const merged = mergeSnapshots(await savedSnapshots(testFile), accepted);
+  const file = snapshotFileOf(testFile);
+  await vscode.workspace.fs.createDirectory(vscode.Uri.joinPath(file, '..'));
+  await saveFile(file, new TextEncoder().encode(writeSnapshots(merged)));
+}
+
+/**
+ * Adds the responses of a script to the event logs of this window, so that its thread shows them, and they can be saved and
+ * replayed. Returns the id of the response of each step; null for a step without one. `startedAt`: start of the script, in
+ * ms since the epoch.
+ */
+export function recordRun(
+  logs: EventLogs,
+  connectionId: string,
+  script: Pick<ScriptResult, 'threadId' | 'steps'>,
+  startedAt: number,
+): readonly (string | null)[] {
+  return script.steps.map((step) => {
+    const { command, events } = step;
+    if (command === null) return null;
+    const threadId = command.type === 'createThread' ? null : script.threadId;
+    const start = { command: toWireCommand(command).type, threadId, startedAt: startedAt + step.startedAt };
+    const recording = logs.startRecording(connectionId, start, script.threadId, command);
+    recording.add(events);
+    recording.finish(endOf(step));
+    return recording.response.id;
+  });
+}
+
+function endOf({ outcome, endMs, fault, error, durationMs }: StepResult): RecordedEnd {
+  const at = endMs ?? durationMs;
+  if (outcome === 'failed') return { kind: 'failed', at, reason: error?.message ?? null };
+  if (outcome === 'stopped') return { kind: 'stopped', at, reason: null };
+  return { kind: 'closed', at, reason: fault === null ? null : (fault.message ?? fault.code) };
 }

@@ -9,13 +9,12 @@ import type { ItemRef, ThreadRef } from '../../chatkit/common/refs.ts';
 import { itemsIn } from '../../chatkit/common/store/types.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import { readThread, runScript } from '../../conversation/common/script/runScript.ts';
-import type { ScriptStep } from '../../conversation/common/script/steps.ts';
-import type { ScriptResult } from '../../conversation/common/script/types.ts';
-import { scriptOfThread } from '../../conversation/common/tests/make/scriptOfThread.ts';
+import type { ScriptResult, ScriptStep } from '../../conversation/common/script/types.ts';
+import { scriptOfThread } from '../../conversation/common/tests/make/draft.ts';
 import type { EventLogs } from '../../eventLog/common/eventLogs.ts';
 import { systemClock } from '../node/systemClock.ts';
 import { cancellable } from './cancellable.ts';
-import { recordRun } from './recordRun.ts';
+import { recordRun } from './fileRun.ts';
 
 interface RunAgainServices {
   readonly services: Services;

@@ -2,21 +2,14 @@ import * as vscode from 'vscode';
 import { visible } from '../../base/common/plainText.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import type { EventLogs } from '../../eventLog/common/eventLogs.ts';
-import {
-  runTestWith,
-  type Evaluate,
-  type TestOutcome,
-  type TestRun,
-} from '../../conversation/common/tests/runTestWith.ts';
-import { spreadLines } from '../node/spread.ts';
+import { type Evaluate, type TestOutcome, type TestRun, runTest } from '../../conversation/common/tests/runTests.ts';
+import { spreadLines } from '../../conversation/common/tests/reports.ts';
 import { systemClock } from '../node/systemClock.ts';
-import { evaluationOf, type TestThread } from '../node/testThread.ts';
-import { prepareFile, type FileProblem, type FileRun } from './fileRun.ts';
-import type { Failures } from './failures.ts';
-import { recordRun } from './recordRun.ts';
+import { type TestThread, evaluationOf } from '../node/testThread.ts';
 import { serverResponds } from '../../connections/vscode/serverReady.ts';
-import { readStepFile } from './stepFiles.ts';
-import { rangeOf, type TestPlace, type TestTree } from './testTree.ts';
+import { type FileProblem, type FileRun, prepareFile, readStepFile, recordRun } from './fileRun.ts';
+import type { Failures } from './failures.ts';
+import { type TestPlace, type TestTree, rangeOf } from './testTree.ts';
 import { TestValues } from './testValues.ts';
 
 /** The part of `vscode.TestRun` that runs report to. */
@@ -117,7 +110,7 @@ export class TestRuns {
       }
       report.started(item);
       const startedAt: number[] = [Date.now()];
-      const outcome = await runTestWith(this.#evaluate, file.source, test, {
+      const outcome = await runTest(this.#evaluate, file.source, test, {
         signal,
         clock: systemClock,
         snapshots: file.snapshots,

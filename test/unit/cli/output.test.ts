@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { SourceError } from '../../../src/chatkit/common/errors.ts';
 import { CliError, exitCodeOf, reportOf } from '../../../src/cli/node/errors.ts';
-import { readHeaders } from '../../../src/cli/node/headers.ts';
+import { readHeaders } from '../../../src/cli/node/connection.ts';
 import { capture } from './streams.ts';
 
 const escape = '\u001B';

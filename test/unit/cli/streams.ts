@@ -38,5 +38,10 @@ export function capture({ json = false, env = {}, cwd = '/', terminal = {} }: Ca
     stdout: stdout.stream as unknown as NodeJS.WriteStream,
     stderr: stderr.stream as unknown as NodeJS.WriteStream,
   });
-  return { context: { out, env, cwd, signal: stop.signal }, stdout: stdout.text, stderr: stderr.text, stop };
+  return {
+    context: { out, env, cwd, signal: stop.signal, version: '0.0.0' },
+    stdout: stdout.text,
+    stderr: stderr.text,
+    stop,
+  };
 }

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { describe, test, type TestContext } from 'node:test';
+import { type TestContext, describe, test } from 'node:test';
 import type { ThreadItem } from '../../../src/chatkit/common/model/item.ts';
-import { newThreadId } from '../../../src/conversation/vscode/newThread.ts';
+import { newThreadId } from '../../../src/conversation/vscode/conversation.ts';
 import type { ResponseStream } from '../../../src/conversation/vscode/responseStream.ts';
 import { message, textOf } from '../../support/conversationText.ts';
 import { httpServer, sendJson } from '../chatkit/transport/servers.ts';
-import { signal, talkBench, type TalkBench } from './conversationBench.ts';
+import { type TalkBench, signal, talkBench } from './conversationBench.ts';
 
 const thread = 'thr_1';
 let clock = Date.UTC(2026, 0, 5, 10);

@@ -4,10 +4,10 @@ import fc from 'fast-check';
 import { parseJsonText } from '../../../src/base/common/parseJson.ts';
 import type { ThreadItem } from '../../../src/chatkit/common/model/item.ts';
 import type { Thread } from '../../../src/chatkit/common/model/thread.ts';
-import { formatJsonc } from '../../../src/conversation/common/tests/make/formatJsonc.ts';
-import { makeTest, type MakeTestOptions } from '../../../src/conversation/common/tests/make/makeTest.ts';
+import { type MakeTestOptions, formatJsonc, makeTest } from '../../../src/conversation/common/tests/make/makeTest.ts';
 import { readTestFile } from '../../../src/conversation/common/tests/readTestFile.ts';
-import { runTest } from '../../../src/conversation/common/tests/runTest.ts';
+import { evaluate } from '../../../src/conversation/common/tests/evaluate.ts';
+import { runTest } from '../../../src/conversation/common/tests/runTests.ts';
 import {
   assistant,
   image,
@@ -53,7 +53,11 @@ async function failuresOf(text: string, items: readonly ThreadItem[]): Promise<r
   assert.deepEqual(file.problems, [], text);
   const [only] = file.resolve(() => undefined).tests;
   assert.ok(only);
-  const outcome = await runTest(replaySource(thread, items), only, { signal, clock: realClock, snapshots: new Map() });
+  const outcome = await runTest(evaluate, replaySource(thread, items), only, {
+    signal,
+    clock: realClock,
+    snapshots: new Map(),
+  });
   return outcome.failures.map(({ path, message }) => `${path.join('.')}: ${message}`);
 }
 

@@ -8,9 +8,10 @@ import type { StreamCommand } from '../../../src/chatkit/common/stream/conversat
 import { toWireCommand } from '../../../src/chatkit/common/wire/server/command.ts';
 import { makeTest } from '../../../src/conversation/common/tests/make/makeTest.ts';
 import type { RecordedResponse } from '../../../src/conversation/common/tests/make/responseDrafts.ts';
-import { scriptOfThread } from '../../../src/conversation/common/tests/make/scriptOfThread.ts';
+import { scriptOfThread } from '../../../src/conversation/common/tests/make/draft.ts';
 import { readTestFile } from '../../../src/conversation/common/tests/readTestFile.ts';
-import { runTest } from '../../../src/conversation/common/tests/runTest.ts';
+import { evaluate } from '../../../src/conversation/common/tests/evaluate.ts';
+import { runTest } from '../../../src/conversation/common/tests/runTests.ts';
 import { runScript } from '../../../src/conversation/common/script/runScript.ts';
 import { compareThreads } from '../../../src/threads/common/compare/compareThreads.ts';
 import { realClock, sandboxSource, signal } from './bench.ts';
@@ -48,7 +49,7 @@ describe('makeTest from recorded responses', () => {
     assert.deepEqual(stepsOf(text)[0], { say: '/widget form', quote: 'Lisbon', model: 'gpt-x', tool: 'search' });
     const [only] = readTestFile(text).resolve(() => undefined).tests;
     assert.ok(only);
-    const outcome = await runTest(source, only, { signal, clock: realClock, snapshots: new Map() });
+    const outcome = await runTest(evaluate, source, only, { signal, clock: realClock, snapshots: new Map() });
     assert.deepEqual(outcome.failures, []);
   });
 
@@ -70,7 +71,10 @@ describe('makeTest from recorded responses', () => {
     ]);
     const [only] = readTestFile(text).resolve(() => undefined).tests;
     assert.ok(only);
-    assert.deepEqual((await runTest(source, only, { signal, clock: realClock, snapshots: new Map() })).failures, []);
+    assert.deepEqual(
+      (await runTest(evaluate, source, only, { signal, clock: realClock, snapshots: new Map() })).failures,
+      [],
+    );
   });
 
   test('skips a test that lacks data of the user, and names what to fill in', async (t) => {

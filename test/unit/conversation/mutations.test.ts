@@ -7,7 +7,8 @@ import {
   type MakeTestOptions,
 } from '../../../src/conversation/common/tests/make/makeTest.ts';
 import { readTestFile } from '../../../src/conversation/common/tests/readTestFile.ts';
-import { runTest } from '../../../src/conversation/common/tests/runTest.ts';
+import { evaluate } from '../../../src/conversation/common/tests/evaluate.ts';
+import { runTest } from '../../../src/conversation/common/tests/runTests.ts';
 import type { TestCase } from '../../../src/conversation/common/tests/testCase.ts';
 import type { ThreadSource } from '../../../src/chatkit/common/threadSource.ts';
 import { realClock, sandboxSource, signal } from './bench.ts';
@@ -55,7 +56,7 @@ test('a test that was made from a correct conversation', async (t) => {
     return only;
   };
   const run = async (server: ThreadSource, test: TestCase): Promise<readonly string[]> => {
-    const { failures } = await runTest(server, test, { signal, clock: realClock, snapshots: new Map() });
+    const { failures } = await runTest(evaluate, server, test, { signal, clock: realClock, snapshots: new Map() });
     return failures.map(({ path, message }) => `${path.join('.')}: ${message}`);
   };
   /** The expectations that failed, each once; a step that failed as a whole is one too. */

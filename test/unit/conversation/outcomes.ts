@@ -1,7 +1,11 @@
 // Tests that are over, for reports.
 import { readTestFile } from '../../../src/conversation/common/tests/readTestFile.ts';
-import type { FinishedTest, SelectedTest } from '../../../src/conversation/common/tests/runTests.ts';
-import type { TestOutcome, TestRun } from '../../../src/conversation/common/tests/runTestWith.ts';
+import type {
+  FinishedTest,
+  SelectedTest,
+  TestOutcome,
+  TestRun,
+} from '../../../src/conversation/common/tests/runTests.ts';
 
 export const fileText = `{
   "tests": [

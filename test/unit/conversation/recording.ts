@@ -1,14 +1,14 @@
 // A conversation that was recorded from the sandbox over HTTP, and a server that repeats it with other ids and times.
 import type { Json } from '../../../src/base/common/json.ts';
 import { SourceError } from '../../../src/chatkit/common/errors.ts';
-import type { StreamCommand, ConversationApi } from '../../../src/chatkit/common/stream/conversationApi.ts';
+import type { ConversationApi, StreamCommand } from '../../../src/chatkit/common/stream/conversationApi.ts';
 import type { ThreadSource } from '../../../src/chatkit/common/threadSource.ts';
 import { toServerItem } from '../../../src/chatkit/common/wire/server/item.ts';
 import { toStreamEvent } from '../../../src/chatkit/common/wire/server/event.ts';
 import { toServerThread } from '../../../src/chatkit/common/wire/server/thread.ts';
 import { checkResponse } from '../../../src/conversation/common/script/checkResponse.ts';
 import { readThread, runScript } from '../../../src/conversation/common/script/runScript.ts';
-import type { ScriptStep } from '../../../src/conversation/common/script/steps.ts';
+import type { ScriptStep } from '../../../src/conversation/common/script/types.ts';
 import type { RecordedResponse } from '../../../src/conversation/common/tests/make/responseDrafts.ts';
 import type { MakeTestInput } from '../../../src/conversation/common/tests/make/makeTest.ts';
 import { everything, realClock, signal } from './bench.ts';

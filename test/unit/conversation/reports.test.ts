@@ -1,12 +1,20 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { githubReport } from '../../../src/conversation/common/tests/report/githubReport.ts';
-import { jsonReport } from '../../../src/conversation/common/tests/report/jsonReport.ts';
-import { junitReport } from '../../../src/conversation/common/tests/report/junitReport.ts';
-import { prettyReport } from '../../../src/conversation/common/tests/report/prettyReport.ts';
+import {
+  githubReport,
+  jsonReport,
+  junitReport,
+  prettySummary,
+  prettyTest,
+} from '../../../src/conversation/common/tests/reports.ts';
 import type { TestSummary } from '../../../src/conversation/common/tests/runTests.ts';
 import { finishedTests } from './outcomes.ts';
+
+/** What the command prints. */
+function prettyReport(whole: TestSummary, options: { readonly color: boolean }): string {
+  return whole.tests.map((one) => prettyTest(one, options)).join('') + prettySummary(whole, options);
+}
 
 const summary: TestSummary = { passed: 1, failed: 1, skipped: 1, notRun: 0, ms: 1512, tests: finishedTests() };
 

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
-import { describe, test, type TestContext } from 'node:test';
+import { type TestContext, describe, test } from 'node:test';
 import type { TextDelta } from '../../../src/chatkit/common/stream/textDelta.ts';
 import type { ReceivedEvent } from '../../../src/chatkit/common/stream/events.ts';
-import { retryCommand } from '../../../src/conversation/vscode/retryCommand.ts';
-import { newThreadId } from '../../../src/conversation/vscode/newThread.ts';
+import { newThreadId, retryCommand } from '../../../src/conversation/vscode/conversation.ts';
 import type { ResponseStream } from '../../../src/conversation/vscode/responseStream.ts';
 import { message, textOf } from '../../support/conversationText.ts';
 import { httpServer } from '../chatkit/transport/servers.ts';
-import { grownText, sandboxBench, signal, talkBench, type TalkBench } from './conversationBench.ts';
+import { type TalkBench, grownText, sandboxBench, signal, talkBench } from './conversationBench.ts';
 
 /** Starts a thread with a message and waits for the answer. */
 async function startThread({ talks }: TalkBench, text: string): Promise<{ run: ResponseStream; threadId: string }> {

@@ -5,11 +5,10 @@ import type { Thread } from '../../../src/chatkit/common/model/thread.ts';
 import type { StreamCommand } from '../../../src/chatkit/common/stream/conversationApi.ts';
 import type { ThreadSource } from '../../../src/chatkit/common/threadSource.ts';
 import { readThread, runScript } from '../../../src/conversation/common/script/runScript.ts';
-import type { ScriptStep } from '../../../src/conversation/common/script/steps.ts';
-import type { RunScriptOptions } from '../../../src/conversation/common/script/types.ts';
+import type { RunScriptOptions, ScriptStep } from '../../../src/conversation/common/script/types.ts';
 import { textOf } from '../../support/conversationText.ts';
 import { assistant, delta, received, thread } from '../eventLog/events.ts';
-import { answeringSource, ManualClock, realClock, sandboxSource, signal } from './bench.ts';
+import { ManualClock, answeringSource, realClock, sandboxSource, signal } from './bench.ts';
 import { act, answerForm, answerTool, retry, say, wait } from './steps.ts';
 
 const options: RunScriptOptions = { signal, clock: realClock };

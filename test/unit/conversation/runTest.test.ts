@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { readTestFile } from '../../../src/conversation/common/tests/readTestFile.ts';
-import { runTest } from '../../../src/conversation/common/tests/runTest.ts';
-import type { RunTestOptions } from '../../../src/conversation/common/tests/runTestWith.ts';
+import { evaluate } from '../../../src/conversation/common/tests/evaluate.ts';
+import {
+  runTest,
+  type RunTestOptions,
+  runTests,
+  selectTests,
+} from '../../../src/conversation/common/tests/runTests.ts';
 import { readSnapshots, writeSnapshots } from '../../../src/conversation/common/tests/snapshots.ts';
 import { exactRedactor } from '../../../src/base/common/redact.ts';
-import { runTests, selectTests } from '../../../src/conversation/common/tests/runTests.ts';
 import type { TestCase } from '../../../src/conversation/common/tests/testCase.ts';
 import { assistant, received, thread } from '../eventLog/events.ts';
 import { answeringSource, realClock, sandboxSource, signal } from './bench.ts';
@@ -35,8 +39,8 @@ const says = (text: string) => ({ steps: [{ say: 'Hi', expect: { exactly: [{ kin
 
 describe('runTest', () => {
   test('passes, and fails with the place of what is wrong', async () => {
-    assert.equal((await runTest(answering('yes'), testOf(says('yes')), options)).verdict, 'passed');
-    const failed = await runTest(answering('no'), testOf(says('yes')), options);
+    assert.equal((await runTest(evaluate, answering('yes'), testOf(says('yes')), options)).verdict, 'passed');
+    const failed = await runTest(evaluate, answering('no'), testOf(says('yes')), options);
     assert.equal(failed.verdict, 'failed');
     assert.deepEqual(
       failed.failures.map(({ path, step, expected, actual }) => [path.join('.'), step, expected, actual]),
@@ -48,12 +52,16 @@ describe('runTest', () => {
     const secret = 'hunter2-abcdef';
     const redact = exactRedactor([secret]);
     const snapshot = testOf({ steps: [{ say: 'Hi', expect: { snapshot: true } }] });
-    const taken = await runTest(answering(`it is ${secret}`), snapshot, { ...options, redact, acceptSnapshots: true });
+    const taken = await runTest(evaluate, answering(`it is ${secret}`), snapshot, {
+      ...options,
+      redact,
+      acceptSnapshots: true,
+    });
     assert.equal(taken.verdict, 'passed');
     const saved = writeSnapshots(taken.snapshots);
     assert.match(saved, /it is •••/);
     assert.doesNotMatch(saved, /hunter2/);
-    const again = await runTest(answering(`it is ${secret}`), snapshot, {
+    const again = await runTest(evaluate, answering(`it is ${secret}`), snapshot, {
       ...options,
       redact,
       snapshots: readSnapshots(saved),
@@ -61,7 +69,7 @@ describe('runTest', () => {
     assert.deepEqual([again.verdict, again.failures], ['passed', []]);
     for (let before = 100; before < 125; before += 1) {
       const text = `${'x'.repeat(before)}${secret}`;
-      const { failures } = await runTest(answering(text), testOf(says('yes')), { ...options, redact });
+      const { failures } = await runTest(evaluate, answering(text), testOf(says('yes')), { ...options, redact });
       assert.doesNotMatch(JSON.stringify(failures), /hunt/, `after ${before} characters`);
     }
   });
@@ -74,7 +82,7 @@ describe('runTest', () => {
   ];
   for (const [title, settings, repeat, texts, verdict, runs] of spreads) {
     test(`counts runs: ${title}`, async () => {
-      const outcome = await runTest(answering(...texts), testOf({ ...settings, ...says('yes') }), {
+      const outcome = await runTest(evaluate, answering(...texts), testOf({ ...settings, ...says('yes') }), {
         ...options,
         repeat,
       });
@@ -84,19 +92,22 @@ describe('runTest', () => {
 
   test('ends early where the verdict is certain, if that is asked for', async () => {
     const source = answering('no');
-    const outcome = await runTest(source, testOf({ runs: 5, atLeast: 4, ...says('yes') }), { ...options, early: true });
+    const outcome = await runTest(evaluate, source, testOf({ runs: 5, atLeast: 4, ...says('yes') }), {
+      ...options,
+      early: true,
+    });
     assert.deepEqual([outcome.verdict, outcome.runs.length], ['failed', 2]);
   });
 
   test('a skipped test does not run', async () => {
-    const outcome = await runTest(answering('x'), testOf({ skip: 'later', ...says('yes') }), options);
+    const outcome = await runTest(evaluate, answering('x'), testOf({ skip: 'later', ...says('yes') }), options);
     assert.deepEqual([outcome.verdict, outcome.skip, outcome.runs], ['skipped', 'later', []]);
   });
 
   test('cancelled, it is neither passed nor failed', async () => {
     const stop = new AbortController();
     const test = testOf({ runs: 3, ...says('yes') });
-    const outcome = await runTest(answering('yes'), test, {
+    const outcome = await runTest(evaluate, answering('yes'), test, {
       ...options,
       signal: stop.signal,
       onRun: () => stop.abort(),
@@ -108,7 +119,7 @@ describe('runTest', () => {
     const test = testOf({
       steps: [{ say: 'Hi' }, { answerTool: 'x', output: 1, expect: { exactly: [{ kind: 'widget' }] } }],
     });
-    const { failures } = await runTest(answering('yes'), test, options);
+    const { failures } = await runTest(evaluate, answering('yes'), test, options);
     assert.deepEqual(
       failures.map(({ path, message }) => [path.join('.'), message]),
       [['tests.0.steps.1', 'No tool call "x" waits for its output']],
@@ -116,7 +127,7 @@ describe('runTest', () => {
   });
 
   test('secrets do not reach what is reported', async () => {
-    const { failures } = await runTest(answering('token-123'), testOf(says('yes')), {
+    const { failures } = await runTest(evaluate, answering('token-123'), testOf(says('yes')), {
       ...options,
       redact: (text) => text.replaceAll('token-123', '•••'),
     });
@@ -145,7 +156,7 @@ describe('runTest', () => {
         snapshot: 'whole',
       },
     });
-    const first = await runTest(source, test, options);
+    const first = await runTest(evaluate, source, test, options);
     assert.deepEqual(
       first.failures.map(({ message, snapshot }) => [message, snapshot]),
       [
@@ -153,10 +164,10 @@ describe('runTest', () => {
         ['No snapshot "a › whole" is saved yet: accept it, or update the snapshots', 'a › whole'],
       ],
     );
-    const second = await runTest(source, test, { ...options, snapshots: first.snapshots });
+    const second = await runTest(evaluate, source, test, { ...options, snapshots: first.snapshots });
     assert.deepEqual([second.verdict, second.failures], ['passed', []]);
     const other = testOf({ steps: [{ say: '/tool get_time', expect: { snapshot: true } }] });
-    const third = await runTest(source, other, { ...options, snapshots: first.snapshots });
+    const third = await runTest(evaluate, source, other, { ...options, snapshots: first.snapshots });
     assert.match(
       third.failures[0]?.message ?? '',
       /^The snapshot "a › step 1" differs: title changed from "Tool" to "Tool get_time"/,
@@ -168,9 +179,9 @@ describe('runTest', () => {
     const test = testOf({
       steps: [{ say: '/widget order', expect: { exactly: [{ kind: 'widget', snapshot: true }] } }],
     });
-    const { snapshots } = await runTest(source, test, options);
+    const { snapshots } = await runTest(evaluate, source, test, options);
     assert.deepEqual([...snapshots.keys()], ['a › step 1 exactly 0']);
-    assert.equal((await runTest(source, test, { ...options, snapshots })).verdict, 'passed');
+    assert.equal((await runTest(evaluate, source, test, { ...options, snapshots })).verdict, 'passed');
   });
 });
 

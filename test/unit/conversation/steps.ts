@@ -1,6 +1,6 @@
 // Steps of scripts, with what is not given left out.
 import type { Json } from '../../../src/base/common/json.ts';
-import type { ActionTarget, FormAnswers, ScriptStep } from '../../../src/conversation/common/script/steps.ts';
+import type { ActionTarget, FormAnswers, ScriptStep } from '../../../src/conversation/common/script/types.ts';
 
 type Say = Extract<ScriptStep, { type: 'say' }>;
 

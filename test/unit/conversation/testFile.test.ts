@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import { testFileJsonSchema } from '../../../src/conversation/common/tests/schema/jsonSchema.ts';
+import { testFileJsonSchema } from '../../../src/conversation/common/tests/schema/testFileSchema.ts';
 import { readTestFile } from '../../../src/conversation/common/tests/readTestFile.ts';
 
 const withStep = (step: string) => `{ "tests": [{ "name": "a", "steps": [${step}] }] }`;

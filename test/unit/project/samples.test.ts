@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readTestFile } from '../../../src/conversation/common/tests/readTestFile.ts';
-import { runTest } from '../../../src/conversation/common/tests/runTest.ts';
+import { evaluate } from '../../../src/conversation/common/tests/evaluate.ts';
+import { runTest } from '../../../src/conversation/common/tests/runTests.ts';
 import { readSessionFile } from '../../../src/sessions/common/sessionFile.ts';
 import { previewData } from '../../../src/widgets/common/templates/previewData.ts';
 import { renderTemplate } from '../../../src/widgets/common/templates/render.ts';
@@ -27,7 +28,11 @@ test('the sample tests pass against the sandbox', async (t) => {
   assert.deepEqual(file.problems, []);
   const source = await sandboxSource(t);
   for (const one of file.resolve(() => undefined).tests) {
-    const { verdict, failures } = await runTest(source, one, { signal, clock: realClock, snapshots: new Map() });
+    const { verdict, failures } = await runTest(evaluate, source, one, {
+      signal,
+      clock: realClock,
+      snapshots: new Map(),
+    });
     assert.deepEqual([verdict, failures.map(({ message }) => message)], ['passed', []], one.name);
   }
 });

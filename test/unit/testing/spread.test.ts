@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { TestRun } from '../../../src/conversation/common/tests/runTestWith.ts';
-import { spreadLines } from '../../../src/testing/node/spread.ts';
+import type { TestRun } from '../../../src/conversation/common/tests/runTests.ts';
+import { spreadLines } from '../../../src/conversation/common/tests/reports.ts';
 
 const run = (passed: boolean, ms: number): TestRun => ({
   passed,

@@ -1,23 +1,27 @@
 import { resolve } from 'node:path';
 import { exactRedactor } from '../../../base/common/redact.ts';
 import type { ErrorKind, SourceError } from '../../../chatkit/common/errors.ts';
-import { githubReport } from '../../../conversation/common/tests/report/githubReport.ts';
-import { jsonReport } from '../../../conversation/common/tests/report/jsonReport.ts';
-import { junitReport } from '../../../conversation/common/tests/report/junitReport.ts';
-import { prettySummary, prettyTest } from '../../../conversation/common/tests/report/prettyReport.ts';
-import { runTest } from '../../../conversation/common/tests/runTest.ts';
-import type { TestOutcome } from '../../../conversation/common/tests/runTestWith.ts';
 import {
-  runTests,
-  selectTests,
+  githubReport,
+  jsonReport,
+  junitReport,
+  prettySummary,
+  prettyTest,
+} from '../../../conversation/common/tests/reports.ts';
+import { evaluate } from '../../../conversation/common/tests/evaluate.ts';
+import {
+  runTest,
+  type TestOutcome,
   type SelectedTest,
   type TestSummary,
+  runTests,
+  selectTests,
 } from '../../../conversation/common/tests/runTests.ts';
 import { systemClock } from '../../../testing/node/systemClock.ts';
-import { openConnection, type ConnectionFlags, type Context, type OpenConnection } from '../connection.ts';
+import { type ConnectionFlags, type Context, type OpenConnection, openConnection } from '../connection.ts';
 import { CliError, exitCodeOf, exitCodes, reportOf } from '../errors.ts';
 import { writeText } from '../files.ts';
-import { findTestFiles, loadTestFiles, readAttachment, saveSnapshots, type LoadedTestFile } from '../testFiles.ts';
+import { type LoadedTestFile, findTestFiles, loadTestFiles, readAttachment, saveSnapshots } from '../testFiles.ts';
 import { waitForServer } from '../reading.ts';
 
 interface TestFlags extends ConnectionFlags {
@@ -50,7 +54,7 @@ export async function runTestFiles(names: readonly string[], flags: TestFlags, c
     const file = fileOf.get(selected);
     const connection = connections.get(file?.user ?? null);
     if (file === undefined || connection === undefined) throw new Error('The test belongs to no file.');
-    return runTest(connection.source, selected.test, {
+    return runTest(evaluate, connection.source, selected.test, {
       signal: stop,
       clock: systemClock,
       snapshots: file.snapshots,

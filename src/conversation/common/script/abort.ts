@@ -1,5 +1,4 @@
-import { ScriptError } from './scriptError.ts';
-import type { ScriptClock } from './types.ts';
+import { type ScriptClock, ScriptError } from './types.ts';
 
 /** A signal that fires with another one or after some time, and knows which it was. */
 export class Deadline {

@@ -1,7 +1,6 @@
 import { type ThreadItem, userText } from '../../../chatkit/common/model/item.ts';
 import type { FormAnswer, StreamCommand, UserInput } from '../../../chatkit/common/stream/conversationApi.ts';
-import { ScriptError } from './scriptError.ts';
-import type { FormAnswers, ScriptStep } from './steps.ts';
+import { type FormAnswers, ScriptError, type ScriptStep } from './types.ts';
 
 type Items = readonly ThreadItem[];
 

@@ -1,20 +1,26 @@
-import { toSourceError, SourceError } from '../../../chatkit/common/errors.ts';
+import { SourceError, toSourceError } from '../../../chatkit/common/errors.ts';
 import type { ThreadItem } from '../../../chatkit/common/model/item.ts';
 import {
-  messageCommand,
   type ConversationApi,
   type StreamCommand,
+  messageCommand,
 } from '../../../chatkit/common/stream/conversationApi.ts';
 import type { ThreadSource } from '../../../chatkit/common/threadSource.ts';
 import { Deadline } from './abort.ts';
 import { checkResponse } from './checkResponse.ts';
 import { answeredItems, formCommand, inputOf, retryCommand, toolCommand } from './commands.ts';
-import { answeredItem, ConversationState } from './conversationState.ts';
-import { ResponseCollector, type EventBudget } from './responseCollector.ts';
-import { ScriptError } from './scriptError.ts';
+import { ConversationState, answeredItem } from './conversationState.ts';
+import { type EventBudget, ResponseCollector } from './responseCollector.ts';
+import {
+  type RunScriptOptions,
+  ScriptError,
+  type ScriptFile,
+  type ScriptLimits,
+  type ScriptResult,
+  type ScriptStep,
+  type StepResult,
+} from './types.ts';
 import { selectAction } from './selectAction.ts';
-import type { ScriptFile, ScriptStep } from './steps.ts';
-import type { RunScriptOptions, ScriptLimits, ScriptResult, StepResult } from './types.ts';
 
 const defaultLimits: ScriptLimits = { events: 50_000, eventBytes: 32 * 1024 * 1024, items: 20_000 };
 const defaultStepTimeoutMs = 120_000;

@@ -1,17 +1,16 @@
-import { isJsonObject } from '../../../base/common/json.ts';
-import type { ThreadItem, WidgetItem } from '../../../chatkit/common/model/item.ts';
 import {
-  buildAction,
   type ActionConfig,
   type ActionTrigger,
+  type FieldValue,
   type FieldValues,
   type WidgetActionRequest,
+  buildAction,
 } from '../../../widgets/common/actions/action.ts';
 import type { WidgetNode } from '../../../widgets/common/node.ts';
+import { isJsonObject } from '../../../base/common/json.ts';
+import type { ThreadItem, WidgetItem } from '../../../chatkit/common/model/item.ts';
 import { normaliseWidget } from '../../../widgets/common/normalise.ts';
-import { formFields, isForm, type GivenValues } from './formFields.ts';
-import { ScriptError } from './scriptError.ts';
-import type { ActionTarget } from './steps.ts';
+import { type ActionTarget, ScriptError } from './types.ts';
 
 /** An action that a user could start, with the form that it is part of. */
 interface OfferedAction {
@@ -194,4 +193,52 @@ function ownWords(node: WidgetNode): string {
   if (!isJsonObject(props)) return '';
   const words = ['label', 'value', 'name'].map((key) => props[key]).find((value) => typeof value === 'string');
   return typeof words === 'string' ? words : '';
+}
+
+/** What a user enters, by the name of the field. */
+type GivenValues = Readonly<Record<string, string | boolean>>;
+
+function isForm(node: WidgetNode): boolean {
+  return node.component === 'Form' || (node.component === 'Card' && node.props.asForm === true);
+}
+
+/** The fields of a form in the order in which they are shown: what was given, else their defaults. Disabled ones are left out. */
+function formFields(form: WidgetNode, given: GivenValues): FieldValues {
+  const fields: (readonly [string, FieldValue])[] = [];
+  const visit = (node: WidgetNode): void => {
+    const field = fieldOf(node);
+    if (field !== null) {
+      fields.push([field.name, Object.hasOwn(given, field.name) ? (given[field.name] ?? null) : field.value]);
+    }
+    for (const child of node.children) if (!isForm(child)) visit(child);
+  };
+  for (const child of form.children) if (!isForm(child)) visit(child);
+  return fields;
+}
+
+function fieldOf(node: WidgetNode): { readonly name: string; readonly value: FieldValue } | null {
+  switch (node.component) {
+    case 'Input':
+    case 'Textarea':
+      return named(node.props.name, node.props.disabled, node.props.defaultValue ?? '');
+    case 'Text':
+      return named(node.props.editable ? node.props.editable.name : undefined, false, node.props.value ?? '');
+    case 'Checkbox':
+      return named(node.props.name, node.props.disabled, node.props.defaultChecked ?? false);
+    case 'RadioGroup':
+      return named(node.props.name, node.props.disabled, node.props.defaultValue ?? null);
+    case 'Select': {
+      const { name, disabled, defaultValue, options = [] } = node.props;
+      const known = options.some(({ value }) => value === defaultValue);
+      return named(name, disabled, known ? (defaultValue ?? null) : null);
+    }
+    case 'DatePicker':
+      return named(node.props.name, node.props.disabled, node.props.defaultValue ?? null);
+    default:
+      return null;
+  }
+}
+
+function named(name: string | undefined, disabled: boolean | undefined, value: FieldValue) {
+  return name === undefined || disabled === true ? null : { name, value };
 }

@@ -4,9 +4,9 @@ import type { Thread } from '../../../chatkit/common/model/thread.ts';
 import type { JsonPath } from '../../../base/common/jsonPath.ts';
 import { NormalItems, toNormalThread } from '../../../threads/common/compare/normalForm.ts';
 import type { ScriptResult } from '../script/types.ts';
-import { matchStep, matchThread, type CheckedStep, type Outcome } from './expect/matchStep.ts';
-import { forDiff, under, type Mismatch } from './expect/mismatch.ts';
-import { compareSnapshot, firstDifference, snapshotKey, type Snapshots } from './snapshots.ts';
+import { type CheckedStep, type Outcome, matchStep, matchThread } from './expect/matchStep.ts';
+import { type Mismatch, forDiff, under } from './expect/matchValue.ts';
+import { type Snapshots, compareSnapshot, firstDifference, snapshotKey } from './snapshots.ts';
 import type { TestCase } from './testCase.ts';
 
 /** A mismatch with its path from the root of the test file. */

@@ -1,6 +1,149 @@
+import { toSourceError } from '../../../chatkit/common/errors.ts';
+import type { ThreadSource } from '../../../chatkit/common/threadSource.ts';
+import { stableText } from '../../../threads/common/compare/compareJson.ts';
+import { readThread, runScript } from '../script/runScript.ts';
+import type { RunScriptOptions, ScriptResult } from '../script/types.ts';
+import type { Evaluation, StoredThread, TestFailure } from './evaluate.ts';
+import { mergeSnapshots, redactSnapshots, type Snapshots } from './snapshots.ts';
 import type { FilePlace, TestFile } from './readTestFile.ts';
-import type { TestOutcome } from './runTestWith.ts';
 import type { TestCase } from './testCase.ts';
+
+/** One run of a test. */
+export interface TestRun {
+  readonly passed: boolean;
+  readonly failures: readonly TestFailure[];
+  readonly ms: number;
+  readonly script: ScriptResult;
+}
+
+/** All runs of a test, and what follows from them. */
+export interface TestOutcome {
+  readonly verdict: 'passed' | 'failed' | 'skipped' | 'cancelled';
+  readonly runs: readonly TestRun[];
+  /** Of the first run that failed; empty where the test passed. */
+  readonly failures: readonly TestFailure[];
+  /** Of all runs together. */
+  readonly ms: number;
+  /** Why it was skipped; null where it was not. */
+  readonly skip: string | null;
+  /** Every snapshot that was compared, as the last run has it. */
+  readonly snapshots: Snapshots;
+}
+
+export type RunTestOptions = Omit<RunScriptOptions, 'mayFail' | 'threadId' | 'timeoutMs'> & {
+  readonly snapshots: Snapshots;
+  /** A snapshot that differs or is missing is no failure: what was taken replaces it. */
+  readonly acceptSnapshots?: boolean | undefined;
+  /** Runs the test so often instead; all must pass. */
+  readonly repeat?: number | undefined;
+  /** Takes values of the environment, and other secrets, out of what is reported. */
+  readonly redact?: (text: string) => string;
+  readonly onRun?: (run: TestRun, index: number) => void;
+  /** Ends as soon as the verdict is certain. Without it, all runs are done, which shows the spread. */
+  readonly early?: boolean;
+};
+
+/**
+ * Holds the result of a run against its test: `evaluate`, or one that runs it elsewhere. The patterns of test files are
+ * untrusted, so the extension host leaves them to a thread that can be ended.
+ */
+export type Evaluate = (
+  test: TestCase,
+  result: ScriptResult,
+  stored: StoredThread | null,
+  saved: Snapshots,
+) => Evaluation | Promise<Evaluation>;
+
+/** Runs a test in new threads, as often as it asks for. Rejects only where `evaluate` does. */
+export async function runTest(
+  evaluate: Evaluate,
+  source: ThreadSource,
+  test: TestCase,
+  options: RunTestOptions,
+): Promise<TestOutcome> {
+  const { repeat, signal, early = false, onRun } = options;
+  if (test.skip !== null) return { ...nothing, verdict: 'skipped', skip: test.skip };
+  const wanted = repeat ?? test.runs;
+  const atLeast = repeat ?? test.atLeast;
+  const runs: TestRun[] = [];
+  let snapshots: Snapshots = new Map();
+  const passed = (): number => runs.filter((run) => run.passed).length;
+  while (runs.length < wanted && !signal.aborted) {
+    const { run, taken } = await runOnce(evaluate, source, test, options);
+    if (run.script.failure?.error.kind === 'cancelled') break;
+    snapshots = mergeSnapshots(snapshots, taken);
+    onRun?.(run, runs.length);
+    runs.push(run);
+    if (early && (passed() >= atLeast || runs.length - passed() > wanted - atLeast)) break;
+  }
+  const isCertain = passed() >= atLeast || runs.length - passed() > wanted - atLeast;
+  const verdict = passed() >= atLeast ? 'passed' : isCertain ? 'failed' : 'cancelled';
+  const failed = runs.find((run) => !run.passed);
+  return {
+    verdict,
+    runs,
+    failures: verdict === 'passed' ? [] : (failed?.failures ?? []),
+    ms: runs.reduce((sum, { ms }) => sum + ms, 0),
+    skip: null,
+    snapshots,
+  };
+}
+
+const nothing = { runs: [], failures: [], ms: 0, snapshots: new Map() } as const;
+
+async function runOnce(
+  evaluate: Evaluate,
+  source: ThreadSource,
+  test: TestCase,
+  options: RunTestOptions,
+): Promise<{ readonly run: TestRun; readonly taken: Snapshots }> {
+  const { clock, snapshots, acceptSnapshots = false, redact, signal } = options;
+  const startedAt = clock.now();
+  const script = await runScript(
+    source,
+    test.steps.map((step) => step.script),
+    {
+      ...options,
+      timeoutMs: test.timeoutMs,
+      stepTimeoutMs: options.stepTimeoutMs ?? test.timeoutMs,
+      mayFail: (index) => expectsErrors(test, index),
+    },
+  );
+  const failures: TestFailure[] = [];
+  let stored: StoredThread | null = null;
+  if (test.expect !== null && script.failure === null && script.threadId !== null) {
+    try {
+      stored = await readThread(source, script.threadId, signal);
+    } catch (thrown) {
+      const message = `The thread could not be read again: ${toSourceError(thrown).message}`;
+      failures.push({ path: [...test.path, 'expect'], message, expected: '', actual: '', step: null, snapshot: null });
+    }
+  }
+  const evaluation = await evaluate(test, script, stored, snapshots);
+  const taken: Snapshots = redact === undefined ? evaluation.snapshots : redactSnapshots(evaluation.snapshots, redact);
+  const all = [...evaluation.failures, ...failures]
+    .filter(({ snapshot }) => snapshot === null || !(acceptSnapshots || isSaved(snapshot, snapshots, taken)))
+    .map((failure) => redacted(failure, redact));
+  const ms = clock.now() - startedAt;
+  return { run: { passed: all.length === 0, failures: all, ms, script }, taken };
+}
+
+/** Whether a snapshot differs only by secrets, which are never saved. */
+function isSaved(key: string, saved: Snapshots, taken: Snapshots): boolean {
+  const [before, actual] = [saved.get(key), taken.get(key)];
+  return before !== undefined && actual !== undefined && stableText(before) === stableText(actual);
+}
+
+function expectsErrors(test: TestCase, index: number): boolean {
+  const errors = test.steps[index]?.expect?.errors;
+  return Array.isArray(errors) && errors.length > 0;
+}
+
+function redacted(failure: TestFailure, redact: RunTestOptions['redact']): TestFailure {
+  if (redact === undefined) return failure;
+  const { message, expected, actual } = failure;
+  return { ...failure, message: redact(message), expected: redact(expected), actual: redact(actual) };
+}
 
 /** A test with the file that it is from. */
 export interface SelectedTest {

@@ -1,8 +1,8 @@
 import type { Json } from '../../../base/common/json.ts';
 import type { JsonPath } from '../../../base/common/jsonPath.ts';
-import type { ScriptStep } from '../script/steps.ts';
+import type { ScriptStep } from '../script/types.ts';
 import type { StepData, StepExpectation, TestFileData, ThreadExpectation } from './schema/testFileSchema.ts';
-import { joinLines } from './schema/textSchema.ts';
+import { joinLines } from './schema/itemSchema.ts';
 
 interface TestStep {
   readonly script: ScriptStep;

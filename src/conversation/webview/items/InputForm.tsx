@@ -1,20 +1,18 @@
 import * as l10n from '@vscode/l10n';
-import { useId, useRef, useState, type FormEvent } from 'react';
+import { type FormEvent, useId, useRef, useState } from 'react';
 import type { StructuredInputField, StructuredInputItem } from '../../../chatkit/common/model/item.ts';
 import { VsButton } from '../../../base/webview/controls/VsButton.tsx';
-import { useConversation } from '../context.ts';
+import { useConversation, useItemDraft, useSending } from '../context.ts';
 import {
-  answersOf,
-  customAnswer,
-  toggleOption,
-  emptyAnswer,
-  unansweredIds,
-  withCustomAnswer,
   type FieldAnswer,
   type FieldAnswers,
+  answersOf,
+  customAnswer,
+  emptyAnswer,
+  toggleOption,
+  unansweredIds,
+  withCustomAnswer,
 } from './inputAnswers.ts';
-import { useItemDraft } from '../useItemDraft.ts';
-import { useSending } from './useSending.ts';
 
 const nothing: FieldAnswers = {};
 

@@ -1,9 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import { useEffect, useId, useState, type KeyboardEvent } from 'react';
+import { type KeyboardEvent, useEffect, useId, useState } from 'react';
 import { VsButton } from '../../../base/webview/controls/VsButton.tsx';
-import { useConversation } from '../context.ts';
-import { useItemDraft } from '../useItemDraft.ts';
-import { useSending } from './useSending.ts';
+import { useConversation, useItemDraft, useSending } from '../context.ts';
 
 interface Props {
   readonly itemId: string;

@@ -22,9 +22,7 @@ import type {
   TaskExpectation,
 } from '../schema/itemSchema.ts';
 import { matchCounts, matchHas, matchHasNot } from './matchNodes.ts';
-import { matchText } from './matchText.ts';
-import { matchValue } from './matchValue.ts';
-import { under, type Mismatch } from './mismatch.ts';
+import { type Mismatch, matchText, matchValue, under } from './matchValue.ts';
 import { matchOutline } from './widgetOutline.ts';
 
 /** Why an item is not as expected; nothing where it is. Snapshots are compared apart, once the item is known. */

@@ -1,10 +1,11 @@
-import { append } from '../../../../base/common/lists.ts';
 import type { ThreadItem } from '../../../../chatkit/common/model/item.ts';
-import { isMarker } from '../../../../threads/common/summary/waiting.ts';
+import { itemSummary } from '../../../../threads/common/summary/itemSummary.ts';
+import { oneLine } from '../../../../base/common/plainText.ts';
 import type { ItemExpectation } from '../schema/itemSchema.ts';
-import { describeExpectation, describeItem, itemLine } from './describeItem.ts';
+import { append } from '../../../../base/common/lists.ts';
+import { isMarker } from '../../../../threads/common/summary/waiting.ts';
+import { type Mismatch, describeText, under } from './matchValue.ts';
 import { matchItem } from './matchItem.ts';
-import { type Mismatch, under } from './mismatch.ts';
 
 interface ItemLists {
   readonly exactly?: readonly ItemExpectation[] | undefined;
@@ -272,4 +273,31 @@ function matchWithout(list: CheckedList, expected: readonly ItemExpectation[]): 
     const message = `Unexpected ${describeItem(item)}: there must be no ${describeExpectation(one)}`;
     return [{ path: [index], message, expected: '', actual: itemLine(item) }];
   });
+}
+
+/** An item within a sentence: `client_tool_call "get_location"`, `assistant_message "It ships…"`. */
+export function describeItem(item: ThreadItem): string {
+  if (item.kind === 'client_tool_call') return `${item.kind} "${item.name}"`;
+  return `${item.kind} "${oneLine(itemSummary(item), 60)}"`;
+}
+
+/** An item for a diff: its kind and first words. */
+function itemLine(item: ThreadItem): string {
+  return `${item.kind}: ${itemSummary(item)}`;
+}
+
+/** An expectation within a sentence: `client_tool_call named "get_location"`. */
+function describeExpectation(expected: ItemExpectation): string {
+  const { kind } = expected;
+  switch (kind) {
+    case 'client_tool_call':
+      return expected.name === undefined ? kind : `${kind} named ${describeText(expected.name)}`;
+    case 'user_message':
+    case 'assistant_message':
+      return expected.text === undefined ? kind : `${kind} with ${describeText(expected.text)}`;
+    case 'task':
+      return expected.title === undefined ? kind : `${kind} with title ${describeText(expected.title)}`;
+    default:
+      return kind;
+  }
 }

@@ -1,7 +1,6 @@
-import { isJsonObject, type Json, type JsonObject } from '../../../../base/common/json.ts';
+import { type Json, type JsonObject, isJsonObject } from '../../../../base/common/json.ts';
 import type { CountsExpectation, NodeExpectation } from '../schema/itemSchema.ts';
-import { matchValue } from './matchValue.ts';
-import { forDiff, shown, type Mismatch } from './mismatch.ts';
+import { type Mismatch, forDiff, matchValue, shown } from './matchValue.ts';
 
 /** A component with its place in the widget. */
 interface PlacedNode {

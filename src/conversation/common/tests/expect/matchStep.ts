@@ -3,14 +3,11 @@ import type { Thread } from '../../../../chatkit/common/model/thread.ts';
 import { pendingActionAt } from '../../../../threads/common/summary/waiting.ts';
 import type { ThreadItem } from '../../../../chatkit/common/model/item.ts';
 import type { SourceError } from '../../../../chatkit/common/errors.ts';
-import { problemSeverities, type ScriptProblem, type StepResult } from '../../script/types.ts';
+import { type ScriptProblem, type StepResult, problemSeverities } from '../../script/types.ts';
 import type { StepExpectation, ThreadExpectation } from '../schema/testFileSchema.ts';
-import type { TextExpectation } from '../schema/textSchema.ts';
-import { describeItem } from './describeItem.ts';
-import { matchItems, type MatchedItem } from './matchItems.ts';
-import { describeText, matchText, textMismatch } from './matchText.ts';
-import { matchValue } from './matchValue.ts';
-import type { Mismatch } from './mismatch.ts';
+import type { TextExpectation } from '../schema/itemSchema.ts';
+import { type MatchedItem, describeItem, matchItems } from './matchItems.ts';
+import { type Mismatch, describeText, matchText, matchValue, textMismatch } from './matchValue.ts';
 
 export interface Outcome {
   readonly mismatches: readonly Mismatch[];

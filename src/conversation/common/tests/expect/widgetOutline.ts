@@ -1,6 +1,6 @@
 import { type Json, type JsonObject, isJsonObject } from '../../../../base/common/json.ts';
 import { alignSequences } from '../../../../threads/common/compare/sequences.ts';
-import type { Mismatch } from './mismatch.ts';
+import type { Mismatch } from './matchValue.ts';
 
 /** Components that an outline has; a widget may be larger than a person can read. */
 const maxLines = 2_000;

@@ -5,6 +5,9 @@ import {
   type UserMessageItem,
   quotedText,
 } from '../../../../chatkit/common/model/item.ts';
+import type { ScriptStep } from '../../script/types.ts';
+import { toScriptStep } from '../testCase.ts';
+import { stepNames, stepSchemas } from '../schema/testFileSchema.ts';
 import { fileText } from './itemExpectation.ts';
 
 /** A step in the making. */
@@ -63,4 +66,57 @@ export function answerFormStep({ status, inputs }: StructuredInputItem): JsonObj
     return [name, !multiple && answer.values.length === 1 && only !== undefined ? only : answer.values];
   });
   return { answerForm: Object.fromEntries(answers) };
+}
+
+/**
+ * The steps of a thread, read from its items: each message, each output of a tool and each answered form starts one.
+ * Items before the first message cannot be asked for, and are left out.
+ */
+export function draftsOfThread(items: readonly ThreadItem[]): readonly StepDraft[] {
+  const drafts: StepDraft[] = [];
+  let current: { readonly started: Pick<StepDraft, 'step' | 'notes'>; readonly items: ThreadItem[] } | null = null;
+  const close = (): void => {
+    if (current !== null) drafts.push({ ...current.started, items: current.items, stream: {}, missing: null });
+  };
+  const start = (started: Pick<StepDraft, 'step' | 'notes'>): void => {
+    close();
+    current = { started, items: [] };
+  };
+  const add = (item: ThreadItem): void => void current?.items.push(item);
+  for (const item of items) {
+    if (item.kind === 'user_message') start(sayStep(item));
+    else if (item.kind === 'client_tool_call' && item.status === 'completed') {
+      // While its response ran, the call was open.
+      add({ ...item, status: 'open', output: { form: 'absent' } });
+      const { output } = item;
+      const value = output.form === 'absent' ? null : output.form === 'invalid' ? output.text : output.value;
+      if (current !== null) start({ step: answerToolStep(item.name, value), notes: [] });
+    } else if (item.kind === 'structured_input' && (item.status === 'answered' || item.status === 'skipped')) {
+      add({ ...item, status: 'pending' });
+      if (current !== null) start({ step: answerFormStep(item), notes: [] });
+    } else add(item);
+  }
+  close();
+  return drafts;
+}
+
+interface ThreadScript {
+  readonly steps: readonly ScriptStep[];
+  /** What will not be as it was: files that a thread does not contain, tags that are sent as text. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * The user's side of a thread, to be run again in a new one. `until`: id of the last item that counts (for a fork); the
+ * whole thread where it is left out. Throws `RangeError` where a user did nothing.
+ */
+export function scriptOfThread(items: readonly ThreadItem[], until?: string): ThreadScript {
+  const end = until === undefined ? -1 : items.findIndex(({ id }) => id === until);
+  const drafts = draftsOfThread(end < 0 ? items : items.slice(0, end + 1));
+  const steps = drafts.map(({ step }) => {
+    const name = stepNames.find((one) => Object.hasOwn(step, one)) ?? 'say';
+    return toScriptStep(stepSchemas[name].parse(step));
+  });
+  if (steps.length === 0) throw new RangeError('The conversation has no message of a user.');
+  return { steps, notes: [...new Set(drafts.flatMap(({ notes }) => notes))] };
 }

@@ -1,6 +1,39 @@
 import * as z from 'zod';
-import { item, snapshotName } from './itemSchema.ts';
-import { lines, text } from './textSchema.ts';
+import type { JsonObject } from '../../../../base/common/json.ts';
+import { item, lines, snapshotName, text } from './itemSchema.ts';
+
+/**
+ * The JSON schema of `*.chatkit-test.json`, made from the schema that reads it: the editor completes, explains and checks by
+ * the same rules. To be written to `schemas/` by the generator script, never at run time.
+ */
+export function testFileJsonSchema(): JsonObject {
+  const made = z.toJSONSchema(testFile, { target: 'draft-7', io: 'input' }) as JsonObject;
+  return {
+    ...made,
+    title: 'ChatKit conversation tests',
+    description:
+      'Conversations with a ChatKit server, and what it must answer. ${input:name} is asked for and ${env:NAME} is read from the environment when the tests run.',
+    defaultSnippets: [starter],
+  };
+}
+
+const starter: JsonObject = {
+  label: 'ChatKit test',
+  description: 'One message, and what the answer must be.',
+  body: {
+    tests: [
+      {
+        name: '${1:answers}',
+        steps: [
+          {
+            say: '${2:Hello}',
+            expect: { inOrder: [{ kind: 'assistant_message', text: { contains: '${3:Hello}' } }], problems: 'none' },
+          },
+        ],
+      },
+    ],
+  },
+};
 
 const items = z.array(item);
 const duration = z.int().min(1).max(3_600_000);
