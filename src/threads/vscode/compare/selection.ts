@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { ThreadRef } from '../../../chatkit/common/refs.ts';
-import { ContextKey } from '../../../chatkit/vscode/contextKey.ts';
+import { ContextKey } from '../../../chatkit/vscode/commands.ts';
 import { contextKeys } from '../../../chatkit/vscode/ids.ts';
-import type { Connections } from '../../../connections/vscode/types.ts';
+import type { Connections } from '../../../connections/vscode/services.ts';
 
 /** The thread that *Select Thread for Compare* selected, until its connection is removed. */
 export class CompareSelection implements vscode.Disposable {
