@@ -1,11 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { parsedOrUndefined } from '../../../base/common/parseJson.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
-import { showInformation } from '../../../base/vscode/messages/notifications.ts';
-import { showProgress } from '../../../base/vscode/messages/notifications.ts';
-import { showStatus } from '../../../base/vscode/messages/notifications.ts';
+import { showInformation, showProgress, showStatus } from '../../../base/vscode/messages/notifications.ts';
 import { askChoice, askText } from '../../../base/vscode/quickInput.ts';
-import { back, runSteps, type Step } from '../../../base/vscode/steps.ts';
+import { type Step, back, runSteps } from '../../../base/vscode/steps.ts';
 import type { ThreadRef } from '../../../chatkit/common/refs.ts';
 import type { AppAction } from '../../../chatkit/common/stream/conversationApi.ts';
 import type { Capabilities } from '../../../chatkit/common/threadSource.ts';
