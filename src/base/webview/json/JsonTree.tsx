@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { useState } from 'react';
-import { numberText } from '../../common/exactNumbers.ts';
-import { isJsonObject, type Json, type JsonObject } from '../../common/json.ts';
+import { numberText } from '../../common/parseJson.ts';
+import { type Json, type JsonObject, isJsonObject } from '../../common/json.ts';
 import { Icon } from '../controls/Icon.tsx';
 import { VsButton } from '../controls/VsButton.tsx';
 import { JsonScalar } from './JsonScalar.tsx';
@@ -58,7 +58,7 @@ function JsonNode({ name, value, depth = 0, last, digits = null }: NodeProps) {
         type="button"
         className="json-fold"
         aria-expanded={open}
-        aria-label={`${open ? l10n.t('Collapse') : l10n.t('Expand')} ${name ?? ''}`}
+        aria-label={`${open ? l10n.t('Collapse') : l10n.t('Expand')} ${name ?? ''}`.trim()}
         onClick={() => setOpen(!open)}
       >
         <Icon name={open ? 'chevron-down' : 'chevron-right'} />
