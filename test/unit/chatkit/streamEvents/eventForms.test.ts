@@ -21,7 +21,7 @@ const correct = [
   { type: 'stream_options', stream_options: { allow_cancel: true } },
   { type: 'thread.item.added', item: answer },
   { type: 'thread.item.updated', item_id: 'a1', update: delta },
-  { type: 'thread.item.done', item: answer },
+  { type: 'thread.item.done', item: { ...answer, content: [{ type: 'output_text', text: 'Hi', annotations: [] }] } },
 ];
 type Value = Readonly<Record<string, unknown>>;
 

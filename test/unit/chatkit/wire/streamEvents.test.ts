@@ -369,8 +369,35 @@ describe('the state of a stream', () => {
     const state = run([delta('x', 'new')], (id) => (id === 'x' ? before : undefined));
     const [changed] = state.items;
     assert.ok(changed?.kind === 'assistant_message' && changed.parts[0]?.text === 'old new');
-    const event = toStreamEvent(delta('x', 'new'), 'thr_1');
+    const widget = { type: 'widget.root.updated', widget: { type: 'Card', children: [] } };
+    const event = toStreamEvent({ type: 'thread.item.updated', item_id: 'x', update: widget }, 'thr_1');
     assert.equal(new StreamState().take(event), false, 'an item that is not known is not changed');
+  });
+
+  test('text for an item that was never added is an answer, which is incomplete until it is done', () => {
+    const state = run([delta('x', 'The '), delta('x', 'answer')]);
+    const [first] = state.items;
+    assert.ok(first?.kind === 'assistant_message' && first.parts[0]?.text === 'The answer');
+    assert.deepEqual([...state.open], ['x']);
+    const complete = run([delta('x', 'The '), done('x', answer('The answer'))]);
+    assert.deepEqual([complete.items.length, [...complete.open]], [1, []]);
+  });
+
+  test('an answer that is done without its text keeps the streamed text, also in its JSON', () => {
+    const state = run([added('a', answer('')), delta('a', 'Text'), done('a', answer(''))]);
+    const [item] = state.items;
+    assert.ok(item?.kind === 'assistant_message' && item.parts[0]?.text === 'Text');
+    assert.match(JSON.stringify(item.raw), /"text":"Text"/);
+    assert.deepEqual([...state.open], []);
+  });
+
+  test('text that is sent after the answer that contains it is not repeated', () => {
+    const late = run([added('a', answer('')), delta('a', 'no '), done('a', answer('no no')), delta('a', 'no')]);
+    const [item] = late.items;
+    assert.ok(item?.kind === 'assistant_message' && item.parts[0]?.text === 'no no');
+    const more = run([added('a', answer('')), done('a', answer('One')), delta('a', ' two')]);
+    const [longer] = more.items;
+    assert.ok(longer?.kind === 'assistant_message' && longer.parts[0]?.text === 'One two');
   });
 
   test('an error keeps its message and the received items', () => {
