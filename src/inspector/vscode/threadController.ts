@@ -22,7 +22,7 @@ import type { Rpc } from '../../base/common/rpc.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import { isNewThread } from '../../conversation/vscode/newThread.ts';
 import type { Conversation } from '../../conversation/vscode/conversation.ts';
-import { WebviewEventLog } from '../../eventLog/vscode/webviewEventLog.ts';
+import { WebviewEventLog } from '../../eventLog/vscode/threadLog.ts';
 import type { ThreadLog } from '../../eventLog/vscode/threadLog.ts';
 import type { ImagePolicy } from '../../chatkit/common/connection.ts';
 import { imagePolicy } from '../../widgets/vscode/images.ts';

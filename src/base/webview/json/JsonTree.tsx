@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { useState } from 'react';
+import { numberText } from '../../common/parseJson.ts';
 import { type Json, type JsonObject, isJsonObject } from '../../common/json.ts';
-import { VsButton } from '../controls/VsButton.tsx';
-import { numberText } from '../../common/exactNumbers.ts';
 import { Icon } from '../controls/Icon.tsx';
+import { VsButton } from '../controls/VsButton.tsx';
 import './json.css';
 
 interface Props {
