@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { Disposables } from '../../base/vscode/disposables.ts';
-import { webviewTypes } from '../../chatkit/vscode/ids.ts';
+import { customEditors, webviewTypes } from '../../chatkit/vscode/ids.ts';
 import { previewWebviewState } from '../common/protocol.ts';
 import type { WidgetServices } from './documentPreviews.ts';
 import { fileNameOf } from './fileNames.ts';
@@ -109,4 +109,12 @@ function reopenOnFileChange(uri: vscode.Uri): vscode.Disposable {
 
 function titleOf(uri: vscode.Uri): string {
   return l10n.t('Preview {0}', fileNameOf(uri));
+}
+
+/** Shows the text of the active preview. */
+export async function openWidgetText(panels: PreviewPanels | undefined): Promise<void> {
+  if (await panels?.showText()) return;
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  if (!(input instanceof vscode.TabInputCustom) || input.viewType !== customEditors.widget) return;
+  await showText(await vscode.workspace.openTextDocument(input.uri));
 }

@@ -1,6 +1,4 @@
 import * as vscode from 'vscode';
-import { customEditors } from '../../chatkit/vscode/ids.ts';
-import type { PreviewPanels } from './previewPanels.ts';
 
 /** The tab group that shows the document as text. */
 function textColumn(uri: vscode.Uri): vscode.ViewColumn | undefined {
@@ -22,12 +20,4 @@ export async function showText(
 ): Promise<void> {
   const viewColumn = textColumn(document.uri) ?? vscode.ViewColumn.Beside;
   await vscode.window.showTextDocument(document, { viewColumn, preview: true, ...options });
-}
-
-/** Shows the text of the active preview. */
-export async function openWidgetText(panels: PreviewPanels | undefined): Promise<void> {
-  if (await panels?.showText()) return;
-  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-  if (!(input instanceof vscode.TabInputCustom) || input.viewType !== customEditors.widget) return;
-  await showText(await vscode.workspace.openTextDocument(input.uri));
 }

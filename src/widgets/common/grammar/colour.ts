@@ -185,7 +185,7 @@ const colourSpaces = new Set('srgb srgb-linear display-p3 a98-rgb prophoto-rgb r
 const channelUnits = new Set(['', '%', 'deg', 'rad', 'turn', 'grad']);
 
 /** Reads a CSS colour: a name, a hex code or a colour function; undefined if the next tokens are none. */
-export function readCssColour(reader: CssReader): string | undefined {
+function readCssColour(reader: CssReader): string | undefined {
   const hash = reader.attempt(() => {
     const token = reader.take('hash');
     return token && [4, 5, 7, 9].includes(token.text.length) ? token.text : undefined;

@@ -211,7 +211,7 @@ const lengthUnits = new Set(
 );
 
 /** Maximum number in a length: larger values could only break the page around the widget. */
-export const maxLengthNumber = 10_000;
+const maxLengthNumber = 10_000;
 
 const mathFunctions = new Set(['calc', 'min', 'max', 'clamp']);
 const maxNesting = 8;

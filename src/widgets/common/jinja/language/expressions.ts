@@ -17,13 +17,11 @@ import type {
 import {
   type Token,
   type TokenStream,
+  calculations,
   comparisons,
   constants,
   describeToken,
   isToken,
-  powers,
-  products,
-  sums,
 } from './tokens.ts';
 
 /** How far an expression reaches. */
@@ -156,7 +154,7 @@ export class ExpressionParser {
   }
 
   #sum(): Expression {
-    return this.#binary(sums, () => this.#concat());
+    return this.#binary(calculations.sum, () => this.#concat());
   }
 
   #concat(): Expression {
@@ -169,7 +167,7 @@ export class ExpressionParser {
   }
 
   #product(): Expression {
-    return this.#binary(products, () => this.#binary(powers, () => this.#unary(true)));
+    return this.#binary(calculations.product, () => this.#binary(calculations.power, () => this.#unary(true)));
   }
 
   #binary(operators: Readonly<Record<string, BinaryNode['operator']>>, operand: () => Expression): Expression {

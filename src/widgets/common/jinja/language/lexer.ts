@@ -1,7 +1,7 @@
 import { TemplateError, UnsupportedError } from '../core/errors.ts';
 import { isSpace, spaces, textTests, trimEnd } from '../text/unicode.ts';
 import type { TemplateSource } from './source.ts';
-import { type Token, type TokenType, operatorNames } from './tokens.ts';
+import { type Token, type TokenType, operatorNames, type Tokens } from './tokens.ts';
 
 const simple: Readonly<Record<string, string>> = {
   '\n': '',
@@ -99,13 +99,6 @@ function literalsFrom(code: number): typeof words | typeof numbers | typeof stri
 }
 
 const closing: Readonly<Record<string, string>> = { '{': '}', '(': ')', '[': ']' };
-
-/** The tokens up to the end of the template or to the first fault. */
-export interface Tokens {
-  readonly tokens: readonly Token[];
-  /** Thrown when the parser reaches this position, so that earlier errors are reported first, as in Python. */
-  readonly fault: Error | undefined;
-}
 
 /** Splits a template into tokens. */
 export function tokenize(source: TemplateSource, options: LexerOptions): Tokens {

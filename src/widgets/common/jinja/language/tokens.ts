@@ -1,6 +1,5 @@
 import { type ErrorKind, TemplateError } from '../core/errors.ts';
 import { reprText } from '../values/repr.ts';
-import type { Tokens } from './lexer.ts';
 import type { TemplateSource } from './source.ts';
 import type { BinaryNode, ComparisonOperator } from './ast.ts';
 
@@ -9,6 +8,13 @@ interface Place {
   readonly start: number;
   readonly end: number;
   readonly line: number;
+}
+
+/** The tokens up to the end of the template or to the first fault. */
+export interface Tokens {
+  readonly tokens: readonly Token[];
+  /** Thrown when the parser reaches this position, so that earlier errors are reported first, as in Python. */
+  readonly fault: Error | undefined;
 }
 
 /** Reads tokens one by one and reports their errors. */
@@ -112,14 +118,12 @@ export const comparisons: Readonly<Record<string, ComparisonOperator>> = {
   gteq: '>=',
 };
 
-export const sums: Readonly<Record<string, BinaryNode['operator']>> = { add: '+', sub: '-' };
-export const products: Readonly<Record<string, BinaryNode['operator']>> = {
-  mul: '*',
-  div: '/',
-  floordiv: '//',
-  mod: '%',
-};
-export const powers: Readonly<Record<string, BinaryNode['operator']>> = { pow: '**' };
+/** The operators of calculations, by their precedence. */
+export const calculations = {
+  sum: { add: '+', sub: '-' },
+  product: { mul: '*', div: '/', floordiv: '//', mod: '%' },
+  power: { pow: '**' },
+} satisfies Readonly<Record<string, Readonly<Record<string, BinaryNode['operator']>>>>;
 
 export type TokenType =
   | 'data'
