@@ -11,7 +11,7 @@ const schemaModule = `
   export { widgetFileJsonSchema } from './src/widgets/common/schema/fileSchema.ts';
   export { widgetJsonSchema } from './src/widgets/common/schema/jsonSchema.ts';
   export { widgetReference } from './src/widgets/common/schema/reference.ts';
-  export { protocolRulesDocument } from './src/chatkit/common/protocolProblems/rulesDocument.ts';
+  export { protocolRulesDocument } from './src/chatkit/common/protocolProblems/problemReport.ts';
 `;
 
 /** The text above this line is written by hand. */

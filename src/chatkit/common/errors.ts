@@ -1,5 +1,5 @@
 import { withPlainUrls } from '../../base/common/plainUrl.ts';
-import { maxErrorDetail, maxErrorExcerpt, maxErrorMessage, shortened } from '../../base/common/shortened.ts';
+import { maxErrorDetail, maxErrorExcerpt, maxErrorMessage, shortened } from '../../base/common/plainText.ts';
 
 /**
  * The kind of an error, for decisions. Never decide by message text.
@@ -151,4 +151,32 @@ export function toSourceError(error: unknown): SourceError {
     return new SourceError('cancelled', 'Cancelled.', { cause: error });
   }
   return new SourceError('invalidResponse', error instanceof Error ? error.message : String(error), { cause: error });
+}
+
+/** The kind of an answer outside 200–299, by its status alone (chatkit-api 4A.1). */
+export function kindOfStatus(status: number): ErrorKind {
+  switch (status) {
+    case 401:
+      return 'unauthorized';
+    case 402:
+      return 'quota';
+    case 403:
+    case 451:
+      return 'forbidden';
+    case 404:
+    case 410:
+      return 'notFound';
+    case 407:
+      return 'proxy';
+    case 408:
+    case 504:
+      return 'timeout';
+    case 409:
+      return 'conflict';
+    case 429:
+      return 'rateLimited';
+    default:
+      if (status >= 500) return 'server';
+      return status >= 400 ? 'invalidRequest' : 'invalidResponse';
+  }
 }

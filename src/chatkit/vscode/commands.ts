@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Log } from '../../base/common/log.ts';
-import type { CommandId, Commands } from './ids.ts';
+import type { CommandId, Commands, contextKeys } from './ids.ts';
 import { notifyError } from './notify.ts';
 import type { ErrorContext } from './present.ts';
 
@@ -38,4 +38,22 @@ export async function runEditorCommand(id: string, ...args: readonly unknown[]):
 function connectionOf(argument: unknown): Pick<ErrorContext, 'connectionId'> {
   if (typeof argument !== 'object' || argument === null || !('connectionId' in argument)) return {};
   return typeof argument.connectionId === 'string' ? { connectionId: argument.connectionId } : {};
+}
+
+type ContextKeyName = (typeof contextKeys)[keyof typeof contextKeys];
+
+/** A `when` key of menus and views. Sent to the editor only when its value changes. */
+export class ContextKey<T extends boolean | string | number | undefined> {
+  readonly #name: ContextKeyName;
+  #value: T | undefined;
+
+  constructor(name: ContextKeyName) {
+    this.#name = name;
+  }
+
+  set(value: T): void {
+    if (this.#value === value) return;
+    this.#value = value;
+    void vscode.commands.executeCommand('setContext', this.#name, value);
+  }
 }

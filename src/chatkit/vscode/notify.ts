@@ -1,16 +1,17 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { LinkOpener } from '../../base/vscode/openLocation.ts';
 import { isSourceError } from '../common/errors.ts';
-import { fileLocations, type FileLocation } from '../../base/common/fileLocations.ts';
+import { type FileLocation, fileLocations } from '../../base/common/fileLocations.ts';
 import type { Log } from '../../base/common/log.ts';
 import { oneLine } from '../../base/common/plainText.ts';
 import { openLocation } from '../../base/vscode/openLocation.ts';
-import { isCancellation } from './cancellation.ts';
-import type { InvalidEntry, EntryProblem } from './connectionSettings.ts';
 import { formatMessage } from '../../base/vscode/messages/inertText.ts';
 import { askModal, showError, showWarning } from '../../base/vscode/messages/notifications.ts';
-import { serverMessage, presentError, type ErrorContext, type PresentedError } from './present.ts';
 import { redact } from '../../base/common/redact.ts';
+
+import type { EntryProblem, InvalidEntry } from './connectionSettings.ts';
+import { type ErrorContext, type PresentedError, presentError, serverMessage } from './present.ts';
 
 /**
  * Shows an error with its next step as a button, and logs it with its stack. A notification is one line, so an error of
@@ -115,4 +116,37 @@ function problemText(problem: EntryProblem): string {
     case 'fields':
       return l10n.t('one of its fields has the wrong type.');
   }
+}
+
+/** Characters of a mail address that are shown; a link may hold a whole message. */
+const maxShown = 300;
+
+/** Opens links of pages with the editor's own means. */
+export const editorLinks: LinkOpener = {
+  confirmMail: (address) => {
+    const shown = address.length > maxShown ? `${address.slice(0, maxShown)}…` : address;
+    return confirm(l10n.t('Write an email to this address?'), shown, l10n.t('Write Email'));
+  },
+  open: async (href) => vscode.env.openExternal(vscode.Uri.parse(href, true)),
+};
+
+/** Runs `action` with an `AbortSignal` that fires when the editor's token is cancelled. */
+export async function withSignal<T>(
+  token: vscode.CancellationToken,
+  action: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController();
+  if (token.isCancellationRequested) controller.abort();
+  const subscription = token.onCancellationRequested(() => controller.abort());
+  try {
+    return await action(controller.signal);
+  } finally {
+    subscription.dispose();
+  }
+}
+
+/** True for everything that means "the user or a newer request called it off": nothing to report. */
+export function isCancellation(error: unknown): boolean {
+  if (isSourceError(error, 'cancelled')) return true;
+  return error instanceof Error && ['AbortError', 'Canceled', 'CancellationError'].includes(error.name);
 }

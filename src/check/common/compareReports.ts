@@ -1,4 +1,4 @@
-import { groupBy } from '../../chatkit/common/groupBy.ts';
+import { groupBy } from '../../base/common/lists.ts';
 import type { CheckReport, RuleResult } from './checkReport.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { RuleSeverity } from '../../chatkit/common/protocolProblems/catalogue/rule.ts';
+import type { RuleSeverity } from '../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 
 interface Step {
   readonly title: string;

@@ -1,4 +1,4 @@
-import { groupBy } from '../../chatkit/common/groupBy.ts';
+import { groupBy } from '../../base/common/lists.ts';
 import { protocolRules } from '../../chatkit/common/protocolProblems/catalogue/catalogue.ts';
 import type { RuleId } from '../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import { ProtocolProblemLog } from '../../chatkit/common/protocolProblems/problemLog.ts';
@@ -8,8 +8,8 @@ import type {
   ProtocolProblem,
 } from '../../chatkit/common/protocolProblems/problem.ts';
 import type { RuleResult, Verdict } from './checkReport.ts';
-import { partOf, skipReasons, type Part } from './coverage.ts';
-import { connectionArea, connectionSteps, type ConnectionStep } from './steps.ts';
+import { type Part, partOf, skipReasons } from './coverage.ts';
+import { type ConnectionStep, connectionArea, connectionSteps } from './steps.ts';
 
 interface StepResult {
   readonly verdict: Verdict;

@@ -1,4 +1,4 @@
-import { isRecord } from '../../chatkit/common/isRecord.ts';
+import { isRecord } from '../../base/common/json.ts';
 import type { ReportHere } from '../../chatkit/common/protocolProblems/problem.ts';
 import { ruleIds } from '../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 

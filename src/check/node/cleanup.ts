@@ -1,4 +1,4 @@
-import { isRecord } from '../../chatkit/common/isRecord.ts';
+import { isRecord } from '../../base/common/json.ts';
 import { ruleIds } from '../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import { idOf, readPage } from '../../chatkit/common/paging/readPage.ts';
 import type { CheckReport } from '../common/checkReport.ts';

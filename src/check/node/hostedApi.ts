@@ -1,21 +1,21 @@
 import { parsedOrUndefined } from '../../base/common/parseJson.ts';
 import { restHeaders } from '../../chatkit/common/requestHeaders.ts';
 import { toSourceError } from '../../chatkit/common/errors.ts';
-import { isRecord } from '../../chatkit/common/isRecord.ts';
+import { isRecord } from '../../base/common/json.ts';
 import { idOf, readPage } from '../../chatkit/common/paging/readPage.ts';
 import { ruleIds } from '../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
-import { parseAddress, type Query } from '../../chatkit/node/openai/address.ts';
-import { textOf } from '../../chatkit/node/transport/readJson.ts';
+import { type Query, parseAddress } from '../../chatkit/node/openai/address.ts';
+import { textOf } from '../../chatkit/node/transport/body.ts';
 import type { HttpRequest, HttpResponse } from '../../chatkit/node/transport/types.ts';
 import type { CheckReport } from '../common/checkReport.ts';
 import type { Part } from '../common/coverage.ts';
 import { CheckEnd, type CheckRun } from './run/checkRun.ts';
 import type { Judge } from './run/judge.ts';
-import { checkPaging, type ListQuery } from './probes/paging.ts';
+import { type ListQuery, checkPaging } from './probes/paging.ts';
 import { checkReachability } from './probes/reachability.ts';
 import { judgeTranscript } from './probes/turns.ts';
 import { redirectReporter } from './run/prepareRequest.ts';
-import { judgeReply, noAnswer, record, type Answer, type Sent } from './run/sendCommand.ts';
+import { type Answer, type Sent, judgeReply, noAnswer, record } from './run/sendCommand.ts';
 
 interface Operation {
   /** For the report: `GET /chatkit/threads`. */

@@ -3,17 +3,15 @@ import * as vscode from 'vscode';
 import type { Connection } from '../../chatkit/common/connection.ts';
 import { readOnlyError } from '../../chatkit/common/errors.ts';
 import type { ConnectionRef } from '../../chatkit/common/refs.ts';
-import { withSignal } from '../../chatkit/vscode/cancellation.ts';
 import { runEditorCommand } from '../../chatkit/vscode/commands.ts';
+import { withSignal } from '../../chatkit/vscode/notify.ts';
 import { formatMessage, withoutIcons } from '../../base/vscode/messages/inertText.ts';
-import { showWarning } from '../../base/vscode/messages/notifications.ts';
-import { showProgress } from '../../base/vscode/messages/progress.ts';
-import { showStatus } from '../../base/vscode/messages/statusMessage.ts';
+import { showProgress, showStatus, showWarning } from '../../base/vscode/messages/notifications.ts';
 import { pickConnection } from '../../connections/vscode/pickConnection.ts';
 import type { Services } from '../../connections/vscode/services.ts';
-import { countVerdicts, type CheckReport } from '../common/checkReport.ts';
+import { type CheckReport, countVerdicts } from '../common/checkReport.ts';
 import type { CheckStep } from '../node/run/checkRun.ts';
-import { askCheckOptions, type CheckChoices } from './askOptions.ts';
+import { type CheckChoices, askCheckOptions } from './askOptions.ts';
 import type { SavedReport, SavedReports } from './savedReports.ts';
 
 /** Checks the server of a connection and opens the report. Resolves to the report; undefined when the user cancels first. */

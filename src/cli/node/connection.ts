@@ -1,5 +1,4 @@
-import { defaultOpenAiUrl, type Connection } from '../../chatkit/common/connection.ts';
-import type { CredentialProvider } from '../../chatkit/common/credentials.ts';
+import { type Connection, type CredentialProvider, defaultOpenAiUrl } from '../../chatkit/common/connection.ts';
 import { SourceError, withheldCodes } from '../../chatkit/common/errors.ts';
 import type { ThreadSource } from '../../chatkit/common/threadSource.ts';
 import type { HttpRequest, Transport, TransportSettings } from '../../chatkit/node/transport/types.ts';

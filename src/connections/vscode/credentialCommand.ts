@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import type { Connection } from '../../chatkit/common/connection.ts';
 import { SourceError, withheldCodes } from '../../chatkit/common/errors.ts';
-import { isRecord } from '../../chatkit/common/isRecord.ts';
+import { isRecord } from '../../base/common/json.ts';
 import { secretHeaderNames } from './credentialRecord.ts';
 
 type Headers = Readonly<Record<string, string>>;

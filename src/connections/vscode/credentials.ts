@@ -1,19 +1,18 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { originOf, type Connection } from '../../chatkit/common/connection.ts';
-import type { CredentialProvider } from '../../chatkit/common/credentials.ts';
+import { type Connection, type CredentialProvider, originOf } from '../../chatkit/common/connection.ts';
 import { SourceError, withheldCodes } from '../../chatkit/common/errors.ts';
-import { CommandCredentials } from './credentialCommand.ts';
 import { mask } from '../../base/common/redact.ts';
 import type { SecretLocation, Secrets } from '../../base/vscode/secrets.ts';
+import { CommandCredentials } from './credentialCommand.ts';
 import {
+  type CredentialRecord,
   connectionIdOf,
   keyHeaders,
   keyVariable,
   parseCredentialRecord,
   secretHeaderNames,
   secretKeyOf,
-  type CredentialRecord,
 } from './credentialRecord.ts';
 import type { CredentialState } from './types.ts';
 

@@ -1,20 +1,18 @@
 import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
-import type { Connection } from '../../chatkit/common/connection.ts';
-import type { CredentialProvider } from '../../chatkit/common/credentials.ts';
+import type { Connection, CredentialProvider } from '../../chatkit/common/connection.ts';
 import type { ThreadSource } from '../../chatkit/common/threadSource.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';
 import type { HostLog } from '../../base/vscode/log.ts';
 import { formatMessage } from '../../base/vscode/messages/inertText.ts';
-import { showStatus } from '../../base/vscode/messages/statusMessage.ts';
-import { onDidChangeNetworkSettings, readNetworkSettings } from '../../chatkit/vscode/network.ts';
-import type { Settings } from '../../chatkit/vscode/settings.ts';
+import { showStatus } from '../../base/vscode/messages/notifications.ts';
+import { type Settings, onDidChangeNetworkSettings, readNetworkSettings } from '../../chatkit/vscode/settings.ts';
 import type { UploadQuestion } from '../../chatkit/node/server/client.ts';
-import type { HttpRequest, Transport, TransportSettings, RouteInfo } from '../../chatkit/node/transport/types.ts';
+import type { HttpRequest, RouteInfo, Transport, TransportSettings } from '../../chatkit/node/transport/types.ts';
 import { confirm } from '../../chatkit/vscode/notify.ts';
 import type { ProblemReporter } from '../../chatkit/common/protocolProblems/problem.ts';
 import type { NetworkLog } from './networkLog.ts';
-import { UploadConsent, type AskToUpload } from './uploadConsent.ts';
+import { type AskToUpload, UploadConsent } from './uploadConsent.ts';
 
 /** Maximum size of a response body in memory. A page above this size is requested again in smaller pages. */
 const maxBodyBytes = 64 * 1024 * 1024;

@@ -2,7 +2,7 @@ import type { AttemptFacts, HttpRequest, Transport } from '../../chatkit/node/tr
 import { parsedOrUndefined } from '../../base/common/parseJson.ts';
 import { plainUrl } from '../../base/common/plainUrl.ts';
 import { Emitter } from '../../base/common/events.ts';
-import { isRecord } from '../../chatkit/common/isRecord.ts';
+import { isRecord } from '../../base/common/json.ts';
 
 /** One request of a connection, with all its attempts. Contains no secret. */
 export interface Exchange {

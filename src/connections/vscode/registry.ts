@@ -1,16 +1,16 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { originOf, type Connection } from '../../chatkit/common/connection.ts';
-import type { CredentialProvider } from '../../chatkit/common/credentials.ts';
+import { type Connection, type CredentialProvider, originOf } from '../../chatkit/common/connection.ts';
 import { SourceError } from '../../chatkit/common/errors.ts';
 import { createThreadStore } from '../../chatkit/common/store/threadStore.ts';
 import type { ThreadStore } from '../../chatkit/common/store/types.ts';
 import type { ThreadSource } from '../../chatkit/common/threadSource.ts';
-import { ContextKey } from '../../chatkit/vscode/contextKey.ts';
+import { ContextKey } from '../../chatkit/vscode/commands.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';
 import { contextKeys } from '../../chatkit/vscode/ids.ts';
 import type { Settings } from '../../chatkit/vscode/settings.ts';
 import type { Transport } from '../../chatkit/node/transport/types.ts';
+import { secretRedactor } from '../../base/common/redact.ts';
 import type { ActingUsers } from './actingUsers.ts';
 import { capabilitiesOf } from './capabilities.ts';
 import type { Credentials } from './credentials.ts';
@@ -19,7 +19,6 @@ import type { Connections, ConnectionsChange, CredentialState } from './types.ts
 import type { Network } from './network.ts';
 import type { NetworkLog } from './networkLog.ts';
 import type { ConnectionProblems } from './problems.ts';
-import { secretRedactor } from '../../base/common/redact.ts';
 
 /** A connection that is not in the settings and has its own credentials: the sandbox. */
 export interface LocalConnection {

@@ -1,6 +1,5 @@
 import type * as vscode from 'vscode';
-import type { Connection } from '../../chatkit/common/connection.ts';
-import type { CredentialProvider } from '../../chatkit/common/credentials.ts';
+import type { Connection, CredentialProvider } from '../../chatkit/common/connection.ts';
 import type { ThreadStore } from '../../chatkit/common/store/types.ts';
 import type { ThreadSource } from '../../chatkit/common/threadSource.ts';
 import type { Transport } from '../../chatkit/node/transport/types.ts';

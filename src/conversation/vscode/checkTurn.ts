@@ -1,6 +1,5 @@
 import { isSourceError } from '../../chatkit/common/errors.ts';
-import type { ThreadItem } from '../../chatkit/common/model/item.ts';
-import { userText } from '../../chatkit/common/model/userText.ts';
+import { type ThreadItem, userText } from '../../chatkit/common/model/item.ts';
 import { ruleIds } from '../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import type { ReportHere } from '../../chatkit/common/protocolProblems/problem.ts';
 import { wireId } from '../../chatkit/common/store/duplicates.ts';

@@ -1,21 +1,19 @@
-import { exactJson } from '../../base/common/exactNumbers.ts';
-import { append } from '../../base/common/lists.ts';
-import { parseJson } from '../../base/common/parseJson.ts';
 import type * as z from 'zod';
-import type { Json } from '../../base/common/json.ts';
+import { exactJson, parseJson } from '../../base/common/parseJson.ts';
+import { append } from '../../base/common/lists.ts';
+import { type Json, isRecord } from '../../base/common/json.ts';
 import { SourceError } from '../../chatkit/common/errors.ts';
-import { isRecord } from '../../chatkit/common/isRecord.ts';
 import { isRuleId } from '../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import { ignoreProblems } from '../../chatkit/common/protocolProblems/problem.ts';
 import type { ReceivedEvent } from '../../chatkit/common/stream/events.ts';
 import type { CaptureProblem } from '../../chatkit/common/streamCaptures/capture.ts';
 import { parseCapture } from '../../chatkit/common/streamCaptures/parseCapture.ts';
 import { StreamReader } from '../../chatkit/common/streamEvents/streamReader.ts';
-import { problemOf } from '../../chatkit/common/wire/problem.ts';
+import { problemOf } from '../../chatkit/common/wire/readWith.ts';
 import { plainReading } from '../../chatkit/common/wire/reading.ts';
 import { endLineSchema, eventLineSchema, eventsFormat, eventsHeaderSchema } from './eventLogFile.ts';
 import type { RecordedResponse } from './recordedResponse.ts';
-import { ResponseRecorder, type RecorderLimits } from './responseRecorder.ts';
+import { type RecorderLimits, ResponseRecorder } from './responseRecorder.ts';
 
 /** `notJson`: the file is probably truncated there. `line` starts at 1. */
 interface StoppedAt {

@@ -3,7 +3,7 @@ import type { Connection } from '../../chatkit/common/connection.ts';
 import { SourceError } from '../../chatkit/common/errors.ts';
 import type { Thread } from '../../chatkit/common/model/thread.ts';
 import type { ThreadRef } from '../../chatkit/common/refs.ts';
-import { inParallel } from '../../chatkit/common/store/inParallel.ts';
+import { inParallel } from '../../chatkit/common/store/requests.ts';
 import { formatMessage } from '../../base/vscode/messages/inertText.ts';
 import { showWarning } from '../../base/vscode/messages/notifications.ts';
 import type { ExportReport } from '../node/exportThreads.ts';
@@ -12,9 +12,8 @@ import type { Services } from '../../connections/vscode/services.ts';
 import type { ExportedFirst } from '../../threads/vscode/deletion/deleteThreads.ts';
 import { chooseFormat, chooseTarget } from './choose.ts';
 import { threadsOf } from './exportThreads.ts';
-import type { ExportPlan } from './plan.ts';
+import { type ExportPlan, runExport } from './runExport.ts';
 import { reportExport } from './report.ts';
-import { runExport } from './runExport.ts';
 
 /** Maximum number of concurrent requests. */
 const maxConcurrentRequests = 4;

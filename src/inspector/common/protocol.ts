@@ -1,17 +1,17 @@
-import type { ImagePolicy } from '../../chatkit/common/imagePolicy.ts';
-import type { JsonText } from '../../base/common/json.ts';
 import * as z from 'zod';
-import { request, type RequestMethods } from '../../base/common/rpc.ts';
+import type { ImagePolicy } from '../../chatkit/common/connection.ts';
+import type { JsonText } from '../../base/common/json.ts';
+import { type RequestMethods, request } from '../../base/common/rpc.ts';
 import type { ThreadStatus } from '../../chatkit/common/model/thread.ts';
 import type { ThreadRef } from '../../chatkit/common/refs.ts';
 import type { TextDelta } from '../../chatkit/common/stream/textDelta.ts';
 import type { Capabilities } from '../../chatkit/common/threadSource.ts';
-import { eventLogRequests, type EventLogState } from '../../eventLog/common/protocol.ts';
-import { exportRequests } from '../../export/common/exportRequests.ts';
+import { type EventLogState, eventLogRequests } from '../../eventLog/common/protocol.ts';
+import { exportRequests } from '../../export/common/exportView.ts';
 import type { ExportView } from '../../export/common/exportView.ts';
+import { type ConversationView, type SendResult, conversationRequests } from '../../conversation/common/protocol.ts';
 import type { InspectorItem } from './inspectorItem.ts';
 import type { ProtocolProblemsView } from './protocolProblems.ts';
-import { conversationRequests, type ConversationView, type SendResult } from '../../conversation/common/protocol.ts';
 
 // All messages between the inspector's page and its host. The page sends `ready` once and receives the whole state in the
 // reply; afterwards the host sends only changes. The host owns the state.

@@ -1,7 +1,7 @@
 import { groupProblems } from '../../chatkit/common/protocolProblems/problemReport.ts';
 import type { ProtocolProblem } from '../../chatkit/common/protocolProblems/problem.ts';
 import { ruleOf } from '../../chatkit/common/protocolProblems/catalogue/catalogue.ts';
-import type { RuleSeverity } from '../../chatkit/common/protocolProblems/catalogue/rule.ts';
+import type { RuleSeverity } from '../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 
 /** A violated rule as the page shows it. */
 export interface RuleView {

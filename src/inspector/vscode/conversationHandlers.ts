@@ -1,13 +1,12 @@
 import { RpcError, type RpcHandlers } from '../../base/common/rpc.ts';
 import type { Json } from '../../base/common/json.ts';
 import { toSourceError } from '../../chatkit/common/errors.ts';
-import type { ThreadItem } from '../../chatkit/common/model/item.ts';
-import { userText } from '../../chatkit/common/model/userText.ts';
+import { type ThreadItem, userText } from '../../chatkit/common/model/item.ts';
 import { wireId } from '../../chatkit/common/store/duplicates.ts';
 import type { ThreadStore } from '../../chatkit/common/store/types.ts';
 import type { StreamCommand } from '../../chatkit/common/stream/conversationApi.ts';
 import { runCommand } from '../../chatkit/vscode/commands.ts';
-import { serverMessage, presentError } from '../../chatkit/vscode/present.ts';
+import { presentError, serverMessage } from '../../chatkit/vscode/present.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import type { ResponseStream } from '../../conversation/vscode/responseStream.ts';
 import type { InspectorHost } from '../common/protocol.ts';

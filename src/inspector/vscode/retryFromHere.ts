@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { ThreadItems } from '../../chatkit/common/store/types.ts';
 import type { ItemRef, ThreadRef } from '../../chatkit/common/refs.ts';
 import { oneLine } from '../../base/common/plainText.ts';
-import { userText } from '../../chatkit/common/model/userText.ts';
+import { userText } from '../../chatkit/common/model/item.ts';
 import { withoutIcons } from '../../base/vscode/messages/inertText.ts';
 import { confirm } from '../../chatkit/vscode/notify.ts';
 import type { Services } from '../../connections/vscode/services.ts';

@@ -16,14 +16,13 @@ import type { CompareSelection } from '../../threads/vscode/compare/selection.ts
 import { threadLabel } from '../../threads/common/summary/threadLabel.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';
 import { type ProtocolProblemsView, protocolProblemsView } from '../common/protocolProblems.ts';
-import type { ImagePolicy } from '../../chatkit/common/imagePolicy.ts';
-import type { ExportViewRequest } from '../../export/common/exportRequests.ts';
-import { type ExportView, noThread } from '../../export/common/exportView.ts';
+import type { ImagePolicy } from '../../chatkit/common/connection.ts';
+import { type ExportView, type ExportViewRequest, noThread } from '../../export/common/exportView.ts';
 import { Rpc } from '../../base/common/rpc.ts';
 import { isNewThread } from '../../conversation/vscode/newThread.ts';
 import type { Conversation } from '../../conversation/vscode/conversation.ts';
 import type { ThreadLog } from '../../eventLog/vscode/threadLog.ts';
-import { webviewHtml, webviewRoot } from '../../base/vscode/webview/webviewHtml.ts';
+import { webviewHtml, webviewRoot } from '../../base/vscode/webviewHtml.ts';
 import { createHandlers } from './handlers.ts';
 import { ThreadController } from './threadController.ts';
 import type { InspectorTarget } from './target.ts';

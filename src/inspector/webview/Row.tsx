@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { memo } from 'react';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { VsButton } from '../../base/webview/controls/VsButton.tsx';
-import { timeNote, uncertainMark } from '../../chatkit/common/model/timeNote.ts';
+import { timeNote, uncertainMark } from '../../chatkit/common/model/thread.ts';
 import { pendingActionOf } from '../../threads/common/summary/waiting.ts';
 import type { Span, Turn } from '../../threads/common/timing/turns.ts';
 import type { InspectorItem } from '../common/inspectorItem.ts';

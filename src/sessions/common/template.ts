@@ -1,13 +1,13 @@
 import type { Json, JsonObject } from '../../base/common/json.ts';
-import { mapTexts, valueAt, type JsonPath } from '../../base/common/jsonPath.ts';
+import { type JsonPath, mapTexts, valueAt } from '../../base/common/jsonPath.ts';
 import {
+  type Placeholder,
   escapeText,
   placeholderText,
   segmentsOf,
   wholePlaceholder,
-  type Placeholder,
 } from '../../base/common/placeholders.ts';
-import { checkCreateSession, type BodyProblem } from '../../chatkit/common/sessions/problems.ts';
+import { type BodyProblem, checkCreateSession } from '../../chatkit/common/sessions/createSession.ts';
 import type { CreateSession } from '../../chatkit/common/sessions/sessionSource.ts';
 
 /** A create-session body with placeholders: in any text, or in place of a number or a boolean. */

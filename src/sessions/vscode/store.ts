@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { Log } from '../../base/common/log.ts';
 import type { SessionRef } from '../../chatkit/common/refs.ts';
-import { hasEnded, parseRecord, refOf, sessionKey, type SessionRecord } from '../common/record.ts';
-import { ContextKey } from '../../chatkit/vscode/contextKey.ts';
+import { type SessionRecord, hasEnded, parseRecord, refOf, sessionKey } from '../common/record.ts';
+import { ContextKey } from '../../chatkit/vscode/commands.ts';
 import { contextKeys } from '../../chatkit/vscode/ids.ts';
 import type { Secrets } from '../../base/vscode/secrets.ts';
 import { RecordFolder } from '../../base/node/recordFolder.ts';

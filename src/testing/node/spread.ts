@@ -1,4 +1,4 @@
-import { reportedDuration } from '../../base/common/duration.ts';
+import { reportedDuration } from '../../base/common/localeFormats.ts';
 import type { TestOutcome } from '../../conversation/common/tests/runTestWith.ts';
 
 /**

@@ -1,8 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { formatMessage } from '../../base/vscode/messages/inertText.ts';
-import { showInformation } from '../../base/vscode/messages/notifications.ts';
-import { showStatus } from '../../base/vscode/messages/statusMessage.ts';
+import { showInformation, showStatus } from '../../base/vscode/messages/notifications.ts';
 import { localizeBundle } from '../../base/vscode/localize.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';
 import { runCommand } from '../../chatkit/vscode/commands.ts';

@@ -7,7 +7,7 @@ import type { ThreadStore } from '../../chatkit/common/store/types.ts';
 import { oneLine } from '../../base/common/plainText.ts';
 import { statusText, threadLabel } from '../common/summary/threadLabel.ts';
 import { Times } from '../common/summary/times.ts';
-import { isCancellation } from '../../chatkit/vscode/cancellation.ts';
+import { isCancellation } from '../../chatkit/vscode/notify.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';
 import { withoutIcons } from '../../base/vscode/messages/inertText.ts';
 import { presentError } from '../../chatkit/vscode/present.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { request, type RequestMethods } from '../../base/common/rpc.ts';
-import type { ImagePolicy } from '../../chatkit/common/imagePolicy.ts';
+import { type RequestMethods, request } from '../../base/common/rpc.ts';
+import type { ImagePolicy } from '../../chatkit/common/connection.ts';
 import type { DataOrigin } from './dataOrigin.ts';
 
 // Messages between the preview webview and the extension host. The webview requests `ready` once and receives the complete

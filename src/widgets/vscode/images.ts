@@ -1,10 +1,9 @@
 import { domainToUnicode } from 'node:url';
 import { isAllowedHost } from '../common/grammar/imageSource.ts';
 import { SourceError } from '../../chatkit/common/errors.ts';
-import { isLoopback } from '../../chatkit/common/connection.ts';
-import { containsUrl } from '../../base/common/containsUrl.ts';
+import { type ImagePolicy, isLoopback } from '../../chatkit/common/connection.ts';
+import { containsUrl } from '../../base/common/plainUrl.ts';
 import type { ThreadItem } from '../../chatkit/common/model/item.ts';
-import type { ImagePolicy } from '../../chatkit/common/imagePolicy.ts';
 import type { Transport } from '../../chatkit/node/transport/types.ts';
 
 // A webview cannot load anything from the network; the host fetches images for it. Injected content therefore cannot send

@@ -2,20 +2,20 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { Rpc } from '../../base/common/rpc.ts';
 import { Disposables, onDispose } from '../../base/vscode/disposables.ts';
-import { openLink } from '../../base/vscode/webview/links.ts';
+import { openLink } from '../../base/vscode/openLocation.ts';
 import type { Json } from '../../base/common/json.ts';
 import { documentScheme } from '../../chatkit/vscode/ids.ts';
 import { widgetTitle } from '../common/widgetTitle.ts';
-import { webviewHtml, webviewRoot } from '../../base/vscode/webview/webviewHtml.ts';
-import { editorLinks } from '../../chatkit/vscode/editorLinks.ts';
+import { webviewHtml, webviewRoot } from '../../base/vscode/webviewHtml.ts';
+import { editorLinks } from '../../chatkit/vscode/notify.ts';
 import { readPart } from '../common/parts/widgetParts.ts';
 import type { PreviewProblem } from '../common/preview/widgetPreview.ts';
 import {
-  previewRequests,
   type PreviewHost,
   type PreviewState,
   type PreviewView,
   type PreviewWebview,
+  previewRequests,
 } from '../common/protocol.ts';
 import { partRange, problemRange } from './diagnostics.ts';
 import type { WidgetServices } from './documentPreviews.ts';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { maybeWidget } from '../common/preview/maybeWidget.ts';
-import { ContextKey } from '../../chatkit/vscode/contextKey.ts';
+import { ContextKey } from '../../chatkit/vscode/commands.ts';
 import { contextKeys } from '../../chatkit/vscode/ids.ts';
 
 /** Delay after a change of the text before it is checked again, in ms. */

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import { ListProgress } from '../../../src/chatkit/common/paging/listProgress.ts';
-import { arrangePage } from '../../../src/chatkit/common/paging/pageOrder.ts';
-import { readPage, type Cursor } from '../../../src/chatkit/common/paging/readPage.ts';
-import { ruleIds, type RuleId, type RuleName } from '../../../src/chatkit/common/protocolProblems/catalogue/ruleIds.ts';
+import { ListProgress, arrangePage } from '../../../src/chatkit/common/paging/listProgress.ts';
+import { type Cursor, readPage } from '../../../src/chatkit/common/paging/readPage.ts';
+import { type RuleId, type RuleName, ruleIds } from '../../../src/chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import { classifyReply } from '../../../src/chatkit/common/responses/classifyReply.ts';
 import { isUnsupportedCommand } from '../../../src/chatkit/common/responses/unsupportedCommand.ts';
 import { inferZoneOffset } from '../../../src/chatkit/common/times/naiveZone.ts';

@@ -20,13 +20,12 @@ import { itemBody } from '../../../src/threads/common/transcript/itemBody.ts';
 import { normaliseWidget } from '../../../src/widgets/common/normalise.ts';
 import { previewFile } from '../../../src/widgets/common/preview/previewFile.ts';
 import { previewJson } from '../../../src/widgets/common/preview/previewJson.ts';
-import { widgetText } from '../../../src/chatkit/common/model/widgetText.ts';
+import { widgetText } from '../../../src/chatkit/common/model/content.ts';
 import { renderTemplate } from '../../../src/widgets/common/templates/render.ts';
 import { parseWidgetFile } from '../../../src/widgets/common/templates/widgetFile.ts';
 import { toItem } from '../../../src/chatkit/common/wire/openai/item.ts';
-import { toStreamEvent } from '../../../src/chatkit/common/wire/server/event.ts';
+import { toItemUpdate, toStreamEvent } from '../../../src/chatkit/common/wire/server/event.ts';
 import { toServerItem } from '../../../src/chatkit/common/wire/server/item.ts';
-import { toItemUpdate } from '../../../src/chatkit/common/wire/server/update.ts';
 import { jsonForPage } from '../../../src/inspector/common/inspectorItem.ts';
 
 /** More than the stack has calls for, and more than one call can have arguments. */

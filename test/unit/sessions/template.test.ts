@@ -3,14 +3,14 @@ import { describe, test } from 'node:test';
 import type { JsonObject } from '../../../src/base/common/json.ts';
 import { placeholderText } from '../../../src/base/common/placeholders.ts';
 import { pathText } from '../../../src/base/common/jsonPath.ts';
-import { checkCreateSession } from '../../../src/chatkit/common/sessions/problems.ts';
+import { checkCreateSession } from '../../../src/chatkit/common/sessions/createSession.ts';
 import {
-  checkTemplate,
-  resolveTemplate,
-  placeholderUses,
-  templateOf,
-  requiredType,
   type Template,
+  checkTemplate,
+  placeholderUses,
+  requiredType,
+  resolveTemplate,
+  templateOf,
 } from '../../../src/sessions/common/template.ts';
 
 const template: Template = {

@@ -7,7 +7,7 @@ import { widgetLimits } from '../../../src/widgets/common/limits.ts';
 import type { WidgetNode, WidgetTree } from '../../../src/widgets/common/node.ts';
 import { normaliseWidget } from '../../../src/widgets/common/normalise.ts';
 import { reviewWidget } from '../../../src/widgets/common/review.ts';
-import { widgetText } from '../../../src/chatkit/common/model/widgetText.ts';
+import { widgetText } from '../../../src/chatkit/common/model/content.ts';
 
 /** Invariants of every tree. */
 function assertBounded(tree: WidgetTree): void {

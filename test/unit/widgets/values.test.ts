@@ -10,7 +10,7 @@ import {
 } from '../../../src/widgets/common/grammar/calendar.ts';
 import { iconNames, parseIcon } from '../../../src/widgets/common/grammar/icons.ts';
 import { isAllowedHost, parseImageSource } from '../../../src/widgets/common/grammar/imageSource.ts';
-import { widgetText } from '../../../src/chatkit/common/model/widgetText.ts';
+import { widgetText } from '../../../src/chatkit/common/model/content.ts';
 import type { Json } from '../../../src/base/common/json.ts';
 
 describe('image sources', () => {

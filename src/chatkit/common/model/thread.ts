@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Json } from '../../../base/common/json.ts';
 
 /** A thread's own state (chatkit-api 3.1). A status this version does not know keeps its wire name. */
@@ -21,4 +22,15 @@ export interface Thread {
   readonly imageDomains: readonly string[] | null;
   /** The exact JSON that was received. */
   readonly raw: Json;
+}
+
+/** Mark before a time whose zone is not certain. */
+export const uncertainMark = '~';
+
+/** Returns a sentence about a time whose zone is not certain; null for other times. */
+export function timeNote({ createdAt, timeSource }: Pick<Thread, 'createdAt' | 'timeSource'>): string | null {
+  if (createdAt === null || timeSource === undefined) return null;
+  return timeSource === 'inferred'
+    ? l10n.t('The server sent no time zone. It was inferred from a response.')
+    : l10n.t('The server sent no time zone. UTC is assumed.');
 }

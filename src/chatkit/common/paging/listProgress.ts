@@ -1,7 +1,7 @@
-import { isRecord } from '../isRecord.ts';
+import { isRecord } from '../../../base/common/json.ts';
 import type { ReportHere } from '../protocolProblems/problem.ts';
 import { ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
-import { idOf, type Cursor, type PageReply } from './readPage.ts';
+import { type Cursor, type PageReply, idOf } from './readPage.ts';
 
 /** Whether a list can be continued. `truncated`: there is more, or may be more, that cannot be loaded. */
 export type ListState =
@@ -115,4 +115,65 @@ function keyOf(element: unknown): string | null {
   const id = idOf(element);
   if (id === null || !isRecord(element)) return null;
   return JSON.stringify([id, element['type'], element['created_at']]);
+}
+
+export type Order = 'asc' | 'desc';
+
+/**
+ * - `asc`, `desc`: the creation times rise, or fall.
+ * - `mixed`: they do neither.
+ * - `unknown`: there are not enough different times.
+ */
+export type FoundOrder = Order | 'mixed' | 'unknown';
+
+/** Times that differ by less are written at the same moment, and their order means nothing; ms. */
+const toleranceMs = 1000;
+
+/** The order of elements by their creation times (ms since the epoch, null where unknown). */
+export function findOrder(times: readonly (number | null)[]): FoundOrder {
+  let rising = 0;
+  let falling = 0;
+  let last: number | null = null;
+  for (const time of times) {
+    if (time === null) continue;
+    const step = last === null ? 0 : time - last;
+    // Small steps are not lost: the next time is compared with the same one.
+    if (last !== null && Math.abs(step) < toleranceMs) continue;
+    if (step > 0) rising += 1;
+    if (step < 0) falling += 1;
+    last = time;
+  }
+  if (rising === 0 && falling === 0) return 'unknown';
+  // A few elements out of place do not change the direction of a list.
+  if (falling === 0 || rising >= falling * 4) return 'asc';
+  return rising === 0 || falling >= rising * 4 ? 'desc' : 'mixed';
+}
+
+interface ArrangedPage<T> {
+  /** In the order that was requested, where the page could be brought into it by reversing. */
+  readonly elements: readonly T[];
+  readonly found: FoundOrder;
+  /**
+   * The page was in the opposite order and was reversed: the server ignores `order`. Its first page is then the other
+   * end of the list, so the whole list must be loaded to find the newest element.
+   */
+  readonly isReversed: boolean;
+}
+
+/**
+ * A page in the requested order. The elements stay as they were received, or are reversed as a whole: a server knows the
+ * order of its elements better than their times do. `timeOf`: ms since the epoch, null where unknown. `minElements`: number of
+ * elements with different times that a conclusion needs; more for lists that servers may sort by another time.
+ */
+export function arrangePage<T>(
+  elements: readonly T[],
+  requested: Order,
+  timeOf: (element: T) => number | null,
+  minElements = 2,
+): ArrangedPage<T> {
+  const times = elements.map(timeOf);
+  const distinct = new Set(times.filter((time) => time !== null)).size;
+  const found = distinct < minElements ? 'unknown' : findOrder(times);
+  const isReversed = (found === 'asc' || found === 'desc') && found !== requested;
+  return { elements: isReversed ? elements.toReversed() : elements, found, isReversed };
 }

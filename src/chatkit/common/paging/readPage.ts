@@ -1,5 +1,5 @@
-import { isRecord } from '../isRecord.ts';
-import { ruleIds, type RuleId } from '../protocolProblems/catalogue/ruleIds.ts';
+import { isRecord } from '../../../base/common/json.ts';
+import { type RuleId, ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
 
 /** A cursor as the server sent it: it is sent back unchanged, as a number where it was one. */
 export type Cursor = string | number;

@@ -1,9 +1,7 @@
-import { longestBackquotes } from '../../../base/common/lists.ts';
-import { groupBy } from '../groupBy.ts';
-import { ruleOf } from './catalogue/catalogue.ts';
+import { groupBy, longestBackquotes } from '../../../base/common/lists.ts';
+import { protocolRules, ruleOf } from './catalogue/catalogue.ts';
+import type { ProtocolRule, RuleId, RuleSeverity } from './catalogue/ruleIds.ts';
 import type { ProblemLocation, ProtocolProblem } from './problem.ts';
-import type { ProtocolRule, RuleSeverity } from './catalogue/rule.ts';
-import type { RuleId } from './catalogue/ruleIds.ts';
 
 /** The problems of one rule. */
 interface ProblemGroup {
@@ -106,4 +104,24 @@ function code(text: string): string {
 
 function inline(text: string): string {
   return text.replace(/\s+/g, ' ');
+}
+
+/** The reference of all protocol rules in Markdown, for `docs/protocol-rules.md`: the part below its introduction. */
+export function protocolRulesDocument(): string {
+  const areas = groupBy(protocolRules, ({ area }) => area);
+  const contents = [...areas].map(
+    ([area, rules]) => `| ${area} | ${rules[0]?.id ?? ''}–${rules.at(-1)?.id ?? ''} | ${rules.length} |`,
+  );
+  const table = `| area | ids | rules |\n| --- | --- | --- |\n${contents.join('\n')}`;
+  const sections = [...areas].map(([area, rules]) => [`## ${area}`, ...rules.map(ruleSection)].join('\n\n'));
+  return `${[table, ...sections].join('\n\n')}\n`;
+}
+
+function ruleSection({ id, title, severity, reference, explanation, cause, fix }: ProtocolRule): string {
+  return [
+    `### ${id}: ${title}`,
+    `${severityTitles[severity]} · reference ${reference}`,
+    explanation,
+    `- Usual cause: ${cause}\n- Python: ${fix.python}\n- Node: ${fix.node}`,
+  ].join('\n\n');
 }

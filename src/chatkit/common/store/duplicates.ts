@@ -1,6 +1,5 @@
-import { isJsonObject } from '../../../base/common/json.ts';
+import { isJsonObject, sameJson } from '../../../base/common/json.ts';
 import type { ThreadItem } from '../model/item.ts';
-import { sameJson } from './sameJson.ts';
 
 /** The id as the server sent it; differs from `item.id` only where the server gave one id to several items. */
 export function wireId(item: ThreadItem): string {

@@ -1,6 +1,6 @@
 import type { ThreadItem } from '../model/item.ts';
-import { sameJson } from './sameJson.ts';
-import type { ItemsChange, ItemWindow } from './types.ts';
+import { sameJson } from '../../../base/common/json.ts';
+import type { ItemWindow, ItemsChange } from './types.ts';
 
 /** The loaded parts of one thread. Immutable: every operation returns a new object. */
 export interface ItemWindows {

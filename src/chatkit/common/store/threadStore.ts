@@ -1,17 +1,15 @@
-import { isSourceError, SourceError } from '../errors.ts';
-import { Emitter } from '../../../base/common/events.ts';
-import type { Unsubscribe } from '../../../base/common/events.ts';
-import type { ThreadItem } from '../model/item.ts';
+import { SourceError, isSourceError } from '../errors.ts';
+import { Emitter, type Unsubscribe } from '../../../base/common/events.ts';
+import { type ThreadItem, firstUserText } from '../model/item.ts';
 import type { Thread } from '../model/thread.ts';
-import { firstUserText } from '../model/userText.ts';
 import { ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
-import { ignoreProblems, type ProblemReporter } from '../protocolProblems/problem.ts';
+import { type ProblemReporter, ignoreProblems } from '../protocolProblems/problem.ts';
 import type { Capabilities, Order, ThreadSource } from '../threadSource.ts';
-import { isUnknownCursor, ItemLoader } from './itemLoader.ts';
-import { largestPage, ListLoader } from './listLoader.ts';
+import { sameJson } from '../../../base/common/json.ts';
+import { ItemLoader, isUnknownCursor } from './itemLoader.ts';
+import { ListLoader, largestPage } from './listLoader.ts';
 import { LoadedItems, noItems } from './loadedItems.ts';
 import { Requests } from './requests.ts';
-import { sameJson } from './sameJson.ts';
 import type { ItemsChange, ItemsOrigin, StoreEvent, ThreadItems, ThreadList, ThreadStore } from './types.ts';
 
 interface StoreOptions {

@@ -1,8 +1,6 @@
-import type { Json } from '../../../base/common/json.ts';
+import { type Json, type JsonObject, isJsonObject } from '../../../base/common/json.ts';
 import type { AssistantPart } from '../model/content.ts';
 import type { AssistantMessageItem, ThreadItem, WidgetItem, WorkflowItem } from '../model/item.ts';
-import { rawWithPart, rawWithTask, rawWithValue } from './applyToRaw.ts';
-import { applyToWidget } from './applyToWidget.ts';
 import type { ItemUpdate } from './events.ts';
 import { appendTextToParts, maxPartIndex } from './textDelta.ts';
 
@@ -94,4 +92,94 @@ function changeWidget(
 
 function withWidget(item: WidgetItem, value: Json): WidgetItem {
   return { ...item, widget: { form: 'value', value }, raw: rawWithValue(item.raw, 'widget', value) };
+}
+
+type NodeUpdate = Extract<ItemUpdate, { type: 'widgetText' | 'widgetComponent' }>;
+
+/** Widgets are untrusted, and their trees can have any depth. */
+const maxDepth = 200;
+
+/** A widget with the node that `update` names changed; the widget itself where no node has that id. */
+export function applyToWidget(root: Json, update: NodeUpdate): Json {
+  return changeNode(root, update, 0);
+}
+
+function changeNode(node: Json, update: NodeUpdate, depth: number): Json {
+  if (!isJsonObject(node) || depth > maxDepth) return node;
+  if (node['id'] === update.componentId) {
+    return update.type === 'widgetComponent' ? update.component : withText(node, update);
+  }
+  const { children } = node;
+  if (children === undefined || children === null) return node;
+  // Most containers have a list, a Transition has one object.
+  const changed = Array.isArray(children)
+    ? changeFirst(children, update, depth)
+    : changeNode(children, update, depth + 1);
+  return changed === children ? node : { ...node, children: changed };
+}
+
+function changeFirst(children: readonly Json[], update: NodeUpdate, depth: number): readonly Json[] {
+  for (const [index, child] of children.entries()) {
+    const changed = changeNode(child, update, depth + 1);
+    if (changed !== child) return children.with(index, changed);
+  }
+  return children;
+}
+
+function withText(node: JsonObject, { delta, done }: Extract<NodeUpdate, { type: 'widgetText' }>): JsonObject {
+  const value = typeof node['value'] === 'string' ? node['value'] : '';
+  return { ...node, value: value + delta, streaming: !done };
+}
+
+// Changes of a stream in the JSON of an item, so that the JSON of an item that is never done is what the screen shows.
+// JSON of another shape than the protocol's is returned unchanged.
+
+type RawPartUpdate = Extract<ItemUpdate, { type: 'textDelta' | 'partAdded' | 'partDone' | 'annotationAdded' }>;
+
+/** `update.index`: checked by the caller. */
+function rawWithPart(raw: Json, update: RawPartUpdate): Json {
+  if (!isJsonObject(raw)) return raw;
+  const { content } = raw;
+  // Some servers send the text of their only part as the content.
+  if (typeof content === 'string' && update.type === 'textDelta' && update.index === 0) {
+    return { ...raw, content: content + update.delta };
+  }
+  const parts: Json[] = Array.isArray(content) ? [...(content as readonly Json[])] : [];
+  while (parts.length <= update.index) parts.push({ type: 'output_text', text: '', annotations: [] });
+  parts[update.index] = rawPart(parts[update.index] ?? null, update);
+  return { ...raw, content: parts };
+}
+
+function rawPart(part: Json, update: RawPartUpdate): Json {
+  if (update.type === 'partAdded' || update.type === 'partDone') return update.raw;
+  const before: JsonObject = isJsonObject(part) ? part : { type: 'output_text' };
+  if (update.type === 'textDelta') {
+    const { text } = before;
+    return { ...before, text: (typeof text === 'string' ? text : '') + update.delta };
+  }
+  return { ...before, annotations: listOf(before['annotations']).toSpliced(update.at, 0, update.raw) };
+}
+
+interface TaskChange {
+  readonly index: number;
+  /** Number of tasks that are replaced: 0 or 1. */
+  readonly replaced: number;
+  readonly task: Json;
+}
+
+function rawWithTask(raw: Json, { index, replaced, task }: TaskChange): Json {
+  if (!isJsonObject(raw) || !isJsonObject(raw['workflow'])) return raw;
+  const { workflow } = raw;
+  return {
+    ...raw,
+    workflow: { ...workflow, tasks: listOf(workflow['tasks']).toSpliced(index, replaced, task) },
+  };
+}
+
+function rawWithValue(raw: Json, name: 'widget' | 'image', value: Json): Json {
+  return isJsonObject(raw) ? { ...raw, [name]: value } : raw;
+}
+
+function listOf(value: Json | undefined): readonly Json[] {
+  return Array.isArray(value) ? (value as readonly Json[]) : [];
 }

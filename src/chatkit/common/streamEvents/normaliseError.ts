@@ -1,7 +1,7 @@
-import { isRecord } from '../isRecord.ts';
+import { isRecord } from '../../../base/common/json.ts';
 import type { ReportHere } from '../protocolProblems/problem.ts';
 import { ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
-import { readErrorValue } from '../responses/errorValue.ts';
+import { readErrorValue } from '../responses/errorBody.ts';
 
 /** The error event of the protocol (chatkit-api 5.6). */
 export interface ErrorEvent {

@@ -1,14 +1,21 @@
-import { parsedOrUndefined } from '../../../base/common/parseJson.ts';
-import { isRecord } from '../isRecord.ts';
-import { reportAt, type ProblemReporter, type ReportHere } from '../protocolProblems/problem.ts';
+import { isRecord } from '../../../base/common/json.ts';
+import { type ProblemReporter, type ReportHere, reportAt } from '../protocolProblems/problem.ts';
 import { ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
+import { parsedOrUndefined } from '../../../base/common/parseJson.ts';
 import type { StreamFrame } from '../sse/frameReader.ts';
-import type { CanonicalEvent, StreamOutcome } from './canonicalEvent.ts';
-import { faultsOfEvent, faultsOfUpdate, isEventType, isUpdateType, itemTypeOfUpdate } from './eventShapes.ts';
-import { isForeignError, isUntypedError, normaliseError } from './normaliseError.ts';
-import { eventInside, eventNameOf, updateNameOf, withParts } from './eventForms.ts';
 import { withItemType, withProtocolKeys } from '../wire/protocolKeys.ts';
-import { textIds } from './textIds.ts';
+import {
+  eventInside,
+  eventNameOf,
+  faultsOfEvent,
+  faultsOfUpdate,
+  isEventType,
+  isUpdateType,
+  itemTypeOfUpdate,
+  updateNameOf,
+  withParts,
+} from './eventForms.ts';
+import { isForeignError, isUntypedError, normaliseError } from './normaliseError.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -232,4 +239,46 @@ function checkedUpdate(received: Fields, at: { readonly itemId?: string }, repor
 
 function withoutType({ type: _type, ...fields }: Fields): Fields {
   return fields;
+}
+
+/** An event in the form of the protocol (chatkit-api 5.6). Includes fields that the protocol does not define. */
+export interface CanonicalEvent {
+  readonly type: string;
+  readonly [field: string]: unknown;
+}
+
+/** The meaning of a frame of a stream. `raw`: the parsed data, unchanged. `number`: number of the event, from 1. */
+export type StreamOutcome =
+  | { readonly kind: 'event'; readonly number: number; readonly event: CanonicalEvent; readonly raw: unknown }
+  /** `thread.item.done` with only an id: the item is done without changes. */
+  | { readonly kind: 'finishItem'; readonly number: number; readonly itemId: string; readonly raw: unknown }
+  /** JSON that is no event. */
+  | { readonly kind: 'noEvent'; readonly number: number; readonly raw: unknown }
+  | { readonly kind: 'notJson'; readonly number: number; readonly text: string }
+  /** The stream ended inside this event. */
+  | { readonly kind: 'cutOff'; readonly text: string }
+  | { readonly kind: 'endMarker' }
+  | { readonly kind: 'keepAlive' };
+
+/** Ids of an event as text (chatkit-api C.2): numbers are converted and reported. */
+function textIds(event: CanonicalEvent, report: ReportHere): CanonicalEvent {
+  const { item, thread } = event;
+  const top = withTextIds(event, ['item_id', 'thread_id'], '', report);
+  return {
+    ...top,
+    ...(isRecord(item) ? { item: withTextIds(item, ['id', 'thread_id'], 'item.', report) } : {}),
+    ...(isRecord(thread) ? { thread: withTextIds(thread, ['id'], 'thread.', report) } : {}),
+  };
+}
+
+function withTextIds<T extends Readonly<Record<string, unknown>>>(
+  value: T,
+  names: readonly string[],
+  path: string,
+  report: ReportHere,
+): T {
+  const numbers = names.filter((name) => typeof value[name] === 'number');
+  if (numbers.length === 0) return value;
+  for (const name of numbers) report(ruleIds.numericId, { field: `${path}${name}` }, value[name]);
+  return { ...value, ...Object.fromEntries(numbers.map((name) => [name, String(value[name])])) };
 }

@@ -1,8 +1,8 @@
-import { isRecord } from '../isRecord.ts';
-import { reportAt, type ProblemReporter, type ReportHere } from '../protocolProblems/problem.ts';
+import { isRecord } from '../../../base/common/json.ts';
+import { type ProblemReporter, type ReportHere, reportAt } from '../protocolProblems/problem.ts';
 import { ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
-import type { CanonicalEvent, StreamOutcome } from './canonicalEvent.ts';
-import { itemTypeOfUpdate } from './eventShapes.ts';
+import type { CanonicalEvent, StreamOutcome } from './streamNormaliser.ts';
+import { itemTypeOfUpdate } from './eventForms.ts';
 
 interface StreamOrderOptions {
   /** Type of the command that opened the stream. */

@@ -1,15 +1,14 @@
-import type { Json } from '../../../base/common/json.ts';
-import { isRecord } from '../isRecord.ts';
-import { reportAt, type ProblemReporter } from '../protocolProblems/problem.ts';
-import type { RuleId } from '../protocolProblems/catalogue/ruleIds.ts';
+import { type Json, type JsonObject, isJsonObject, isRecord } from '../../../base/common/json.ts';
+import { type RuleId, ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
+import { type ProblemReporter, type ReportHere, reportAt } from '../protocolProblems/problem.ts';
+import { applyUpdate } from '../stream/applyUpdate.ts';
+import { type ReceivedEvent, type StreamEvent, notJson } from '../stream/events.ts';
+import type { WidgetItem } from '../model/item.ts';
 import type { StreamFrame } from '../sse/frameReader.ts';
-import { notJson, type ReceivedEvent, type StreamEvent } from '../stream/events.ts';
 import type { ServerReading } from '../wire/reading.ts';
 import { toStreamEvent } from '../wire/server/event.ts';
-import type { CanonicalEvent, StreamOutcome } from './canonicalEvent.ts';
-import { StreamedWidgets } from './streamedWidgets.ts';
-import { StreamNormaliser } from './streamNormaliser.ts';
-import { StreamOrderChecker, type StreamEndKind } from './streamOrder.ts';
+import { type CanonicalEvent, StreamNormaliser, type StreamOutcome } from './streamNormaliser.ts';
+import { type StreamEndKind, StreamOrderChecker } from './streamOrder.ts';
 
 interface StreamReaderOptions {
   /** Type of the command that opened the stream (chatkit-api 5.3). */
@@ -156,4 +155,53 @@ function invalid(problem: string): StreamEvent {
 function canonicalType({ event, raw }: { readonly event: CanonicalEvent; readonly raw: unknown }) {
   const received = typeof raw === 'object' && raw !== null && 'type' in raw ? raw.type : undefined;
   return typeof received === 'string' ? {} : { type: event.type };
+}
+
+/** Most widgets of a stream that are followed. */
+const maxWidgets = 50;
+const maxDepth = 200;
+const textual: ReadonlySet<Json | undefined> = new Set(['Text', 'Markdown']);
+
+/** The widgets of one stream: reports updates whose component does not exist or has no text (chatkit-api 5.7). */
+class StreamedWidgets {
+  readonly #items = new Map<string, WidgetItem>();
+
+  take(event: StreamEvent, report: ReportHere): void {
+    if (event.type === 'itemAdded' || event.type === 'itemDone' || event.type === 'itemReplaced') {
+      const { item } = event;
+      if (item.kind === 'widget' && (this.#items.has(item.id) || this.#items.size < maxWidgets)) {
+        this.#items.set(item.id, item);
+      }
+      return;
+    }
+    if (event.type !== 'itemUpdated') return;
+    const { itemId, update } = event;
+    const before = this.#items.get(itemId);
+    if (before === undefined) return;
+    const { widget } = before;
+    if (update.type === 'widgetText' || update.type === 'widgetComponent') {
+      const root = widget.form === 'absent' || widget.form === 'invalid' ? null : widget.value;
+      const node = nodeById(root, update.componentId, 0);
+      const where = { itemId, field: 'update.component_id' };
+      if (node === null) report(ruleIds.deltaTargetMissing, where, update.componentId);
+      else if (update.type === 'widgetText' && !textual.has(node['type'])) {
+        report(ruleIds.deltaTargetNotText, where, node['type']);
+      }
+    }
+    const after = applyUpdate(before, update);
+    if (after.kind === 'widget') this.#items.set(itemId, after);
+  }
+}
+
+function nodeById(node: Json | undefined, id: string, depth: number): JsonObject | null {
+  if (depth > maxDepth) return null;
+  if (Array.isArray(node)) {
+    for (const element of node as readonly Json[]) {
+      const found = nodeById(element, id, depth + 1);
+      if (found !== null) return found;
+    }
+    return null;
+  }
+  if (!isJsonObject(node)) return null;
+  return node['id'] === id ? node : nodeById(node['children'], id, depth + 1);
 }

@@ -1,10 +1,41 @@
 import * as z from 'zod';
-import { isJsonObject, type Json, type JsonObject } from '../../../base/common/json.ts';
-import { ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
+import { type RuleId, ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
+import { isFutureTime, parseServerTime } from '../times/serverTime.ts';
+import { type Json, type JsonObject, isJsonObject } from '../../../base/common/json.ts';
+import { cutDeep } from '../../../base/common/parseJson.ts';
 import type { ReportHere } from '../protocolProblems/problem.ts';
-import { standInId } from './ids.ts';
 import type { Reading } from './reading.ts';
-import { readTime } from './readTime.ts';
+
+/** A creation time as the model has it. */
+interface ReadTime {
+  /** ms since the epoch; null where the server sent no readable time. */
+  readonly createdAt: number | null;
+  /** Set where the zone of the time is not certain. */
+  readonly timeSource?: 'inferred' | 'assumedUtc';
+}
+
+/** These concern the server, not a single element. */
+const aboutZone: ReadonlySet<RuleId> = new Set([ruleIds.timeAssumedUtc, ruleIds.timeZoneInferred]);
+
+/** Reads the value of `created_at` of an element. Reports every deviation of it. */
+export function readTime(value: unknown, { report, times, responseMs }: Reading, itemId?: string): ReadTime {
+  const where = { field: 'created_at', ...(itemId === undefined ? {} : { itemId }) };
+  if (value === undefined || value === null) {
+    report(ruleIds.missingTime, where);
+    return { createdAt: null };
+  }
+  const time = parseServerTime(value, times);
+  if (time === null) {
+    report(ruleIds.unreadableTime, where, value);
+    return { createdAt: null };
+  }
+  for (const rule of time.deviations) report(rule, aboutZone.has(rule) ? { field: 'created_at' } : where, value);
+  if (responseMs !== null && isFutureTime(time.ms, responseMs)) report(ruleIds.futureTime, where, value);
+  const { source } = time;
+  return source === 'inferred' || source === 'assumedUtc'
+    ? { createdAt: time.ms, timeSource: source }
+    : { createdAt: time.ms };
+}
 
 /** Any value is read later, so that the element remains valid. */
 export const wireTime = z.unknown().optional();
@@ -69,4 +100,17 @@ export function withThreadId<T extends JsonObject>(raw: T, threadId: string, rep
   if (typeof own === 'string') return raw;
   report(ruleIds.wrongFieldType, { field: 'thread_id' }, own);
   return { ...raw, thread_id: isJsonObject(own) || Array.isArray(own) ? null : String(own) };
+}
+
+/**
+ * Returns a generated ID for an element without one, so that it can be shown and found again. The same element gets the
+ * same ID each time it is loaded.
+ */
+export function standInId(raw: Json): string {
+  const text = JSON.stringify(cutDeep(raw));
+  let hash = 0x811c9dc5; // FNV-1a
+  for (let index = 0; index < text.length; index += 1) {
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  }
+  return `no-id-${(hash >>> 0).toString(16).padStart(8, '0')}`;
 }

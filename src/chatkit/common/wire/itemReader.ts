@@ -1,14 +1,11 @@
 import type * as z from 'zod';
-import { isJsonObject, type Json, type JsonObject } from '../../../base/common/json.ts';
+import { type Json, type JsonObject, isJsonObject } from '../../../base/common/json.ts';
 import type { ThreadItem, UnknownItem } from '../model/item.ts';
 import { ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
 import type { ReportHere } from '../protocolProblems/problem.ts';
-import { fitsOf } from './fits.ts';
-import { standInId } from './ids.ts';
-import { withId, withThreadId, type ItemContext } from './itemBase.ts';
-import { problemOf } from './problem.ts';
+import { fitsOf, problemOf } from './readWith.ts';
+import { type ItemContext, readTime, standInId, withId, withThreadId } from './itemBase.ts';
 import type { Reading } from './reading.ts';
-import { readTime } from './readTime.ts';
 import { repair } from './repair.ts';
 
 type ItemReader = (context: ItemContext) => ThreadItem;

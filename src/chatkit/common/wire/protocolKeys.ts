@@ -1,6 +1,6 @@
 import { ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
 import type { ReportHere } from '../protocolProblems/problem.ts';
-import { isRecord } from '../isRecord.ts';
+import { isRecord } from '../../../base/common/json.ts';
 
 /** Names of the protocol (chatkit-api 5.4–5.7) that another case changes, beside those in one lower-case word. */
 const names = new Set(

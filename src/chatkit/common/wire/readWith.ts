@@ -1,7 +1,6 @@
 import type * as z from 'zod';
-import { SourceError, type ErrorDetails } from '../errors.ts';
-import type { Json } from '../../../base/common/json.ts';
-import { problemOf } from './problem.ts';
+import { type Json, isJsonObject } from '../../../base/common/json.ts';
+import { type ErrorDetails, SourceError } from '../errors.ts';
 
 /**
  * Reads a whole response with its schema. Throws `SourceError` `invalidResponse` that names what was expected (`what`:
@@ -11,4 +10,101 @@ export function readWith<T>(schema: z.ZodType<T>, raw: Json, what: string, detai
   const parsed = schema.safeParse(raw);
   if (parsed.success) return parsed.data;
   throw new SourceError('invalidResponse', `The answer is not ${what}: ${problemOf(parsed.error)}.`, details);
+}
+
+/** Why a value is not what it should be, as one line without any of its contents: `content[0].text: expected string`. */
+export function problemOf(error: z.ZodError): string {
+  const [first, ...rest] = error.issues;
+  if (first === undefined) return 'unreadable';
+  const more = rest.length === 0 ? '' : ` (and ${rest.length} more)`;
+  const path = pathText(first.path);
+  return `${path === '' ? '' : `${path}: `}${first.message.replace(/^Invalid input: /, '')}${more}`;
+}
+
+/** `['content', 0, 'text']` as `content[0].text`. */
+export function pathText(path: readonly PropertyKey[]): string {
+  return path.reduce<string>((text, key) => {
+    if (typeof key === 'number') return `${text}[${key}]`;
+    return text === '' ? String(key) : `${text}.${String(key)}`;
+  }, '');
+}
+
+type Fits = (value: unknown) => boolean;
+type Def = z.core.$ZodTypes['_zod']['def'];
+
+/**
+ * Returns a fast check of whether JSON already equals the schema's output, except for unknown keys. False can also mean
+ * that the schema itself must be used, because it converts, repairs or checks more than shapes.
+ *
+ * Derived from the schema, so that there is one description of each shape; and a few plain closures, because the
+ * schema's own machinery costs several times as much until it is warm, which a thread of 100,000 items is over before.
+ */
+export function fitsOf(schema: z.core.$ZodType): Fits {
+  const def = (schema as z.core.$ZodTypes)._zod.def;
+  if (def.checks !== undefined && def.checks.length > 0) return checkedShapeOf(def, def.checks);
+  return 'check' in def ? formatOf(def) : shapeOf(def);
+}
+
+function shapeOf(def: Def): Fits {
+  switch (def.type) {
+    case 'string':
+      return (value) => typeof value === 'string';
+    case 'number':
+      return Number.isFinite;
+    case 'boolean':
+      return (value) => typeof value === 'boolean';
+    case 'unknown':
+      return () => true;
+    case 'optional':
+      return orElse(fitsOf(def.innerType), undefined);
+    case 'nullable':
+      return orElse(fitsOf(def.innerType), null);
+    // What does not fit is repaired by the schema.
+    case 'catch':
+      return fitsOf(def.innerType);
+    case 'union': {
+      const options = def.options.map(fitsOf);
+      return (value) => options.some((fits) => fits(value));
+    }
+    case 'array':
+      return arrayOf(fitsOf(def.element));
+    case 'object':
+      return def.catchall === undefined ? objectOf(def.shape) : never;
+    default:
+      return never;
+  }
+}
+
+const never: Fits = () => false;
+
+function orElse(fits: Fits, other: null | undefined): Fits {
+  return (value) => value === other || fits(value);
+}
+
+function arrayOf(fits: Fits): Fits {
+  return (value) => Array.isArray(value) && value.every(fits);
+}
+
+function objectOf(shape: z.core.$ZodLooseShape): Fits {
+  const fields = Object.entries(shape).map(([key, schema]) => ({ key, fits: fitsOf(schema) }));
+  return (value) => {
+    if (!isJsonObject(value)) return false;
+    for (const { key, fits } of fields) if (!fits(value[key])) return false;
+    return true;
+  };
+}
+
+/** A type and a check in one: `z.int()`, `z.custom()`, `z.url()` and their like. */
+function formatOf(def: Def): Fits {
+  if (def.type === 'custom') return (value) => def.fn(value) === true;
+  return def.type === 'number' && 'format' in def && def.format === 'safeint' ? Number.isSafeInteger : never;
+}
+
+/** The one check that shapes of the wire have: text that is not empty. */
+function checkedShapeOf(def: Def, checks: readonly z.core.$ZodCheck<never>[]): Fits {
+  const [first, ...more] = checks as readonly z.core.$ZodChecks[];
+  const check = first?._zod.def;
+  if (def.type !== 'string' || check?.check !== 'min_length' || more.length > 0) return never;
+  const { minimum } = check;
+  return (value) => typeof value === 'string' && value.length >= minimum;
 }

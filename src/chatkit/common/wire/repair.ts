@@ -1,8 +1,8 @@
 import type * as z from 'zod';
-import { isJsonObject, type Json } from '../../../base/common/json.ts';
-import { ruleIds, type RuleId } from '../protocolProblems/catalogue/ruleIds.ts';
+import { type Json, isJsonObject } from '../../../base/common/json.ts';
+import { type RuleId, ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
 import type { ReportHere } from '../protocolProblems/problem.ts';
-import { pathText } from './problem.ts';
+import { pathText } from './readWith.ts';
 
 type Path = readonly PropertyKey[];
 

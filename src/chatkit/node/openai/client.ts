@@ -1,23 +1,22 @@
-import type { Connection } from '../../common/connection.ts';
-import type { CredentialProvider } from '../../common/credentials.ts';
+import type { Connection, CredentialProvider } from '../../common/connection.ts';
 import type { ErrorDetails } from '../../common/errors.ts';
 import type { Json } from '../../../base/common/json.ts';
 import {
-  ignoreProblems,
-  reportAt,
   type ProblemLocation,
   type ProblemReporter,
+  ignoreProblems,
+  reportAt,
 } from '../../common/protocolProblems/problem.ts';
 import { ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
 import { classifyReply } from '../../common/responses/classifyReply.ts';
 import { toReplyError } from '../../common/wire/server/error.ts';
 import { toResponseError } from '../../common/wire/openai/error.ts';
 import { secretRedactor } from '../../../base/common/redact.ts';
-import { readJson, textOf } from '../transport/readJson.ts';
+import { readJson, textOf } from '../transport/body.ts';
 import { retryAfterMs } from '../transport/retry.ts';
 import type { HttpRequest, RetryPolicy, Transport } from '../transport/types.ts';
 import { restHeaders } from '../../common/requestHeaders.ts';
-import { parseAddress, type Address, type Query } from './address.ts';
+import { type Address, type Query, parseAddress } from './address.ts';
 
 export interface Call {
   readonly method: HttpRequest['method'];

@@ -1,14 +1,21 @@
-import { readOnlyError, SourceError } from '../../common/errors.ts';
+import { SourceError, readOnlyError } from '../../common/errors.ts';
+import { pathText } from '../../../base/common/jsonPath.ts';
+import { checkCreateSession } from '../../common/sessions/createSession.ts';
+import type { SessionSource } from '../../common/sessions/sessionSource.ts';
+import { toSession } from '../../common/wire/openai/session.ts';
 import type { Log } from '../../../base/common/log.ts';
-import type { Capabilities, PageQuery, ThreadSource } from '../../common/threadSource.ts';
-import { readOnlyCapabilities } from '../../common/threadSource.ts';
+import {
+  type Capabilities,
+  type PageQuery,
+  type ThreadSource,
+  readOnlyCapabilities,
+} from '../../common/threadSource.ts';
 import { ServerReading } from '../../common/wire/reading.ts';
 import { toItem } from '../../common/wire/openai/item.ts';
 import { threadDeletedSchema, toThread } from '../../common/wire/openai/thread.ts';
 import { readWith } from '../../common/wire/readWith.ts';
-import { OpenAiClient, type ClientOptions } from './client.ts';
+import { type ClientOptions, OpenAiClient } from './client.ts';
 import { fetchPage } from './pages.ts';
-import { createSessions } from './sessions.ts';
 
 export interface OpenAiSourceOptions extends ClientOptions {
   readonly log: Log;
@@ -121,4 +128,41 @@ function checkQuery({ limit }: PageQuery): void {
 
 function refused(message: string, param: string): SourceError {
   return new SourceError('invalidRequest', `Nothing was sent: ${message}`, { param, mayHaveArrived: false });
+}
+
+const sessionsPath = ['chatkit', 'sessions'];
+
+/** Creates and cancels sessions (chatkit-api 2). The API has no other session operations. */
+function createSessions(client: OpenAiClient): SessionSource {
+  return {
+    async create(body, signal, onWait) {
+      const [problem] = checkCreateSession(body);
+      if (problem !== undefined) {
+        const message = `Nothing was sent: ${pathText(problem.path)} ${problem.message}.`;
+        throw new SourceError('invalidRequest', message, { param: pathText(problem.path), mayHaveArrived: false });
+      }
+      // There is no idempotency key, so a repeated request may create a second session (chatkit-api 4A.3).
+      const { json, details } = await client.call({
+        method: 'POST',
+        path: sessionsPath,
+        body,
+        retry: 'onlyIfNotArrived',
+        signal,
+        location: { command: 'POST /chatkit/sessions' },
+        onWait,
+      });
+      return toSession(json, details);
+    },
+
+    async cancel(sessionId, signal) {
+      const { json, details } = await client.call({
+        method: 'POST',
+        path: [...sessionsPath, sessionId, 'cancel'],
+        retry: 'idempotent',
+        signal,
+        location: { command: 'POST /chatkit/sessions/{session_id}/cancel' },
+      });
+      return toSession(json, details).session;
+    },
+  };
 }

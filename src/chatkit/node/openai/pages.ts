@@ -1,12 +1,11 @@
-import { isSourceError, SourceError } from '../../common/errors.ts';
+import * as z from 'zod';
 import type { Json } from '../../../base/common/json.ts';
-import type { Page, PageQuery } from '../../common/threadSource.ts';
-import { ListProgress } from '../../common/paging/listProgress.ts';
-import { findOrder } from '../../common/paging/pageOrder.ts';
-import type { PageReply } from '../../common/paging/readPage.ts';
+import { type PageReply, idOf, readPage } from '../../common/paging/readPage.ts';
 import { ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
+import { SourceError, isSourceError } from '../../common/errors.ts';
+import type { Page, PageQuery } from '../../common/threadSource.ts';
+import { ListProgress, findOrder } from '../../common/paging/listProgress.ts';
 import type { ReportHere } from '../../common/protocolProblems/problem.ts';
-import { readList } from '../../common/wire/openai/list.ts';
 import type { JsonResponse } from './client.ts';
 
 /** Fetches part of a list. `limit` can be smaller than requested, and `after` can be a later cursor. */
@@ -92,4 +91,32 @@ function tooLargeAlone({ details }: SourceError): SourceError {
     'One single element of this list is larger than what can be read at once.',
     details,
   );
+}
+
+/** The list envelope (chatkit-api 1.5). Its elements are read one by one, so that a broken one cannot sink the page. */
+export const listSchema = z.object({
+  object: z.string().nullish().catch(null),
+  data: z.custom<readonly Json[]>(Array.isArray, 'expected array'),
+  first_id: z.union([z.string(), z.number()]).nullish().catch(null),
+  last_id: z.union([z.string(), z.number()]).nullish().catch(null),
+  has_more: z.unknown().optional(),
+});
+
+/**
+ * A list of the REST API as a page; null where the reply contains no list. The cursor of the page after it is `last_id`,
+ * or the last element's own id where a server leaves it out.
+ */
+export function readList(body: Json): PageReply | null {
+  const page = readPage(body);
+  const parsed = listSchema.safeParse(body);
+  if (page === null || !parsed.success) return page;
+  const { last_id: lastId } = parsed.data;
+  const missing = (['object', 'first_id', 'last_id'] as const).filter((key) => parsed.data[key] === undefined);
+  return {
+    ...page,
+    // An empty page has no last element, so there is nothing to continue after.
+    hasMore: page.elements.length === 0 ? false : page.hasMore,
+    after: lastId === undefined || lastId === null || lastId === '' ? idOf(page.elements.at(-1)) : lastId,
+    deviations: [...page.deviations, ...missing.map((field) => ({ rule: ruleIds.listEnvelope, field }))],
+  };
 }

@@ -1,21 +1,18 @@
-import type { Connection } from '../../common/connection.ts';
-import type { CredentialProvider } from '../../common/credentials.ts';
-import { SourceError, type ErrorDetails } from '../../common/errors.ts';
+import type { Connection, CredentialProvider } from '../../common/connection.ts';
+import { type ErrorDetails, SourceError } from '../../common/errors.ts';
 import type { Json, JsonObject } from '../../../base/common/json.ts';
 import { secretRedactor } from '../../../base/common/redact.ts';
 import {
-  ignoreProblems,
-  reportAt,
   type ProblemReporter,
   type ReportHere,
+  ignoreProblems,
+  reportAt,
 } from '../../common/protocolProblems/problem.ts';
 import type { WireCommand } from '../../common/wire/server/command.ts';
 import { toReplyError, toServerError } from '../../common/wire/server/error.ts';
-import { expectedReplies, isJsonCommand } from '../../common/responses/replyShapes.ts';
-import { classifyReply } from '../../common/responses/classifyReply.ts';
-import { ruleIds, type RuleId } from '../../common/protocolProblems/catalogue/ruleIds.ts';
-import { readJson, textOf } from '../transport/readJson.ts';
-import { readBody } from '../transport/body.ts';
+import { classifyReply, expectedReplies, isJsonCommand } from '../../common/responses/classifyReply.ts';
+import { type RuleId, ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
+import { readBody, readJson, textOf } from '../transport/body.ts';
 import { envelopeOf, userHeaders } from '../../common/requestHeaders.ts';
 import { isLocalAddress, isLocalUrl } from '../transport/localAddress.ts';
 import { retryAfterMs } from '../transport/retry.ts';

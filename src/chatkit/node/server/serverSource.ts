@@ -1,28 +1,28 @@
 import type { Connection } from '../../common/connection.ts';
-import { isSourceError, readOnlyError, SourceError } from '../../common/errors.ts';
+import { SourceError, isSourceError, readOnlyError } from '../../common/errors.ts';
 import type { Log } from '../../../base/common/log.ts';
 import type { ThreadItem } from '../../common/model/item.ts';
 import type { Thread } from '../../common/model/thread.ts';
 import type { ConversationApi } from '../../common/stream/conversationApi.ts';
 import {
-  readOnlyCapabilities,
   type Capabilities,
   type Order,
   type Page,
   type PageQuery,
   type ThreadQuery,
   type ThreadSource,
+  readOnlyCapabilities,
 } from '../../common/threadSource.ts';
-import { idOf, type Cursor } from '../../common/paging/readPage.ts';
+import { type Cursor, idOf } from '../../common/paging/readPage.ts';
 import { ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
 import type { ProblemLocation } from '../../common/protocolProblems/problem.ts';
-import { readErrorValue } from '../../common/responses/errorValue.ts';
+import { readErrorValue } from '../../common/responses/errorBody.ts';
 import { isLoopbackHost, parseZoneSetting } from '../../common/times/naiveZone.ts';
 import { ServerReading } from '../../common/wire/reading.ts';
 import { toServerItem } from '../../common/wire/server/item.ts';
 import { toServerThread } from '../../common/wire/server/thread.ts';
-import { ServerClient, type JsonResponse, type ServerClientOptions } from './client.ts';
-import { compareCommands, KnownCommands } from './knownCommands.ts';
+import { type JsonResponse, ServerClient, type ServerClientOptions } from './client.ts';
+import { KnownCommands, compareCommands } from './knownCommands.ts';
 import { ServerPages } from './pages.ts';
 import { createConversationApi } from './conversationApi.ts';
 

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { isSourceError, SourceError } from '../../common/errors.ts';
+import { SourceError, isSourceError } from '../../common/errors.ts';
 import type { Attachment } from '../../common/model/content.ts';
 import type { AttachmentFile } from '../../common/stream/conversationApi.ts';
 import { ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
-import { readAttachment, readCreatedAttachment, type UploadTarget } from '../../common/wire/server/attachment.ts';
+import { type UploadTarget, readAttachment, readCreatedAttachment } from '../../common/wire/server/attachment.ts';
 import type { WireCommand } from '../../common/wire/server/command.ts';
-import { isLocalUrl } from '../transport/localAddress.ts';
-import { localAddress } from '../transport/lookup.ts';
+import { isLocalUrl, localAddress } from '../transport/localAddress.ts';
 import type { HttpRequest } from '../transport/types.ts';
 import type { JsonResponse, ServerClient } from './client.ts';
 

@@ -1,8 +1,10 @@
-import { Agent, type buildConnector, type Dispatcher } from 'undici';
-import { directConnector, proxyConnector, tunnelConnector, type ConnectOptions } from './connect.ts';
+import type { LookupFunction, Socket } from 'node:net';
+import * as tls from 'node:tls';
+import type { TLSSocket } from 'node:tls';
+import { Agent, Client, type Dispatcher, buildConnector } from 'undici';
+import { lookupFor } from './localAddress.ts';
+import { type Proxy, ProxyError } from './proxy.ts';
 import type { Outgoing } from './exchange.ts';
-import type { Proxy } from './proxy.ts';
-import { systemCertificates } from './systemCertificates.ts';
 import type { TransportSettings } from './types.ts';
 
 /** The undici agents, one for each way of connecting, created on first use. */
@@ -76,4 +78,142 @@ export class Agents {
     this.#agents.set(fullKey, agent);
     return agent;
   }
+}
+
+/** Node 22.15 and later can read the system's store. The types are those of the oldest supported version. */
+type MaybeReadsStores = { getCACertificates?: (store: 'default' | 'system') => string[] };
+
+let loaded: readonly string[] | null | undefined;
+
+/**
+ * Returns the certificates that Node trusts (including `NODE_EXTRA_CA_CERTS`) and those of the system; null if this
+ * version of Node cannot read the system's. Read once, and only after a certificate was not trusted without them.
+ */
+export function systemCertificates(): readonly string[] | null {
+  if (loaded === undefined) {
+    const { getCACertificates } = tls as MaybeReadsStores;
+    loaded = getCACertificates === undefined ? null : [...getCACertificates('default'), ...getCACertificates('system')];
+  }
+  return loaded;
+}
+
+interface ConnectOptions {
+  /** Time limit for connecting, including the TLS handshake, in ms. */
+  readonly timeoutMs: number;
+  readonly rejectUnauthorized: boolean;
+  /** Certificates to trust; undefined for Node's own (and the editor's, which patches `tls`). */
+  readonly ca: readonly string[] | undefined;
+  /** See `lookupFor`. */
+  readonly publicOnly: boolean;
+  /** Called with the issuer of each server certificate. */
+  readonly onCertificate: (origin: string, issuer: string) => void;
+  /** Called with the IP address of each server that is connected to without a proxy. */
+  readonly onAddress: (origin: string, address: string) => void;
+}
+
+/** Returns a connector that connects directly to the server. */
+function directConnector(options: ConnectOptions): buildConnector.connector {
+  const connect = notingCertificates(secureConnector(options, lookupFor(options.publicOnly)), options);
+  return (target, callback) => {
+    connect(target, (...[error, socket]) => {
+      if (error !== null) return callback(error, null);
+      if (socket.remoteAddress !== undefined) options.onAddress(originOf(target), socket.remoteAddress);
+      callback(null, socket);
+    });
+  };
+}
+
+/**
+ * Returns a connector that connects to the server through a proxy tunnel (CONNECT), with the server's TLS inside it.
+ */
+function tunnelConnector(proxy: Proxy, options: ConnectOptions): buildConnector.connector {
+  const connectInside = notingCertificates(secureConnector(options), options);
+  return (target, callback) => {
+    openTunnel(proxy, target, options).then(
+      (socket) => {
+        if (target.protocol === 'https:') connectInside({ ...target, httpSocket: socket }, callback);
+        else callback(null, socket);
+      },
+      (error: Error) => callback(error, null),
+    );
+  };
+}
+
+/** Returns a connector for a proxy that receives whole requests (plain http through a proxy). */
+function proxyConnector(options: ConnectOptions): buildConnector.connector {
+  const connect = secureConnector(options);
+  return (target, callback) => {
+    connect(target, (...[error, socket]) => {
+      if (error === null) callback(null, socket);
+      else callback(new ProxyError('The proxy could not be reached.', null, error), null);
+    });
+  };
+}
+
+async function openTunnel(
+  proxy: Proxy,
+  target: { readonly hostname: string; readonly port: string; readonly protocol: string },
+  options: ConnectOptions,
+): Promise<Socket> {
+  const port = target.port || (target.protocol === 'https:' ? '443' : '80');
+  const host = `${target.hostname.includes(':') ? `[${target.hostname}]` : target.hostname}:${port}`;
+  const client = new Client(proxy.origin, {
+    connect: secureConnector(options),
+    headersTimeout: options.timeoutMs,
+  });
+  try {
+    const { statusCode, socket } = await client.connect({
+      path: host,
+      headers: { host, ...(proxy.authorization === null ? {} : { 'proxy-authorization': proxy.authorization }) },
+    });
+    if (statusCode === 200) return socket as Socket;
+    socket.on('error', () => {}).destroy();
+    throw new ProxyError(`The proxy answered ${statusCode}.`, statusCode);
+  } catch (error) {
+    throw error instanceof ProxyError ? error : new ProxyError('The proxy could not be reached.', null, error);
+  } finally {
+    // The socket of an open tunnel no longer belongs to the client.
+    client.destroy().catch(() => {});
+  }
+}
+
+function secureConnector(
+  { timeoutMs, rejectUnauthorized, ca }: ConnectOptions,
+  lookup?: LookupFunction,
+): buildConnector.connector {
+  return buildConnector({
+    timeout: timeoutMs,
+    rejectUnauthorized,
+    ...(ca === undefined ? {} : { ca: [...ca] }),
+    ...(lookup === undefined ? {} : { lookup }),
+  });
+}
+
+function notingCertificates(connect: buildConnector.connector, options: ConnectOptions): buildConnector.connector {
+  return (target, callback) => {
+    connect(target, (...[error, socket]) => {
+      if (error !== null) return callback(error, null);
+      if (target.protocol === 'https:') {
+        const issuer = issuerOf(socket as TLSSocket);
+        if (issuer !== null) options.onCertificate(originOf(target), issuer);
+      }
+      callback(null, socket);
+    });
+  };
+}
+
+function originOf({ protocol, hostname, port }: buildConnector.Options): string {
+  const name = hostname.includes(':') && !hostname.startsWith('[') ? `[${hostname}]` : hostname;
+  const written = port === '' || port === (protocol === 'https:' ? '443' : '80') ? '' : `:${port}`;
+  return `${protocol}//${name}${written}`;
+}
+
+/** Returns the issuer, such as `R11 (Let's Encrypt)`; null if it is unknown. */
+function issuerOf(socket: TLSSocket): string | null {
+  const { issuer } = socket.getPeerCertificate();
+  const [name, organization] = [issuer?.CN, issuer?.O].map((value) =>
+    Array.isArray(value) ? value.join(', ') : value,
+  );
+  if (name === undefined) return organization ?? null;
+  return organization === undefined || organization === name ? name : `${name} (${organization})`;
 }

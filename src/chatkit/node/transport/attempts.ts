@@ -1,14 +1,13 @@
-import type { SourceError } from '../../common/errors.ts';
+import { isLoopback } from '../../common/connection.ts';
+import { SourceError } from '../../common/errors.ts';
 import type { Log } from '../../../base/common/log.ts';
 import { secretRedactor } from '../../../base/common/redact.ts';
+import type { HttpRequest, TransportSettings } from './types.ts';
 import { acceptedEncodings } from './body.ts';
 import type { Incoming, Outgoing } from './exchange.ts';
-import { isLocalUrl } from './localAddress.ts';
-import { localAddress } from './lookup.ts';
+import { isLocalUrl, localAddress } from './localAddress.ts';
 import { redirectTarget } from './redirects.ts';
-import { checkedTarget } from './target.ts';
 import { Trace } from './trace.ts';
-import type { HttpRequest, TransportSettings } from './types.ts';
 import type { Route, Routes } from './routes.ts';
 
 /** An attempt whose headers were received. The reader of the body must end its trace. */
@@ -133,4 +132,37 @@ function nextTarget(
     incoming.discard();
     throw trace.fail(error);
   }
+}
+
+/**
+ * Returns the URL of a request if sending is allowed. Throws `SourceError` `invalidRequest` when it is not an http or
+ * https URL, and `withheld` when it is plain http to a host that is not loopback, unless the user allowed it.
+ */
+function checkedTarget(address: string, { allowInsecureHttp }: TransportSettings): URL {
+  if (!URL.canParse(address)) {
+    throw notSent('invalidRequest', 'The address of the connection is not a URL.');
+  }
+  const url = new URL(address);
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') {
+    throw notSent('invalidRequest', 'The address of the connection has to begin with https:// or http://.');
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw notSent(
+      'withheld',
+      'The address of the connection holds a user name or password, which do not belong there.',
+    );
+  }
+  if (url.protocol === 'http:' && !isLoopback(url.href) && !allowInsecureHttp(url.origin)) {
+    throw new SourceError('withheld', `Nothing was sent, because ${url.host} would get it unencrypted (http).`, {
+      host: url.host,
+      mayHaveArrived: false,
+      nextStep: 'allowInsecureHttp',
+    });
+  }
+  url.hash = '';
+  return url;
+}
+
+function notSent(kind: 'invalidRequest' | 'withheld', message: string): SourceError {
+  return new SourceError(kind, message, { mayHaveArrived: false, nextStep: 'editConnection' });
 }

@@ -1,10 +1,9 @@
 import { ruleIds } from '../../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
-import { isRecord } from '../../../chatkit/common/isRecord.ts';
+import { isRecord } from '../../../base/common/json.ts';
 import type { CheckRun } from '../run/checkRun.ts';
 import type { Judge } from '../run/judge.ts';
 import { sendCommand } from '../run/sendCommand.ts';
-import type { Turn } from '../run/sendTurn.ts';
-import { sendTurn } from '../run/sendTurn.ts';
+import { type Turn, sendTurn } from '../run/sendTurn.ts';
 import { readList } from './paging.ts';
 import { itemList } from './threads.ts';
 import { addMessage, textOfItem } from './turns.ts';

@@ -1,9 +1,9 @@
-import { isRecord } from '../../../chatkit/common/isRecord.ts';
+import { isRecord } from '../../../base/common/json.ts';
 import { ruleIds } from '../../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import type { CheckRun } from '../run/checkRun.ts';
-import { kindOf, type Judge } from '../run/judge.ts';
+import { type Judge, kindOf } from '../run/judge.ts';
 import { sendCommand } from '../run/sendCommand.ts';
-import { sendTurn, type Turn } from '../run/sendTurn.ts';
+import { type Turn, sendTurn } from '../run/sendTurn.ts';
 import { readList } from './paging.ts';
 import { itemList } from './threads.ts';
 import { createThread } from './turns.ts';

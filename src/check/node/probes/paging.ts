@@ -1,13 +1,12 @@
 import { append } from '../../../base/common/lists.ts';
-import { isRecord } from '../../../chatkit/common/isRecord.ts';
-import { ListProgress } from '../../../chatkit/common/paging/listProgress.ts';
-import { findOrder, type Order } from '../../../chatkit/common/paging/pageOrder.ts';
-import { idOf, readPage, type Cursor } from '../../../chatkit/common/paging/readPage.ts';
+import { isRecord } from '../../../base/common/json.ts';
+import { ListProgress, type Order, findOrder } from '../../../chatkit/common/paging/listProgress.ts';
+import { type Cursor, idOf, readPage } from '../../../chatkit/common/paging/readPage.ts';
 import { ruleIds } from '../../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
-import { reportAt, type ReportHere } from '../../../chatkit/common/protocolProblems/problem.ts';
-import { parseServerTime, type TimeContext } from '../../../chatkit/common/times/serverTime.ts';
+import { type ReportHere, reportAt } from '../../../chatkit/common/protocolProblems/problem.ts';
+import { type TimeContext, parseServerTime } from '../../../chatkit/common/times/serverTime.ts';
 import type { CheckRun } from '../run/checkRun.ts';
-import { sendCommand, type Answer, type Params, type Sent } from '../run/sendCommand.ts';
+import { type Answer, type Params, type Sent, sendCommand } from '../run/sendCommand.ts';
 
 /** How one list is read: a command of a self-hosted server, or an operation of the REST API. */
 export interface ListQuery {

@@ -1,10 +1,10 @@
-import { isRecord } from '../../../chatkit/common/isRecord.ts';
+import { isRecord } from '../../../base/common/json.ts';
 import { idOf } from '../../../chatkit/common/paging/readPage.ts';
 import { ruleIds } from '../../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import type { CheckRun } from '../run/checkRun.ts';
 import type { Judge } from '../run/judge.ts';
 import { sendCommand } from '../run/sendCommand.ts';
-import { serverList, type ListQuery } from './paging.ts';
+import { type ListQuery, serverList } from './paging.ts';
 import { judgeTranscript } from './turns.ts';
 
 /** The list of threads. */

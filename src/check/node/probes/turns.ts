@@ -1,9 +1,9 @@
-import { isRecord } from '../../../chatkit/common/isRecord.ts';
+import { isRecord } from '../../../base/common/json.ts';
 import { ruleIds } from '../../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
-import { kindOf, type Judge } from '../run/judge.ts';
+import { type Judge, kindOf } from '../run/judge.ts';
 import type { CheckRun } from '../run/checkRun.ts';
 import type { Params } from '../run/sendCommand.ts';
-import { sendTurn, type Turn, type TurnOptions } from '../run/sendTurn.ts';
+import { type Turn, type TurnOptions, sendTurn } from '../run/sendTurn.ts';
 
 type Item = Readonly<Record<string, unknown>>;
 

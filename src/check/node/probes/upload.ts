@@ -1,19 +1,18 @@
-import { parsedOrUndefined } from '../../../base/common/parseJson.ts';
 import { randomUUID } from 'node:crypto';
-import type { Json } from '../../../base/common/json.ts';
-import { isRecord } from '../../../chatkit/common/isRecord.ts';
+import { parsedOrUndefined } from '../../../base/common/parseJson.ts';
+import { type Json, isRecord } from '../../../base/common/json.ts';
 import { isSourceError, toSourceError } from '../../../chatkit/common/errors.ts';
 import { idOf } from '../../../chatkit/common/paging/readPage.ts';
 import { ruleIds } from '../../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
-import { reportAt, type ReportHere } from '../../../chatkit/common/protocolProblems/problem.ts';
+import { type ReportHere, reportAt } from '../../../chatkit/common/protocolProblems/problem.ts';
 import { classifyReply } from '../../../chatkit/common/responses/classifyReply.ts';
 import {
+  type UploadTarget,
   readAttachment,
   readCreatedAttachment,
-  type UploadTarget,
 } from '../../../chatkit/common/wire/server/attachment.ts';
 import { isLocalAddress, isLocalUrl } from '../../../chatkit/node/transport/localAddress.ts';
-import { textOf } from '../../../chatkit/node/transport/readJson.ts';
+import { textOf } from '../../../chatkit/node/transport/body.ts';
 import type { HttpResponse } from '../../../chatkit/node/transport/types.ts';
 import type { CheckRun } from '../run/checkRun.ts';
 import type { Judge } from '../run/judge.ts';

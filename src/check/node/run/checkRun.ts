@@ -1,5 +1,4 @@
-import type { Connection } from '../../../chatkit/common/connection.ts';
-import type { CredentialProvider } from '../../../chatkit/common/credentials.ts';
+import type { Connection, CredentialProvider } from '../../../chatkit/common/connection.ts';
 import type { FailedResponse } from '../../../chatkit/common/responses/unsupportedCommand.ts';
 import type { Transport } from '../../../chatkit/node/transport/types.ts';
 import type { CommandResult } from '../../common/checkReport.ts';

@@ -1,6 +1,5 @@
-import type { Json } from '../../../base/common/json.ts';
-import { isRecord } from '../../../chatkit/common/isRecord.ts';
-import { reportAt, type ProblemLocation } from '../../../chatkit/common/protocolProblems/problem.ts';
+import { type Json, isRecord } from '../../../base/common/json.ts';
+import { type ProblemLocation, reportAt } from '../../../chatkit/common/protocolProblems/problem.ts';
 import type { ServerReading } from '../../../chatkit/common/wire/reading.ts';
 import { ruleIds } from '../../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import type { TimeContext } from '../../../chatkit/common/times/serverTime.ts';

@@ -7,7 +7,7 @@ import { ruleIds } from '../../../chatkit/common/protocolProblems/catalogue/rule
 import { classifyReply } from '../../../chatkit/common/responses/classifyReply.ts';
 import { readErrorBody } from '../../../chatkit/common/responses/errorBody.ts';
 import { comparisonCommand, isUnsupportedCommand } from '../../../chatkit/common/responses/unsupportedCommand.ts';
-import { textOf } from '../../../chatkit/node/transport/readJson.ts';
+import { textOf } from '../../../chatkit/node/transport/body.ts';
 import type { HttpResponse } from '../../../chatkit/node/transport/types.ts';
 import type { CommandResult } from '../../common/checkReport.ts';
 import { CheckEnd, type CheckRun } from './checkRun.ts';

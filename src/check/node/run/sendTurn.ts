@@ -1,13 +1,12 @@
 import { retryAfterMs } from '../../../chatkit/node/transport/retry.ts';
 import { envelopeOf } from '../../../chatkit/common/requestHeaders.ts';
 import type { WireCommand } from '../../../chatkit/common/wire/server/command.ts';
-import { isRecord } from '../../../chatkit/common/isRecord.ts';
-import { reportAt, type ReportHere } from '../../../chatkit/common/protocolProblems/problem.ts';
+import { isRecord } from '../../../base/common/json.ts';
+import { type ReportHere, reportAt } from '../../../chatkit/common/protocolProblems/problem.ts';
 import { ruleIds } from '../../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import { FrameReader, type StreamFrame } from '../../../chatkit/common/sse/frameReader.ts';
-import type { CanonicalEvent } from '../../../chatkit/common/streamEvents/canonicalEvent.ts';
-import { StreamNormaliser } from '../../../chatkit/common/streamEvents/streamNormaliser.ts';
-import { StreamOrderChecker, type StreamEndKind } from '../../../chatkit/common/streamEvents/streamOrder.ts';
+import { type CanonicalEvent, StreamNormaliser } from '../../../chatkit/common/streamEvents/streamNormaliser.ts';
+import { type StreamEndKind, StreamOrderChecker } from '../../../chatkit/common/streamEvents/streamOrder.ts';
 import { isSourceError } from '../../../chatkit/common/errors.ts';
 import { readBody } from '../../../chatkit/node/transport/body.ts';
 import type { StreamResponse } from '../../../chatkit/node/transport/types.ts';
@@ -16,7 +15,7 @@ import { judgeWidgetUpdate } from '../../common/widgetNode.ts';
 import type { CheckRun } from './checkRun.ts';
 import type { Judge } from './judge.ts';
 import { prepareRequest } from './prepareRequest.ts';
-import { judgeReply, noAnswer, record, type Answer, type Params, type Sent } from './sendCommand.ts';
+import { type Answer, type Params, type Sent, judgeReply, noAnswer, record } from './sendCommand.ts';
 
 /** Most time for one response, ms. */
 const responseTimeoutMs = 120_000;

@@ -1,12 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { originOf, type Connection } from '../../../chatkit/common/connection.ts';
+import { type Connection, originOf } from '../../../chatkit/common/connection.ts';
 import type { Capabilities } from '../../../chatkit/common/threadSource.ts';
-import { withSignal } from '../../../chatkit/vscode/cancellation.ts';
+import { notifyError, withSignal } from '../../../chatkit/vscode/notify.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
-import { showInformation } from '../../../base/vscode/messages/notifications.ts';
-import { showProgress } from '../../../base/vscode/messages/progress.ts';
-import { notifyError } from '../../../chatkit/vscode/notify.ts';
+import { showInformation, showProgress } from '../../../base/vscode/messages/notifications.ts';
 import type { RouteInfo } from '../../../chatkit/node/transport/types.ts';
 import { capabilitiesOf } from '../capabilities.ts';
 import { readOneThread } from '../flow/check.ts';

@@ -1,16 +1,16 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { oneLine } from '../../../base/common/plainText.ts';
-import { showStatus } from '../../../base/vscode/messages/statusMessage.ts';
-import type { CredentialProvider } from '../../../chatkit/common/credentials.ts';
-import { isSourceError, toSourceError, type SourceError } from '../../../chatkit/common/errors.ts';
+import { showStatus } from '../../../base/vscode/messages/notifications.ts';
+import type { CredentialProvider } from '../../../chatkit/common/connection.ts';
+import { type SourceError, isSourceError, toSourceError } from '../../../chatkit/common/errors.ts';
 import type { ThreadSource } from '../../../chatkit/common/threadSource.ts';
 import { withoutIcons } from '../../../base/vscode/messages/inertText.ts';
-import { serverMessage, presentError, type PresentedError } from '../../../chatkit/vscode/present.ts';
+import { type PresentedError, presentError, serverMessage } from '../../../chatkit/vscode/present.ts';
 import { askChoice, askToWait } from '../../../base/vscode/quickInput.ts';
-import { back, GoTo, type StepResult, type StepView } from '../../../base/vscode/steps.ts';
+import { GoTo, type StepResult, type StepView, back } from '../../../base/vscode/steps.ts';
 import type { ConnectionServices } from '../connectionServices.ts';
-import { enteredProvider, toConnection, type Draft, type RejectedField } from './draft.ts';
+import { type Draft, type RejectedField, enteredProvider, toConnection } from './draft.ts';
 
 /** Sends the smallest request that needs credentials: one thread. Throws the errors of the source. */
 export async function readOneThread(source: ThreadSource, signal: AbortSignal): Promise<void> {

@@ -1,5 +1,9 @@
-import { defaultOpenAiUrl, originOf, type Connection } from '../../../chatkit/common/connection.ts';
-import type { CredentialProvider } from '../../../chatkit/common/credentials.ts';
+import {
+  type Connection,
+  type CredentialProvider,
+  defaultOpenAiUrl,
+  originOf,
+} from '../../../chatkit/common/connection.ts';
 import { SourceError, withheldCodes } from '../../../chatkit/common/errors.ts';
 import { keyHeaders, keyVariable } from '../credentialRecord.ts';
 

@@ -1,6 +1,5 @@
-import type { ThreadItem } from '../../../chatkit/common/model/item.ts';
+import { type ThreadItem, userText } from '../../../chatkit/common/model/item.ts';
 import type { FormAnswer, StreamCommand, UserInput } from '../../../chatkit/common/stream/conversationApi.ts';
-import { userText } from '../../../chatkit/common/model/userText.ts';
 import { ScriptError } from './scriptError.ts';
 import type { FormAnswers, ScriptStep } from './steps.ts';
 

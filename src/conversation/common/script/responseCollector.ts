@@ -1,9 +1,8 @@
-import { toSourceError, type SourceError } from '../../../chatkit/common/errors.ts';
+import { type SourceError, toSourceError } from '../../../chatkit/common/errors.ts';
 import type { ThreadItem } from '../../../chatkit/common/model/item.ts';
-import { hasVisibleText } from '../../../chatkit/common/stream/hasVisibleText.ts';
-import type { ProgressLine, ReceivedEvent } from '../../../chatkit/common/stream/events.ts';
+import { type ProgressLine, type ReceivedEvent, hasVisibleText } from '../../../chatkit/common/stream/events.ts';
 import { StreamState } from '../../../chatkit/common/stream/streamState.ts';
-import type { StreamCommand, ConversationApi } from '../../../chatkit/common/stream/conversationApi.ts';
+import type { ConversationApi, StreamCommand } from '../../../chatkit/common/stream/conversationApi.ts';
 import type { Deadline } from './abort.ts';
 import type { ResponseOutcome } from './types.ts';
 

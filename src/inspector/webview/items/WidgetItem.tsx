@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { lazy, Suspense } from 'react';
-import { widgetText } from '../../../chatkit/common/model/widgetText.ts';
+import { Suspense, lazy } from 'react';
+import { widgetText } from '../../../chatkit/common/model/content.ts';
 import { ErrorBoundary } from '../../../base/webview/controls/ErrorBoundary.tsx';
 import type { Json } from '../../../base/common/json.ts';
 import { valueOf } from '../../common/inspectorItem.ts';

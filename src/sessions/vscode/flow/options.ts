@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { sessionLimits } from '../../../chatkit/common/sessions/createSession.ts';
-import { sessionOptions, type SessionDraft, type SessionOption } from '../../common/draft.ts';
-import { isLatest } from '../../../chatkit/common/sessions/version.ts';
+import { type SessionDraft, type SessionOption, sessionOptions } from '../../common/draft.ts';
+import { isLatest } from '../../../chatkit/common/sessions/sessionSource.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import { askChoice, askMany, askText } from '../../../base/vscode/quickInput.ts';
-import { back, type StepResult, type Step, type StepView } from '../../../base/vscode/steps.ts';
+import { type Step, type StepResult, type StepView, back } from '../../../base/vscode/steps.ts';
 import { askVariables } from './variables.ts';
 
 /** Asks which options to set. Only these are sent. */

@@ -3,20 +3,19 @@ import * as vscode from 'vscode';
 import type { Connection } from '../../../chatkit/common/connection.ts';
 import type { JsonObject } from '../../../base/common/json.ts';
 import { pathText } from '../../../base/common/jsonPath.ts';
-import { placeholderText, type Inputs, type Placeholder } from '../../../base/common/placeholders.ts';
+import { type Inputs, type Placeholder, placeholderText } from '../../../base/common/placeholders.ts';
 import {
-  resolveTemplate,
-  placeholderUses,
   type PlaceholderUse,
   type Template,
+  placeholderUses,
   requiredType,
+  resolveTemplate,
 } from '../../common/template.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import { askModal, showError, showWarning } from '../../../base/vscode/messages/notifications.ts';
-import { runSteps } from '../../../base/vscode/steps.ts';
-import type { StepResult, Step } from '../../../base/vscode/steps.ts';
+import { type Step, type StepResult, runSteps } from '../../../base/vscode/steps.ts';
 import { askChoice, askText } from '../../../base/vscode/quickInput.ts';
-import { checkCreateSession } from '../../../chatkit/common/sessions/problems.ts';
+import { checkCreateSession } from '../../../chatkit/common/sessions/createSession.ts';
 
 interface ResolveOptions {
   /** The request, plus `connection` if that contains placeholders. */

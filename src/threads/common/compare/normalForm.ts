@@ -1,7 +1,13 @@
 import { isJsonObject, type Json, type JsonObject, type JsonValue } from '../../../base/common/json.ts';
 import type { Annotation, AssistantPart, Source, UserContent } from '../../../chatkit/common/model/content.ts';
-import type { Task, ThreadItem, UserMessageItem, WorkflowItem } from '../../../chatkit/common/model/item.ts';
-import { assistantText, quotedText } from '../../../chatkit/common/model/userText.ts';
+import {
+  type Task,
+  type ThreadItem,
+  type UserMessageItem,
+  type WorkflowItem,
+  assistantText,
+  quotedText,
+} from '../../../chatkit/common/model/item.ts';
 import type { Thread } from '../../../chatkit/common/model/thread.ts';
 
 /** A thread with its items, oldest first. */

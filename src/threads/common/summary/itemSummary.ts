@@ -1,21 +1,20 @@
 import * as l10n from '@vscode/l10n';
 import { kindLabel, taskTypeLabel } from '../../../chatkit/common/model/labels.ts';
-import type { JsonValue } from '../../../base/common/json.ts';
-import { isJsonObject } from '../../../base/common/json.ts';
-import type {
-  ClientToolCallItem,
-  GeneratedImageItem,
-  StructuredInputItem,
-  Task,
-  ThreadItem,
-  UserMessageItem,
-  WidgetItem,
-  WorkflowItem,
+import { type JsonValue, isJsonObject } from '../../../base/common/json.ts';
+import {
+  type ClientToolCallItem,
+  type GeneratedImageItem,
+  type StructuredInputItem,
+  type Task,
+  type ThreadItem,
+  type UserMessageItem,
+  type WidgetItem,
+  type WorkflowItem,
+  userText,
 } from '../../../chatkit/common/model/item.ts';
-import { widgetText } from '../../../chatkit/common/model/widgetText.ts';
-import { isMarker } from './waiting.ts';
+import { widgetText } from '../../../chatkit/common/model/content.ts';
 import { oneLine, withoutMarkdown } from '../../../base/common/plainText.ts';
-import { userText } from '../../../chatkit/common/model/userText.ts';
+import { isMarker } from './waiting.ts';
 
 /** Returns one line of at most 120 characters. It does not contain the kind, which an icon or a label shows. */
 export function itemSummary(item: ThreadItem): string {

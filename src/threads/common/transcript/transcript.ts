@@ -1,8 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { kindLabel } from '../../../chatkit/common/model/labels.ts';
 import type { ThreadItem } from '../../../chatkit/common/model/item.ts';
-import type { Thread } from '../../../chatkit/common/model/thread.ts';
-import { timeNote, uncertainMark } from '../../../chatkit/common/model/timeNote.ts';
+import { type Thread, timeNote, uncertainMark } from '../../../chatkit/common/model/thread.ts';
 import type { ThreadItems } from '../../../chatkit/common/store/types.ts';
 import { oneLine } from '../../../base/common/plainText.ts';
 import { statusText, threadLabel } from '../summary/threadLabel.ts';

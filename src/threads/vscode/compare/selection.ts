@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ThreadRef } from '../../../chatkit/common/refs.ts';
-import { ContextKey } from '../../../chatkit/vscode/contextKey.ts';
+import { ContextKey } from '../../../chatkit/vscode/commands.ts';
 import { contextKeys } from '../../../chatkit/vscode/ids.ts';
 import type { Connections } from '../../../connections/vscode/types.ts';
 

@@ -5,13 +5,18 @@ import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import type { ThreadsModel } from '../model/threadsModel.ts';
 import type { ThreadRef } from '../../../chatkit/common/refs.ts';
 import { type SourceError, isSourceError, toSourceError } from '../../../chatkit/common/errors.ts';
-import { inParallel } from '../../../chatkit/common/store/inParallel.ts';
+import { inParallel } from '../../../chatkit/common/store/requests.ts';
 import type { Log } from '../../../base/common/log.ts';
 import { runCommand } from '../../../chatkit/vscode/commands.ts';
-import { askModal, showError, showInformation, showWarning } from '../../../base/vscode/messages/notifications.ts';
+import {
+  askModal,
+  showError,
+  showInformation,
+  showProgress,
+  showWarning,
+} from '../../../base/vscode/messages/notifications.ts';
 import { presentError } from '../../../chatkit/vscode/present.ts';
-import { withSignal } from '../../../chatkit/vscode/cancellation.ts';
-import { showProgress } from '../../../base/vscode/messages/progress.ts';
+import { withSignal } from '../../../chatkit/vscode/notify.ts';
 
 /** Threads that were exported and can be deleted now. */
 export interface ExportedFirst {

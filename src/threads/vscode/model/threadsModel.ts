@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { groupProblems } from '../../../chatkit/common/protocolProblems/problemReport.ts';
-import type { ProtocolRule } from '../../../chatkit/common/protocolProblems/catalogue/rule.ts';
+import type { ProtocolRule } from '../../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import { type SourceError, isSourceError } from '../../../chatkit/common/errors.ts';
 import type { Thread } from '../../../chatkit/common/model/thread.ts';
 import type { ThreadRef } from '../../../chatkit/common/refs.ts';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { noFilter, type Grouping, type ThreadFilter } from '../../../chatkit/common/store/threadFilter.ts';
+import { type Grouping, type ThreadFilter, noFilter } from '../../../chatkit/common/store/threadFilter.ts';
 import type { Order } from '../../../chatkit/common/threadSource.ts';
-import { ContextKey } from '../../../chatkit/vscode/contextKey.ts';
+import { ContextKey } from '../../../chatkit/vscode/commands.ts';
 import { contextKeys } from '../../../chatkit/vscode/ids.ts';
 
 /** The filter of one connection. The server applies `user`; the view applies the rest to loaded threads. */

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { ProtocolRule } from '../../../chatkit/common/protocolProblems/catalogue/rule.ts';
+import type { ProtocolRule } from '../../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import type { Connection } from '../../../chatkit/common/connection.ts';
 import { oneLine } from '../../../base/common/plainText.ts';
 import { missingCredentials, otherCredentials, presentError } from '../../../chatkit/vscode/present.ts';

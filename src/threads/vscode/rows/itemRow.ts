@@ -5,7 +5,7 @@ import type { ItemKind, ThreadItem } from '../../../chatkit/common/model/item.ts
 import type { ThreadItems } from '../../../chatkit/common/store/types.ts';
 import { itemSummary } from '../../common/summary/itemSummary.ts';
 import { pendingActionAt, pendingActionOf } from '../../common/summary/waiting.ts';
-import { timeNote, uncertainMark } from '../../../chatkit/common/model/timeNote.ts';
+import { timeNote, uncertainMark } from '../../../chatkit/common/model/thread.ts';
 import type { ItemNode } from '../model/nodes.ts';
 import { type RowContext, contextValue } from './rowContext.ts';
 import { factsTooltip } from './tooltip.ts';

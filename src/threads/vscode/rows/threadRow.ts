@@ -1,10 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { Thread, ThreadStatus } from '../../../chatkit/common/model/thread.ts';
+import { type Thread, type ThreadStatus, timeNote } from '../../../chatkit/common/model/thread.ts';
 import { oneLine } from '../../../base/common/plainText.ts';
 import { statusText } from '../../common/summary/threadLabel.ts';
 import { type PendingAction, type Waiting, waitingFor } from '../../common/summary/waiting.ts';
-import { timeNote } from '../../../chatkit/common/model/timeNote.ts';
 import type { ThreadNode } from '../model/nodes.ts';
 import { type RowContext, contextValue } from './rowContext.ts';
 import { factsTooltip } from './tooltip.ts';

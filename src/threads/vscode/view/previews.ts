@@ -1,9 +1,9 @@
 import type * as vscode from 'vscode';
-import { inParallel } from '../../../chatkit/common/store/inParallel.ts';
+import { inParallel } from '../../../chatkit/common/store/requests.ts';
 import type { ThreadRef } from '../../../chatkit/common/refs.ts';
 import type { ThreadStore } from '../../../chatkit/common/store/types.ts';
 import type { Thread } from '../../../chatkit/common/model/thread.ts';
-import { isCancellation } from '../../../chatkit/vscode/cancellation.ts';
+import { isCancellation } from '../../../chatkit/vscode/notify.ts';
 import type { Log } from '../../../base/common/log.ts';
 import type { ThreadsModel } from '../model/threadsModel.ts';
 import type { ViewChange } from '../model/viewState.ts';

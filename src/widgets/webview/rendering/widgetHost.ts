@@ -1,5 +1,5 @@
-import type { ImagePolicy } from '../../../chatkit/common/imagePolicy.ts';
 import { createContext, useContext } from 'react';
+import type { ImagePolicy } from '../../../chatkit/common/connection.ts';
 import type { ActionConfig, ActionTrigger } from '../../common/actions/action.ts';
 import type { WidgetTheme } from '../../common/grammar/palette.ts';
 import type { WidgetNode } from '../../common/node.ts';

@@ -1,13 +1,18 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { ListProgress, type ListState } from '../../../../src/chatkit/common/paging/listProgress.ts';
-import { arrangePage, findOrder, type FoundOrder } from '../../../../src/chatkit/common/paging/pageOrder.ts';
-import { readPage, type Cursor } from '../../../../src/chatkit/common/paging/readPage.ts';
 import {
-  ruleIds,
+  type FoundOrder,
+  ListProgress,
+  type ListState,
+  arrangePage,
+  findOrder,
+} from '../../../../src/chatkit/common/paging/listProgress.ts';
+import { type Cursor, readPage } from '../../../../src/chatkit/common/paging/readPage.ts';
+import {
   type RuleId,
   type RuleName,
+  ruleIds,
 } from '../../../../src/chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 
 const names = new Map<RuleId, RuleName>(Object.entries(ruleIds).map(([name, id]) => [id, name as RuleName]));

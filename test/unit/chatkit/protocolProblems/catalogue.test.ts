@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { protocolRules, ruleOf } from '../../../../src/chatkit/common/protocolProblems/catalogue/catalogue.ts';
 import { isRuleId, ruleIds } from '../../../../src/chatkit/common/protocolProblems/catalogue/ruleIds.ts';
-import { protocolRulesDocument } from '../../../../src/chatkit/common/protocolProblems/rulesDocument.ts';
+import { protocolRulesDocument } from '../../../../src/chatkit/common/protocolProblems/problemReport.ts';
 import { readText } from '../../../support/sources.ts';
 
 const reference = '../shared/reference/chatkit-api.md';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { maxExcerptLength, valueExcerpt } from '../../../../src/chatkit/common/protocolProblems/valueExcerpt.ts';
+import { maxExcerptLength, valueExcerpt } from '../../../../src/chatkit/common/protocolProblems/problemLog.ts';
 
 const plain = (value: unknown): string => valueExcerpt(value, (text) => text);
 

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { ruleIds, type RuleName } from '../../../../src/chatkit/common/protocolProblems/catalogue/ruleIds.ts';
-import { classifyReply } from '../../../../src/chatkit/common/responses/classifyReply.ts';
-import { expectedReplies } from '../../../../src/chatkit/common/responses/replyShapes.ts';
+import { type RuleName, ruleIds } from '../../../../src/chatkit/common/protocolProblems/catalogue/ruleIds.ts';
+import { classifyReply, expectedReplies } from '../../../../src/chatkit/common/responses/classifyReply.ts';
 
 const thread = {
   id: 'thr_1',

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { readErrorBody } from '../../../../src/chatkit/common/responses/errorBody.ts';
-import { readErrorValue } from '../../../../src/chatkit/common/responses/errorValue.ts';
+import { readErrorBody, readErrorValue } from '../../../../src/chatkit/common/responses/errorBody.ts';
 
 describe('readErrorValue', () => {
   const cases: readonly [value: unknown, message: string | null, code?: string][] = [

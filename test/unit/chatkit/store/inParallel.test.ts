@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { inParallel } from '../../../../src/chatkit/common/store/inParallel.ts';
+import { inParallel } from '../../../../src/chatkit/common/store/requests.ts';
 
 /** Actions that the test ends one by one. */
 function actions() {

@@ -1,13 +1,12 @@
 import type { ProblemReporter } from '../../../../src/chatkit/common/protocolProblems/problem.ts';
 import {
-  ruleIds,
   type RuleId,
   type RuleName,
+  ruleIds,
 } from '../../../../src/chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import { FrameReader } from '../../../../src/chatkit/common/sse/frameReader.ts';
-import type { StreamOutcome } from '../../../../src/chatkit/common/streamEvents/canonicalEvent.ts';
-import { StreamNormaliser } from '../../../../src/chatkit/common/streamEvents/streamNormaliser.ts';
-import { StreamOrderChecker, type StreamEndKind } from '../../../../src/chatkit/common/streamEvents/streamOrder.ts';
+import { StreamNormaliser, type StreamOutcome } from '../../../../src/chatkit/common/streamEvents/streamNormaliser.ts';
+import { type StreamEndKind, StreamOrderChecker } from '../../../../src/chatkit/common/streamEvents/streamOrder.ts';
 
 export interface ReadStream {
   readonly outcomes: readonly StreamOutcome[];

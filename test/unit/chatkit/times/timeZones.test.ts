@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { describe, test } from 'node:test';
 import { naiveZoneOf } from '../../../../src/chatkit/common/times/naiveZone.ts';
-import { timeNote } from '../../../../src/chatkit/common/model/timeNote.ts';
+import { timeNote } from '../../../../src/chatkit/common/model/thread.ts';
 
 const times = new URL('../../../../src/chatkit/common/times/', import.meta.url).href;
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { SourceError } from '../../../../src/chatkit/common/errors.ts';
-import { readJson } from '../../../../src/chatkit/node/transport/readJson.ts';
+import { readJson } from '../../../../src/chatkit/node/transport/body.ts';
 import { exactRedactor } from '../../../../src/base/common/redact.ts';
 
 function read(text: string, report: (rule: string, start: string) => void = () => undefined): unknown {

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { ErrorKind, NextStep } from '../../../../src/chatkit/common/errors.ts';
-import { toFailure } from '../../../../src/chatkit/node/transport/failure.ts';
-import { codeOf } from '../../../../src/chatkit/node/transport/systemCodes.ts';
+import { codeOf, toFailure } from '../../../../src/chatkit/node/transport/failure.ts';
 
 const far = new URL('https://api.example/v1');
 const near = new URL('https://127.0.0.1:8443/v1');

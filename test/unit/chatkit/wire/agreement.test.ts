@@ -10,19 +10,18 @@ import type * as z from 'zod';
 import type { CreateSession } from '../../../../src/chatkit/common/sessions/sessionSource.ts';
 import type { PageQuery, ThreadQuery } from '../../../../src/chatkit/common/threadSource.ts';
 import type {
+  OpenAiItemType,
   annotationSchema,
   assistantMessageSchema,
-  outputTextSchema,
-} from '../../../../src/chatkit/common/wire/openai/assistantMessage.ts';
-import type { clientToolCallSchema } from '../../../../src/chatkit/common/wire/openai/clientToolCall.ts';
-import type { OpenAiItemType } from '../../../../src/chatkit/common/wire/openai/item.ts';
-import type { listSchema } from '../../../../src/chatkit/common/wire/openai/list.ts';
-import type { sessionSchema } from '../../../../src/chatkit/common/wire/openai/session.ts';
-import type {
   groupedTaskSchema,
+  outputTextSchema,
   taskGroupSchema,
   taskSchema,
-} from '../../../../src/chatkit/common/wire/openai/task.ts';
+  widgetSchema,
+} from '../../../../src/chatkit/common/wire/openai/item.ts';
+import type { clientToolCallSchema } from '../../../../src/chatkit/common/wire/openai/clientToolCall.ts';
+import type { listSchema } from '../../../../src/chatkit/node/openai/pages.ts';
+import type { sessionSchema } from '../../../../src/chatkit/common/wire/openai/session.ts';
 import type {
   threadDeletedSchema,
   threadSchema,
@@ -34,7 +33,6 @@ import type {
   userContentSchema,
   userMessageSchema,
 } from '../../../../src/chatkit/common/wire/openai/userMessage.ts';
-import type { widgetSchema } from '../../../../src/chatkit/common/wire/openai/widget.ts';
 
 type Client<C extends new (...args: never[]) => unknown> = InstanceType<C>;
 type ChatKit<C> = C extends { beta: { chatkit: infer Api } } ? Api : never;

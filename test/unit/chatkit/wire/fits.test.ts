@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import * as z from 'zod';
-import { fitsOf } from '../../../../src/chatkit/common/wire/fits.ts';
+import { fitsOf } from '../../../../src/chatkit/common/wire/readWith.ts';
 
 const part = z.object({ type: z.string(), text: z.string().nullish(), tags: z.array(z.string()).optional() });
 const shape = z.object({

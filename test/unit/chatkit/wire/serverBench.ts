@@ -1,15 +1,14 @@
 // The source of self-hosted servers against one that answers whatever a test wants.
 import type { TestContext } from 'node:test';
-import type { CredentialProvider } from '../../../../src/chatkit/common/credentials.ts';
-import type { Connection } from '../../../../src/chatkit/common/connection.ts';
+import type { Connection, CredentialProvider } from '../../../../src/chatkit/common/connection.ts';
 import { ruleOf } from '../../../../src/chatkit/common/protocolProblems/catalogue/catalogue.ts';
 import type { RuleName } from '../../../../src/chatkit/common/protocolProblems/catalogue/ruleIds.ts';
-import { isSourceError, type SourceError } from '../../../../src/chatkit/common/errors.ts';
+import { type SourceError, isSourceError } from '../../../../src/chatkit/common/errors.ts';
 import type { ThreadSource } from '../../../../src/chatkit/common/threadSource.ts';
 import type { ServerClientOptions } from '../../../../src/chatkit/node/server/client.ts';
 import { createServerSource } from '../../../../src/chatkit/node/server/serverSource.ts';
-import { rig, type Rig, type RigOptions } from '../transport/client.ts';
-import { httpServer, type Handler, type Server } from '../transport/servers.ts';
+import { type Rig, type RigOptions, rig } from '../transport/client.ts';
+import { type Handler, type Server, httpServer } from '../transport/servers.ts';
 
 export const secret = 'tenant-canary-8899';
 export const { signal } = new AbortController();

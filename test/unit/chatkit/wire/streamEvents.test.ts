@@ -3,10 +3,9 @@ import { describe, test } from 'node:test';
 import type { Json } from '../../../../src/base/common/json.ts';
 import type { ThreadItem } from '../../../../src/chatkit/common/model/item.ts';
 import { applyUpdate } from '../../../../src/chatkit/common/stream/applyUpdate.ts';
-import { maxNotices, StreamState } from '../../../../src/chatkit/common/stream/streamState.ts';
-import { toStreamEvent } from '../../../../src/chatkit/common/wire/server/event.ts';
+import { StreamState, maxNotices } from '../../../../src/chatkit/common/stream/streamState.ts';
+import { toItemUpdate, toStreamEvent } from '../../../../src/chatkit/common/wire/server/event.ts';
 import { toServerItem } from '../../../../src/chatkit/common/wire/server/item.ts';
-import { toItemUpdate } from '../../../../src/chatkit/common/wire/server/update.ts';
 
 const wireItem = (id: string, fields: object) =>
   ({ id, thread_id: 'thr_1', created_at: '2026-01-02T03:04:05', ...fields }) as unknown as Json;

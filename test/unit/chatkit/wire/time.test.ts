@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { timeToMs } from '../../../../src/chatkit/common/wire/time.ts';
+import { timeToMs } from '../../../../src/chatkit/common/wire/openai/session.ts';
 
 const at = Date.UTC(2026, 0, 2, 3, 4, 5);
 

@@ -1,21 +1,13 @@
-import { attachmentsArea } from './attachments.ts';
-import { cancellationArea } from './cancellation.ts';
-import { changesArea } from './changes.ts';
-import { contentArea } from './content.ts';
-import { envelopeArea } from './envelope.ts';
-import { errorsArea } from './errors.ts';
-import { framingArea } from './framing.ts';
-import { httpArea } from './http.ts';
-import { idsArea } from './ids.ts';
+import { attachmentsArea, changesArea } from './changes.ts';
+import { cancellationArea, toolsAndFormsArea } from './toolsAndForms.ts';
+import { contentArea, threadsAndItemsArea } from './threadsAndItems.ts';
+import { envelopeArea, httpArea } from './envelope.ts';
+import { errorsArea, framingArea } from './framing.ts';
+import { idsArea, timesArea } from './ids.ts';
 import { pagingArea } from './paging.ts';
-import { streamEventsArea } from './streamEvents.ts';
-import { streamOrderArea } from './streamOrder.ts';
-import { threadsAndItemsArea } from './threadsAndItems.ts';
-import { timesArea } from './times.ts';
-import { toolsAndFormsArea } from './toolsAndForms.ts';
+import { streamEventsArea, streamOrderArea } from './streamOrder.ts';
 import { widgetsArea } from './widgets.ts';
-import type { ProtocolRule, RuleArea, RuleText } from './rule.ts';
-import { ruleIds, type RuleId, type RuleName } from './ruleIds.ts';
+import { type ProtocolRule, type RuleArea, type RuleId, type RuleName, type RuleText, ruleIds } from './ruleIds.ts';
 
 /** All areas in the order of their ids. */
 const areas: readonly RuleArea[] = [

@@ -1,4 +1,4 @@
-import type { RuleArea } from './rule.ts';
+import type { RuleArea } from './ruleIds.ts';
 
 export const pagingArea = {
   title: 'Paging and order',

@@ -1,4 +1,4 @@
-import type { RuleArea } from './rule.ts';
+import type { RuleArea } from './ruleIds.ts';
 
 const models = {
   python: 'Build widgets with the widget models or a `.widget` template, which check names and values.',

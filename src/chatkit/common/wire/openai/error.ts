@@ -1,11 +1,10 @@
 import * as z from 'zod';
 import { parsedOrUndefined } from '../../../../base/common/parseJson.ts';
-import { SourceError, type ErrorDetails, type ErrorKind } from '../../errors.ts';
+import { type ErrorDetails, type ErrorKind, SourceError, kindOfStatus } from '../../errors.ts';
 import { ruleIds } from '../../protocolProblems/catalogue/ruleIds.ts';
 import type { ReportHere } from '../../protocolProblems/problem.ts';
 import { readErrorBody } from '../../responses/errorBody.ts';
 import { responseLines } from '../excerpt.ts';
-import { kindOfStatus } from '../statusKind.ts';
 
 const word = z
   .union([z.string(), z.number().transform(String)])

@@ -1,14 +1,105 @@
+import * as z from 'zod';
 import type { Json } from '../../../../base/common/json.ts';
-import type { ThreadItem } from '../../model/item.ts';
-import { itemReader, readItem, type ItemProtocol } from '../itemReader.ts';
-import { plainReading, type Reading } from '../reading.ts';
-import { assistantMessageSchema, toAssistantMessage } from './assistantMessage.ts';
+import type { Annotation, AssistantPart } from '../../model/content.ts';
+import type { AssistantMessageItem, Task, TaskGroupItem, TaskItem, ThreadItem, WidgetItem } from '../../model/item.ts';
+import { type ItemContext, baseOf, itemBaseShape } from '../itemBase.ts';
+import { parseJsonText } from '../../../../base/common/parseJson.ts';
+import { type ItemProtocol, itemReader, readItem } from '../itemReader.ts';
+import { type Reading, plainReading } from '../reading.ts';
 import { prepareItem } from '../prepareItem.ts';
 import { checkItem } from './checkItem.ts';
 import { clientToolCallSchema, toClientToolCall } from './clientToolCall.ts';
-import { taskGroupSchema, taskSchema, toTaskGroup, toTaskItem } from './task.ts';
 import { toUserMessage, userMessageSchema } from './userMessage.ts';
-import { toWidget, widgetSchema } from './widget.ts';
+
+export const annotationSchema = z.object({
+  type: z.string(),
+  source: z.object({ type: z.string(), url: z.string().nullish(), filename: z.string().nullish() }).nullish(),
+});
+
+/** `ChatKitResponseOutputText` (chatkit-api 4.2); a part of a newer type can lack the text. */
+export const outputTextSchema = z.object({
+  type: z.string(),
+  text: z.string().nullish(),
+  annotations: z.array(annotationSchema).nullish(),
+});
+
+/** `ChatKitThreadAssistantMessageItem` (chatkit-api 4.2). */
+export const assistantMessageSchema = z.object({
+  ...itemBaseShape,
+  type: z.string(),
+  content: z.array(outputTextSchema),
+});
+
+function toAssistantMessage(wire: z.output<typeof assistantMessageSchema>, context: ItemContext): AssistantMessageItem {
+  const rawContent = (context.raw as { content: readonly Json[] }).content;
+  return {
+    kind: 'assistant_message',
+    ...baseOf(wire, context),
+    parts: wire.content.map((part, index) => toPart(part, rawContent[index] ?? null)),
+  };
+}
+
+function toPart(wire: z.output<typeof outputTextSchema>, raw: Json): AssistantPart {
+  const rawAnnotations = (raw as { annotations?: readonly Json[] }).annotations;
+  const annotations = wire.annotations?.map((annotation, index) =>
+    toAnnotation(annotation, rawAnnotations?.[index] ?? null),
+  );
+  const part = { text: wire.text ?? '', annotations: annotations ?? [] };
+  const known = wire.type === 'output_text' && typeof wire.text === 'string';
+  return known ? part : { ...part, unknown: { wireType: wire.type, value: raw } };
+}
+
+/** REST sources carry neither title nor place in the text. */
+const common = { title: null, description: null, timestamp: null, group: null } as const;
+
+function toAnnotation({ type, source }: z.output<typeof annotationSchema>, raw: Json): Annotation {
+  if (source?.type === 'url' && typeof source.url === 'string') {
+    return { index: null, source: { type: 'url', url: source.url, attribution: null, ...common } };
+  }
+  if (source?.type === 'file' && typeof source.filename === 'string') {
+    return { index: null, source: { type: 'file', filename: source.filename, ...common } };
+  }
+  return { index: null, source: { type: 'unknown', wireType: source?.type ?? type, value: raw, ...common } };
+}
+
+/** `ChatKitWidgetItem` (chatkit-api 4.3): `widget` is JSON text, but a bare object is read as well. */
+export const widgetSchema = z.object({ ...itemBaseShape, type: z.string(), widget: z.unknown().optional() });
+
+function toWidget(wire: z.output<typeof widgetSchema>, context: ItemContext): WidgetItem {
+  return { kind: 'widget', ...baseOf(wire, context), widget: parseJsonText(wire.widget), copyText: null };
+}
+
+const taskTextShape = { heading: z.string().nullish(), summary: z.string().nullish() };
+
+/** `ChatKitTask` (chatkit-api 4.3): its own type is `task_type`, because `type` is the item's. */
+export const taskSchema = z.object({ ...itemBaseShape, type: z.string(), task_type: z.string(), ...taskTextShape });
+
+/** A task inside a group has neither id nor time; its type is `type`. */
+export const groupedTaskSchema = z.object({ type: z.string(), ...taskTextShape });
+
+/** `ChatKitTaskGroup` (chatkit-api 4.3). */
+export const taskGroupSchema = z.object({ ...itemBaseShape, type: z.string(), tasks: z.array(groupedTaskSchema) });
+
+function toTaskItem(wire: z.output<typeof taskSchema>, context: ItemContext): TaskItem {
+  return { kind: 'task', ...baseOf(wire, context), task: toTask(wire.task_type, wire) };
+}
+
+function toTaskGroup(wire: z.output<typeof taskGroupSchema>, context: ItemContext): TaskGroupItem {
+  return { kind: 'task_group', ...baseOf(wire, context), tasks: wire.tasks.map((task) => toTask(task.type, task)) };
+}
+
+function toTask(wireType: string, text: Omit<z.output<typeof groupedTaskSchema>, 'type'>): Task {
+  return {
+    type: wireType === 'custom' || wireType === 'thought' ? wireType : 'unknown',
+    wireType,
+    title: text.heading ?? null,
+    content: text.summary ?? null,
+    icon: null,
+    queries: [],
+    sources: [],
+    progress: null,
+  };
+}
 
 /**
  * One reader per type of chatkit-api 4, by the type's name without its prefix. Looking the type up and then checking

@@ -1,11 +1,10 @@
 import * as z from 'zod';
-import { isJsonObject, type Json } from '../../../../base/common/json.ts';
+import { type Json, isJsonObject } from '../../../../base/common/json.ts';
 import type { Thread, ThreadStatus } from '../../model/thread.ts';
 import { ruleIds } from '../../protocolProblems/catalogue/ruleIds.ts';
 import type { ReportHere } from '../../protocolProblems/problem.ts';
-import { withId, wireTime } from '../itemBase.ts';
-import { plainReading, type Reading } from '../reading.ts';
-import { readTime } from '../readTime.ts';
+import { readTime, wireTime, withId } from '../itemBase.ts';
+import { type Reading, plainReading } from '../reading.ts';
 
 export const threadStatusSchema = z.object({ type: z.string(), reason: z.string().nullish().catch(null) });
 

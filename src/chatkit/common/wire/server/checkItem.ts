@@ -1,8 +1,7 @@
-import { isJsonObject, type Json, type JsonObject } from '../../../../base/common/json.ts';
+import { type Json, type JsonObject, isJsonObject } from '../../../../base/common/json.ts';
 import { ruleIds } from '../../protocolProblems/catalogue/ruleIds.ts';
 import type { ReportHere } from '../../protocolProblems/problem.ts';
-import { each, reportMissing } from '../checks.ts';
-import { checkWidgetValue } from '../checkWidget.ts';
+import { checkWidgetValue, each, reportMissing } from '../checks.ts';
 
 type Check = (raw: JsonObject, report: ReportHere) => void;
 

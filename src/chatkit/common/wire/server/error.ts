@@ -1,11 +1,10 @@
 import { parsedOrUndefined } from '../../../../base/common/parseJson.ts';
-import { SourceError, type ErrorDetails, type ErrorKind } from '../../errors.ts';
-import { isRecord } from '../../isRecord.ts';
+import { type ErrorDetails, type ErrorKind, SourceError, kindOfStatus } from '../../errors.ts';
+import { isRecord } from '../../../../base/common/json.ts';
 import { ruleIds } from '../../protocolProblems/catalogue/ruleIds.ts';
 import type { ReportHere } from '../../protocolProblems/problem.ts';
 import { readErrorBody } from '../../responses/errorBody.ts';
 import { excerptOf, responseLines } from '../excerpt.ts';
-import { kindOfStatus } from '../statusKind.ts';
 
 /**
  * Converts a response of a self-hosted server outside 200–299 to an error (chatkit-api 5.1). The protocol defines no

@@ -1,13 +1,15 @@
 import type { Json, JsonValue } from '../../../../base/common/json.ts';
-import type {
-  AssistantMessageItem,
-  StructuredInputItem,
-  Task,
-  ThreadItem,
-  WidgetItem,
-  WorkflowItem,
+import {
+  type AssistantMessageItem,
+  type StructuredInputItem,
+  type Task,
+  type ThreadItem,
+  type WidgetItem,
+  type WorkflowItem,
+  assistantText,
+  quotedText,
+  userText,
 } from '../../../../chatkit/common/model/item.ts';
-import { assistantText, quotedText, userText } from '../../../../chatkit/common/model/userText.ts';
 import { normaliseWidget } from '../../../../widgets/common/normalise.ts';
 import { formatProblem } from '../../../../widgets/common/problems.ts';
 import { reviewWidget } from '../../../../widgets/common/review.ts';

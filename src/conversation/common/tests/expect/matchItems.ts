@@ -4,7 +4,7 @@ import { isMarker } from '../../../../threads/common/summary/waiting.ts';
 import type { ItemExpectation } from '../schema/itemSchema.ts';
 import { describeExpectation, describeItem, itemLine } from './describeItem.ts';
 import { matchItem } from './matchItem.ts';
-import { under, type Mismatch } from './mismatch.ts';
+import { type Mismatch, under } from './mismatch.ts';
 
 interface ItemLists {
   readonly exactly?: readonly ItemExpectation[] | undefined;

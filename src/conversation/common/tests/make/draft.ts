@@ -1,6 +1,10 @@
 import type { Json, JsonObject } from '../../../../base/common/json.ts';
-import type { StructuredInputItem, ThreadItem, UserMessageItem } from '../../../../chatkit/common/model/item.ts';
-import { quotedText } from '../../../../chatkit/common/model/userText.ts';
+import {
+  type StructuredInputItem,
+  type ThreadItem,
+  type UserMessageItem,
+  quotedText,
+} from '../../../../chatkit/common/model/item.ts';
 import { fileText } from './itemExpectation.ts';
 
 /** A step in the making. */

@@ -1,7 +1,13 @@
 import { isJsonObject, type Json, type JsonObject } from '../../../../base/common/json.ts';
 import type { Source } from '../../../../chatkit/common/model/content.ts';
-import type { StructuredInputItem, Task, ThreadItem, WidgetItem } from '../../../../chatkit/common/model/item.ts';
-import { assistantText, userText } from '../../../../chatkit/common/model/userText.ts';
+import {
+  type StructuredInputItem,
+  type Task,
+  type ThreadItem,
+  type WidgetItem,
+  assistantText,
+  userText,
+} from '../../../../chatkit/common/model/item.ts';
 import { normaliseWidget } from '../../../../widgets/common/normalise.ts';
 import { reviewWidget } from '../../../../widgets/common/review.ts';
 import { widgetOutline } from '../expect/widgetOutline.ts';

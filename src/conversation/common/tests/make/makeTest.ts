@@ -1,10 +1,9 @@
 import type { Json, JsonObject } from '../../../../base/common/json.ts';
-import type { ThreadItem } from '../../../../chatkit/common/model/item.ts';
+import { type ThreadItem, firstUserText } from '../../../../chatkit/common/model/item.ts';
 import type { Thread } from '../../../../chatkit/common/model/thread.ts';
 import { mapTexts } from '../../../../base/common/jsonPath.ts';
 import { escapeText } from '../../../../base/common/placeholders.ts';
 import { oneLine } from '../../../../base/common/plainText.ts';
-import { firstUserText } from '../../../../chatkit/common/model/userText.ts';
 import { isMarker } from '../../../../threads/common/summary/waiting.ts';
 import type { StepDraft } from './draft.ts';
 import { formatJsonc } from './formatJsonc.ts';

@@ -1,4 +1,4 @@
-import { reportedDuration } from '../../../../base/common/duration.ts';
+import { reportedDuration } from '../../../../base/common/localeFormats.ts';
 import type { FinishedTest, TestSummary } from '../runTests.ts';
 import { diffLines, placedFailures, runsText } from './failureLines.ts';
 

@@ -1,8 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { isCancellation } from '../../../../chatkit/vscode/cancellation.ts';
 import { runEditorCommand } from '../../../../chatkit/vscode/commands.ts';
-import { confirm } from '../../../../chatkit/vscode/notify.ts';
+import { isCancellation, confirm } from '../../../../chatkit/vscode/notify.ts';
 import type { DocumentRef } from '../documentRef.ts';
 import type { ThreadDocuments } from '../threadDocuments.ts';
 import type { Services } from '../../../../connections/vscode/services.ts';
