@@ -33,15 +33,8 @@ export function createExtension(context: vscode.ExtensionContext, registrations:
   const settings = createSettings(notifyInvalidConnections);
   const secrets = createSecrets(context.secrets, log, notifySecretsFailure);
   const connections = registerConnections({ context, log, settings, secrets });
-  const services: Services = {
-    context,
-    log,
-    settings,
-    secrets,
-    connections,
-    problems: connections.problems,
-    requests: connections.requests,
-  };
+  const { problems, requests } = connections;
+  const services: Services = { context, log, settings, secrets, connections, problems, requests };
   const files = registerExportedFiles(services, registrations.exportedFiles);
   const compared = new CompareSelection(connections);
   const inspector = registerInspector(services, registrations.threadPanels, files, compared);

@@ -3,8 +3,11 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import fc from 'fast-check';
 import { groupBy } from '../../../../src/base/common/lists.ts';
-import { deviations } from './deviations.ts';
+import { replyDeviations } from './replyDeviations.ts';
+import { streamDeviations } from './streamDeviations.ts';
 import { read, type Deviation, type Part, type Seen } from './server.ts';
+
+const deviations: readonly Deviation[] = [...replyDeviations, ...streamDeviations];
 
 let truth: Seen;
 
