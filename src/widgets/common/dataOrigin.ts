@@ -1,2 +1,5 @@
-/** The origin of the data of a preview. `outputJsonPreview`: the file has no data, so its own picture of the widget is shown. */
-export type DataOrigin = 'defaultState' | 'outputJsonPreview' | 'jsonSchema' | 'none';
+/**
+ * The origin of the data of a preview. Without data in the file: `derived` explains its `outputJsonPreview`; `outputJsonPreview`
+ * itself is shown if none is known to explain it.
+ */
+export type DataOrigin = 'defaultState' | 'derived' | 'outputJsonPreview' | 'jsonSchema' | 'none';

@@ -23,7 +23,7 @@ import { fileNameOf, partUri } from './fileNames.ts';
 import { fetchNamedImage, imagePolicy } from './images.ts';
 import { isOpenAsText, showText } from './textEditors.ts';
 
-/** Delay for collecting changes before a view is sent, about one frame, in ms. */
+/** Shortest time between two views, about one frame, in ms. A change after a longer pause is evaluated at once. */
 const updateDelayMs = 16;
 /** Timeout for fetching an image, in ms. */
 const imageTimeoutMs = 60_000;
@@ -60,6 +60,8 @@ export class PreviewController implements vscode.Disposable {
   /** Number of the current page: the editor discards a hidden page and loads another one. */
   #pageNumber = 0;
   #updating = false;
+  /** When the last evaluation started, in ms. */
+  #lastUpdate = 0;
   /** Whether the document changed since the last evaluation started. */
   #outdated = false;
   #selected = 0;
@@ -185,10 +187,13 @@ export class PreviewController implements vscode.Disposable {
   #scheduleUpdate(): void {
     this.#outdated = true;
     if (!this.#ready) return;
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
-      void this.#update();
-    }, updateDelayMs);
+    this.#timer ??= setTimeout(
+      () => {
+        this.#timer = undefined;
+        void this.#update();
+      },
+      Math.max(0, this.#lastUpdate + updateDelayMs - performance.now()),
+    );
   }
 
   /** Sends views until the document is up to date. Views are created one after the other, so each is newer than the last. */
@@ -198,6 +203,7 @@ export class PreviewController implements vscode.Disposable {
     try {
       while (this.#ready && this.#outdated) {
         const page = this.#pageNumber;
+        this.#lastUpdate = performance.now();
         const view = await this.#view();
         if (this.#ready && page === this.#pageNumber) this.#rpc.notify('view', view);
       }

@@ -7,6 +7,7 @@ import { maxApplications, printedSize } from '../schema/schemaCost.ts';
 import type { PyDict } from '../jinja/values/dictionary.ts';
 import type { DataOrigin } from '../dataOrigin.ts';
 import { type PreviewDifference, generatedData, previewData, previewDifferences } from '../templates/previewData.ts';
+import { derivedData } from '../templates/derivedData.ts';
 import { type TemplateProblem, formatTemplateProblem, templateProblemSeverity } from '../templates/problems.ts';
 import { printData, pythonData, pythonDataOfText } from '../templates/pythonData.ts';
 import {
@@ -108,15 +109,21 @@ class FilePreview {
   }
 
   /**
-   * Renders a template of a file without data. Null when it needs data, so that the file's picture is shown; the data of a
-   * template that renders the picture without any is known exactly.
+   * Renders a template of a file without data: with none if it needs none, else with the data that explains the file's picture.
+   * Null if that is not known, so that the picture is shown.
    */
   #withoutData(outputJsonPreview: Json): TemplateResult | null {
     const result = renderTemplate(this.#file.template, {});
-    if (!result.ok) return isIndependentOfData(result.problem) ? result : null;
-    if (previewDifferences(outputJsonPreview, result.json).length > 0) return null;
-    this.#data = { data: {}, python: () => pythonData({}), origin: 'none', needed: null };
-    return result;
+    if (!result.ok && isIndependentOfData(result.problem)) return result;
+    if (result.ok && previewDifferences(outputJsonPreview, result.json).length === 0) {
+      this.#data = { data: {}, python: () => pythonData({}), origin: 'none', needed: null };
+      return result;
+    }
+    const { template, jsonSchema } = this.#file;
+    const data = jsonSchema === null ? null : derivedData(template, jsonSchema, outputJsonPreview);
+    if (data === null) return null;
+    this.#data = { data, python: () => pythonData(data), origin: 'derived', needed: null };
+    return renderTemplate(template, data);
   }
 
   /** Returns the problems of `outputJsonPreview`, which is shown instead of a rendered widget. */
@@ -186,13 +193,13 @@ class FilePreview {
   #describeData(checked: DataValidation | null): PreviewData {
     const { jsonSchema } = this.#file;
     const { data, python, origin } = this.#data;
-    const isGenerated = origin === 'jsonSchema' || origin === 'outputJsonPreview';
+    const isGenerated = origin === 'jsonSchema' || origin === 'outputJsonPreview' || origin === 'derived';
     return {
       text: printData(python(), printedSize(data, maxPrinted) === Infinity ? 0 : 2),
       origin,
-      // Missing values of generated data are not a problem of the file.
+      // Missing values of data that is not in the file are not a problem of the file.
       problems: checked === null || (checked.ok && isGenerated) ? [] : problemsOf(checked),
-      ownOrigin: origin === 'none' ? origin : this.#ownOrigin(),
+      ownOrigin: origin === 'none' || origin === 'derived' ? origin : this.#ownOrigin(),
       hasSchema: jsonSchema !== null,
     };
   }

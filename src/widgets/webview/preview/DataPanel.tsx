@@ -23,6 +23,7 @@ export function DataPanel({ data }: { readonly data: DataView }) {
   };
   const origins = {
     defaultState: l10n.t('Default data from the file'),
+    derived: l10n.t('Derived from outputJsonPreview in the file: the template produces it with this data'),
     jsonSchema: l10n.t('Generated from jsonSchema in the file'),
     outputJsonPreview: l10n.t('Generated from jsonSchema; not used, because the preview shows outputJsonPreview'),
     none: l10n.t('No data: the file has neither default data nor a schema'),

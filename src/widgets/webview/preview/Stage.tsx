@@ -33,6 +33,14 @@ export function Stage({ layout }: { readonly layout: PreviewLayout }) {
             : l10n.t('Could not render the template. The preview shows outputJsonPreview from the file.')}
         </p>
       )}
+      {view.data?.origin === 'jsonSchema' && (
+        <p className="stage-note" role="note">
+          <Icon name="info" />{' '}
+          {view.data.ownOrigin === 'jsonSchema'
+            ? l10n.t('The file has no sample data. The data was generated from jsonSchema.')
+            : l10n.t('The data was generated from jsonSchema.')}
+        </p>
+      )}
       <div
         ref={area}
         className="stage"

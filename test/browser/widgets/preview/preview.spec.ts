@@ -128,6 +128,22 @@ test('sample data can be edited, is checked and can be reset', async ({ page }) 
   await expect(box).toHaveValue(/"title": "Order 1042"/);
 });
 
+test('shows where the data of a file without sample data is from', async ({ page }) => {
+  const { encodedWidget: _, outputJsonPreview, ...file } = JSON.parse(order) as Record<string, unknown>;
+  const preview = await new FakePreview({ text: JSON.stringify({ ...file, outputJsonPreview }) }).open(page);
+  const light = page.getByRole('region', { name: 'Light' });
+  await expect(light.getByText('Order 1042')).toBeVisible();
+  await page.getByRole('tab', { name: 'Data' }).click();
+  await expect(page.getByText('Derived from outputJsonPreview in the file')).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'Data' })).toHaveValue(/"title": "Order 1042"/);
+
+  preview.write(JSON.stringify(file));
+  await expect(page.getByText('The file has no sample data. The data was generated from jsonSchema.')).toBeVisible();
+  await expect(page.getByText('Generated from jsonSchema in the file')).toBeVisible();
+  await expect(light.getByText('Order 1042')).toHaveCount(0);
+  preview.page.expectHealthy();
+});
+
 test('shows the JSON of the widget and the request of an action', async ({ page }) => {
   const card = {
     type: 'Card',

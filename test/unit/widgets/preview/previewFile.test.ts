@@ -221,8 +221,15 @@ describe('a .widget file', () => {
     const picture = { type: 'Card', children: [{ type: 'Text', value: 'Seen' }] };
     const jsonSchema = { type: 'object', properties: { title: { type: 'string' } }, required: ['title'] };
 
+    test('data is derived from the picture where it explains it', () => {
+      const preview = previewFile(fileOf({ template, jsonSchema, outputJsonPreview: picture }), own);
+      assert.deepEqual(JSON.parse(preview.output ?? ''), picture);
+      assert.deepEqual([preview.problems, preview.data?.origin, preview.data?.ownOrigin], [[], 'derived', 'derived']);
+      assert.equal(preview.data?.text, '{\n  "title": "Seen"\n}');
+    });
+
     test('the file’s picture is shown with a note, and generated data is offered', () => {
-      const text = fileOf({ template, jsonSchema, outputJsonPreview: picture });
+      const text = fileOf({ template: template.replace('|', '|title|'), jsonSchema, outputJsonPreview: picture });
       const preview = previewFile(text, own);
       assert.deepEqual(JSON.parse(preview.output ?? ''), picture);
       assert.deepEqual(
