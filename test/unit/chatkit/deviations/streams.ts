@@ -1,0 +1,160 @@
+// Deviations of the order and the form of events.
+import type { Json, JsonObject } from '../../../../src/base/common/json.ts';
+import {
+  deviation,
+  object,
+  without,
+  inFirst,
+  camel,
+  lost,
+  inEvents,
+  isType,
+  isItem,
+  isDelta,
+  moved,
+  extra,
+  call,
+} from './builders.ts';
+import type { Deviation } from './server.ts';
+
+export const ofStreams: readonly Deviation[] = [
+  // Order of a stream.
+  deviation('stream', 'no thread.created', 'missingThreadCreated', {
+    events: inEvents(isType('thread.created'), () => undefined),
+  }),
+  deviation('stream', 'thread.created late', 'threadCreatedLate', {
+    events: (events) => moved(events, isType('thread.created'), 2),
+  }),
+  deviation('stream', 'thread.created twice', 'unexpectedThreadCreated', {
+    events: (events) => events.toSpliced(4, 0, events[0] as JsonObject),
+  }),
+  deviation('stream', 'no echo', 'missingEcho', {
+    loses: 'stream',
+    events: inEvents(isItem('thread.item.done', 's1'), () => undefined),
+  }),
+  deviation('stream', 'the echo late', 'echoLate', {
+    events: (events) => moved(events, isItem('thread.item.done', 's1'), 6),
+  }),
+  deviation('stream', 'no done', 'itemNotDone', {
+    loses: 'stream',
+    events: inEvents(isItem('thread.item.done', 's2'), () => undefined),
+  }),
+  deviation('stream', 'done with an id only', 'doneWithoutItem', {
+    events: inEvents(isItem('thread.item.done', 's2'), (event) => ({ ...event, item: { id: 's2' } })),
+  }),
+  deviation('stream', 'done with an item id', 'doneWithoutItem', {
+    events: inEvents(isItem('thread.item.done', 's2'), () => ({ type: 'thread.item.done', item_id: 's2' })),
+  }),
+  deviation('stream', 'done with an empty item', 'doneWithoutText', {
+    events: inEvents(isItem('thread.item.done', 's2'), (event) => ({
+      ...event,
+      item: { ...object(event['item']), content: [] },
+    })),
+  }),
+  deviation('stream', 'done with an empty text', 'doneWithoutText', {
+    events: inEvents(isItem('thread.item.done', 's2'), (event) => ({
+      ...event,
+      item: inFirst(object(event['item']), 'content', (part) => ({ ...part, text: '' })),
+    })),
+  }),
+  deviation('stream', 'no added', 'updateWithoutItem', {
+    events: inEvents(isItem('thread.item.added', 's2'), () => undefined),
+  }),
+  deviation('stream', 'neither added nor done', 'updateWithoutItem', {
+    changes: ['time'],
+    events: (events) =>
+      events.filter((event) => !isItem('thread.item.added', 's2')(event) && !isItem('thread.item.done', 's2')(event)),
+    loses: 'stream',
+  }),
+  deviation('stream', 'deltas after done', 'updateAfterDone', { events: (events) => moved(events, isDelta, 8) }),
+  deviation('stream', 'added twice', 'repeatedAdded', {
+    events: (events) => events.toSpliced(4, 0, events[3] as JsonObject),
+  }),
+  deviation('stream', 'done twice', 'repeatedDone', {
+    events: (events) => events.toSpliced(10, 0, events[9] as JsonObject),
+  }),
+  deviation('stream', 'another id when done', 'idChangedBeforeDone', {
+    changes: ['id'],
+    events: inEvents(isItem('thread.item.done', 's2'), (event) => ({
+      ...event,
+      item: { ...object(event['item']), id: 'db_2' },
+    })),
+  }),
+  deviation('stream', 'no stream_options', 'missingStreamOptions', {
+    events: inEvents(isType('stream_options'), () => undefined),
+  }),
+  deviation('stream', 'stream_options late', 'streamOptionsLate', {
+    events: (events) => moved(events, isType('stream_options'), 9),
+  }),
+  deviation('stream', 'an empty stream', 'emptyStream', lost('stream', { events: () => [] })),
+  deviation('stream', 'a broken connection', 'interruptedStream', lost('stream', { breaks: true })),
+  deviation('stream', 'items in a thread event', 'threadEventWithItems', {
+    events: inEvents(isType('thread.created'), (event) => ({
+      ...event,
+      thread: { ...object(event['thread']), items: { data: [{ id: 'x', type: 'end_of_turn' }], has_more: false } },
+    })),
+  }),
+  deviation('stream', 'two pending tool calls', 'severalPendingToolCalls', {
+    events: (events) => [...events, call('t1'), call('t2')],
+  }),
+  deviation('stream', 'a pending tool call before the answer', 'toolCallNotLast', { events: extra(call('t1')) }),
+  deviation('stream', 'a hidden item', 'leakedHiddenItem', {
+    events: extra({
+      type: 'thread.item.done',
+      item: {
+        id: 'h',
+        thread_id: 'thr_new',
+        created_at: '2026-01-02T03:43:00Z',
+        type: 'hidden_context_item',
+        content: 'x',
+      },
+    }),
+  }),
+
+  // Events.
+  deviation('stream', 'an event without a type', 'eventWithoutType', { events: extra({ hello: 1 }) }),
+  deviation('stream', 'an unknown event', 'unknownEvent', { events: extra({ type: 'thread.thinking' }) }),
+  deviation('stream', 'the item as data', 'invalidEvent', {
+    events: inEvents(isItem('thread.item.done', 's2'), ({ item, ...event }) => ({
+      ...event,
+      thread_item: item as Json,
+    })),
+  }),
+  deviation('stream', 'updates at the top', 'topLevelUpdate', {
+    events: inEvents(isType('thread.item.updated'), (event) => ({
+      item_id: event['item_id'] as Json,
+      ...object(event['update']),
+    })),
+  }),
+  deviation('stream', 'updates at the top without an item', 'topLevelUpdate', {
+    events: inEvents(isType('thread.item.updated'), (event) => object(event['update'])),
+  }),
+  deviation('stream', 'updates without an item id', 'invalidEvent', {
+    events: inEvents(isType('thread.item.updated'), (event) => without(event, 'item_id')),
+  }),
+  deviation('stream', 'an unknown update', 'unknownUpdate', {
+    events: extra({ type: 'thread.item.updated', item_id: 's2', update: { type: 'mood' } }, 4),
+  }),
+  deviation('stream', 'deltas without an index', 'invalidUpdate', {
+    events: inEvents(isDelta, (event) => ({ ...event, update: without(object(event['update']), 'content_index') })),
+  }),
+  deviation('stream', 'an update of another kind', 'updateOfOtherKind', {
+    events: extra(
+      {
+        type: 'thread.item.updated',
+        item_id: 's2',
+        update: { type: 'widget.root.updated', widget: { type: 'Card', children: [] } },
+      },
+      5,
+    ),
+  }),
+  deviation('stream', 'events in an envelope', 'wrappedEvent', {
+    events: (events) => events.map((event) => ({ data: event })),
+  }),
+  deviation('stream', 'names with underscores', 'eventNameForm', {
+    events: (events) => events.map((event) => ({ ...event, type: String(event['type']).replaceAll('.', '_') })),
+  }),
+  deviation('stream', 'fields in camel case', 'fieldNameCase', {
+    events: (events) => events.map((event) => object(camel(event))),
+  }),
+];
