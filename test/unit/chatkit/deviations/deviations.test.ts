@@ -3,11 +3,13 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import fc from 'fast-check';
 import { groupBy } from '../../../../src/base/common/lists.ts';
-import { replyDeviations } from './replyDeviations.ts';
-import { streamDeviations } from './streamDeviations.ts';
+import { ofFraming } from './framing.ts';
+import { ofItems } from './items.ts';
+import { ofLists } from './lists.ts';
 import { read, type Deviation, type Part, type Seen } from './server.ts';
+import { ofStreams } from './streams.ts';
 
-const deviations: readonly Deviation[] = [...replyDeviations, ...streamDeviations];
+const deviations = [...ofLists, ...ofItems, ...ofStreams, ...ofFraming];
 
 let truth: Seen;
 

@@ -1,26 +1,22 @@
-// How the replies of real servers differ from the protocol, and the rules that name it.
+// Deviations of replies, pages, ids, times and threads.
 import type { Json, JsonObject } from '../../../../src/base/common/json.ts';
 import {
-  camel,
   deviation,
-  inFirst,
-  inItems,
-  inTask,
-  inWidget,
-  inWorkflow,
-  isItems,
-  listOf,
-  lost,
   object,
-  paged,
-  raw,
-  replying,
-  timed,
+  listOf,
   without,
-} from './changes.ts';
+  inItems,
+  camel,
+  timed,
+  replying,
+  raw,
+  isItems,
+  paged,
+  lost,
+} from './builders.ts';
 import type { Deviation } from './server.ts';
 
-export const replyDeviations: readonly Deviation[] = [
+export const ofLists: readonly Deviation[] = [
   // Envelope and status.
   deviation('envelope', 'the thread in an object', 'wrappedResponse', {
     reply: replying('threads.get_by_id', (thread) => ({ thread })),
@@ -247,153 +243,4 @@ export const replyDeviations: readonly Deviation[] = [
   deviation('thread', 'listed threads with items', 'listedThreadHasItems', {
     thread: (thread) => ({ ...thread, items: { data: [{ id: 'x', type: 'end_of_turn' }], has_more: false } }),
   }),
-
-  // Items.
-  deviation('items', 'types with the prefix of the hosted API', 'prefixedType', {
-    items: inItems(null, (item) => ({ ...item, type: `chatkit.${String(item['type'])}` })),
-  }),
-  deviation('items', 'a role in place of a type', 'missingItemType', {
-    items: inItems('assistant_message', (item) => ({ ...without(item, 'type'), role: 'assistant' })),
-  }),
-  deviation('items', 'message as type', 'unknownItemType', {
-    items: inItems('assistant_message', (item) => ({ ...item, type: 'message', role: 'assistant' })),
-  }),
-  deviation('items', 'no attachments', 'missingField', {
-    items: inItems('user_message', (item) => without(item, 'inference_options')),
-  }),
-  deviation('items', 'names of another case', 'fieldNameCase', { items: (items) => items.map(camel) }),
-  deviation('items', 'content that is text', 'contentAsText', {
-    items: inItems('user_message', (item) => ({ ...item, content: 'Question' })),
-  }),
-  deviation('items', 'content that is one part', 'wrongFieldType', {
-    items: inItems('user_message', (item) => ({ ...item, content: (item['content'] as readonly Json[])[0] as Json })),
-  }),
-  deviation('items', 'parts of another API', 'unknownContentPart', {
-    items: inItems('user_message', (item) => inFirst(item, 'content', (part) => ({ ...part, type: 'text' }))),
-  }),
-  deviation('items', 'an annotation that is none', 'invalidAnnotation', {
-    items: inItems('assistant_message', (item) =>
-      inFirst(item, 'content', (part) => ({ ...part, annotations: [{ type: 'annotation' }] })),
-    ),
-  }),
-  deviation('items', 'a hidden item', 'leakedHiddenItem', {
-    items: (items) => [
-      ...items,
-      { ...(items[0] as JsonObject), id: 'hidden', type: 'hidden_context_item', content: 'x' },
-    ],
-  }),
-  deviation('items', 'an unknown item', 'unknownItemType', {
-    items: (items) => [...items, { ...(items[0] as JsonObject), id: 'new', type: 'hologram' }],
-  }),
-  deviation('items', 'an unknown task', 'unknownTaskType', { items: inTask((task) => ({ ...task, type: 'shell' })) }),
-  deviation('items', 'an unknown progress', 'unknownTaskStatus', {
-    items: inTask((task) => ({ ...task, status_indicator: 'done' })),
-  }),
-  deviation('items', 'a summary that is text', 'workflowSummary', {
-    items: inWorkflow((workflow) => ({ ...workflow, summary: 'Both done' })),
-  }),
-  deviation('items', 'fields of the workflow in the item', 'flatItem', {
-    items: inItems('workflow', (item) => ({
-      ...without(item, 'workflow'),
-      ...without(object(item['workflow']), 'type'),
-    })),
-  }),
-  deviation('items', 'fields of the task in the item', 'flatItem', {
-    items: inItems('task', (item) => ({ ...without(item, 'task'), ...without(object(item['task']), 'type') })),
-  }),
-  deviation('items', 'a widget in the item', 'flatItem', {
-    items: inItems('widget', (item) => ({
-      ...without(item, 'widget'),
-      children: object(item['widget'])['children'] as Json,
-    })),
-  }),
-  deviation('items', 'the text in place of the content', 'flatItem', {
-    items: inItems('user_message', (item) => ({ ...without(item, 'content'), text: 'Question' })),
-  }),
-  deviation('items', 'metadata of an attachment', 'attachmentMetadata', {
-    items: inItems('user_message', (item) =>
-      inFirst(item, 'attachments', (file) => ({ ...file, metadata: { path: '/x' } })),
-    ),
-  }),
-  deviation('items', 'names of an attachment', 'camelCaseAttachment', {
-    items: inItems('user_message', (item) =>
-      inFirst(item, 'attachments', (file) => ({ ...without(file, 'mime_type'), mimeType: 'image/png' })),
-    ),
-  }),
-  deviation('items', 'an image without a preview', 'imageWithoutPreview', {
-    items: inItems('user_message', (item) => inFirst(item, 'attachments', (file) => without(file, 'preview_url'))),
-  }),
-  deviation('items', 'a type of attachment', 'attachmentType', {
-    items: inItems('user_message', (item) => inFirst(item, 'attachments', (file) => ({ ...file, type: 'video' }))),
-  }),
-
-  // Tool calls and forms.
-  deviation('tools', 'arguments that are text', 'toolArgumentsText', {
-    items: inItems('client_tool_call', (item) => ({ ...item, arguments: JSON.stringify(item['arguments']) })),
-  }),
-  deviation('tools', 'the status of a call', 'toolStatus', {
-    items: inItems('client_tool_call', (item) => ({ ...item, status: 'done' })),
-  }),
-  deviation('tools', 'the status of a form', 'formStatus', {
-    items: inItems('structured_input', (item) => ({ ...item, status: 'done' })),
-  }),
-  deviation('tools', 'the type of an input', 'formInputType', {
-    items: inItems('structured_input', (item) => inFirst(item, 'inputs', (input) => ({ ...input, type: 'radio' }))),
-  }),
-  deviation('tools', 'options that are texts', 'formOptions', {
-    items: inItems('structured_input', (item) =>
-      inFirst(item, 'inputs', (input) => ({ ...input, options: ['x', 'y'] })),
-    ),
-  }),
-  deviation('tools', 'one id for two inputs', 'repeatedInputId', {
-    items: inItems('structured_input', (item) => inFirst(item, 'inputs', (input) => ({ ...input, id: 'q2' }))),
-  }),
-
-  // Widgets.
-  deviation('widgets', 'a widget as text', 'widgetAsText', { items: inWidget((widget) => JSON.stringify(widget)) }),
-  deviation('widgets', 'a widget as text of text', 'doubleEncodedJson', {
-    items: inWidget((widget) => JSON.stringify(JSON.stringify(widget))),
-  }),
-  deviation('widgets', 'a widget that is no JSON', 'widgetTextNotJson', { items: inWidget(() => 'Widget text') }),
-  deviation('widgets', 'a root that is none', 'widgetRoot', {
-    items: inWidget((widget) => listOf(widget['children'])[0] as Json),
-  }),
-  deviation('widgets', 'types in lower case', 'widgetTypeCase', {
-    items: inWidget((widget) => ({ ...widget, type: 'card' })),
-  }),
-  deviation('widgets', 'an unknown component', 'unknownComponent', {
-    items: inWidget((widget) => inFirst(widget, 'children', (child) => ({ ...child, type: 'Hologram' }))),
-  }),
-  deviation('widgets', 'a component without a type', 'componentWithoutType', {
-    items: inWidget((widget) => inFirst(widget, 'children', (child) => without(child, 'type'))),
-  }),
-  deviation('widgets', 'children that are null', 'nullChildren', {
-    items: inWidget((widget) => inFirst(widget, 'children', (child) => ({ ...child, children: null }))),
-  }),
-
-  // Deletions.
-  deviation('delete', 'a reply that is not empty', 'nonEmptyReply', {
-    reply: replying('threads.delete', () => ({ deleted: true, id: 'thr_1' })),
-  }),
-  deviation(
-    'delete',
-    'a refusal',
-    'deleteNotConfirmed',
-    lost('delete', { reply: replying('threads.delete', () => ({ deleted: false })) }),
-  ),
-  deviation(
-    'delete',
-    'a refusal with a sentence',
-    'deleteNotConfirmed',
-    lost('delete', { reply: replying('threads.delete', () => ({ message: 'It is locked' })), says: /It is locked/ }),
-  ),
-  deviation(
-    'delete',
-    'an error with status 200',
-    'successWithError',
-    lost('delete', {
-      reply: replying('threads.delete', () => ({ success: false, error: 'It is locked' })),
-      says: /It is locked/,
-    }),
-  ),
 ];

@@ -1,4 +1,4 @@
-// Changes of what a correct server sends: from them, the deviations are built.
+// Words for the lists of deviations.
 import type { Json, JsonObject } from '../../../../src/base/common/json.ts';
 import type { RuleName } from '../../../../src/chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import type { Ask, Deviation, Part, Reply } from './server.ts';
@@ -89,7 +89,7 @@ export const moved = (events: readonly JsonObject[], from: (event: JsonObject) =
   return events.filter((event) => !from(event)).toSpliced(to, 0, ...found);
 };
 /** Only the messages of the user and of the thread, then this. */
-const failing =
+export const failing =
   (event: JsonObject): NonNullable<Deviation['events']> =>
   (events) => [...events.slice(0, 3), event];
 export const failed = (name: string, rules: RuleName | readonly RuleName[], event: JsonObject, says: RegExp) =>

@@ -1,0 +1,154 @@
+// Deviations of the framing of streams, of errors and of deletions.
+import type { JsonObject } from '../../../../src/base/common/json.ts';
+import { deviation, without, replying, raw, lost, failed, framed, data } from './builders.ts';
+import { sse, type Deviation } from './server.ts';
+
+export const ofFraming: readonly Deviation[] = [
+  // Framing.
+  deviation('stream', 'the type in the event field', 'typeInEventField', {
+    frames: framed((event) => `event: ${String(event['type'])}\n${data(without(event, 'type'))}`),
+  }),
+  deviation('stream', 'an event field', 'eventField', {
+    frames: framed((event) => `event: ${String(event['type'])}\n${data(event)}`),
+  }),
+  deviation('stream', 'an id field', 'idField', { frames: framed((event, index) => `id: ${index}\n${data(event)}`) }),
+  deviation('stream', 'an end marker', 'doneMarker', { frames: (events) => `${sse(events)}data: [DONE]\n\n` }),
+  deviation('stream', 'an event after the end marker', ['doneMarker', 'eventAfterEnd'], {
+    frames: (events) => `${sse(events.slice(0, -1))}data: [DONE]\n\n${data(events.at(-1) as JsonObject)}`,
+  }),
+  deviation('stream', 'pings', 'pingData', { frames: framed((event) => `data: ping\n\n${data(event)}`) }),
+  deviation('stream', 'an event that is no JSON', 'invalidJsonEvent', {
+    frames: (events) => `${sse(events.slice(0, 3))}data: {oops\n\n${sse(events.slice(3))}`,
+  }),
+  deviation('stream', 'no empty line at the end', 'unterminatedEvent', {
+    frames: (events) => sse(events).replace(/\n\n$/, ''),
+  }),
+  deviation('stream', 'data in several lines', 'multilineData', {
+    frames: framed((event) => `${JSON.stringify(event, null, 1).replace(/^/gm, 'data: ')}\n\n`),
+  }),
+  deviation('stream', 'NDJSON', 'ndjson', { frames: framed((event) => `${JSON.stringify(event)}\n`) }),
+  deviation('stream', 'a line without a field', 'lineWithoutField', {
+    frames: (events) => `INFO: started\n\n${sse(events)}`,
+  }),
+  deviation('stream', 'events encoded twice', 'doubleEncodedEvent', {
+    frames: framed((event) => data(JSON.stringify(event))),
+  }),
+  deviation('stream', 'lists of events', 'arrayOfEvents', {
+    frames: (events) => data(events.slice(0, 5)) + data(events.slice(5)),
+  }),
+  deviation('stream', 'another content type', 'streamContentType', {
+    reply: raw('threads.create', { type: 'text/plain' }),
+  }),
+  deviation(
+    'stream',
+    'JSON in place of a stream',
+    'jsonInsteadOfStream',
+    lost('stream', {
+      reply: raw('threads.create', { type: 'application/json', body: '{"error":{"message":"Busy"}}' }),
+      says: /Busy/,
+    }),
+  ),
+  deviation(
+    'stream',
+    'an event that is cut off',
+    'unterminatedEvent',
+    lost('stream', { frames: (events) => sse(events).slice(0, -60) }),
+  ),
+
+  // Errors.
+  failed(
+    'an error of another API',
+    'foreignErrorEvent',
+    { type: 'response.failed', response: { error: { message: 'No quota' } } },
+    /No quota/,
+  ),
+  failed(
+    'an error in an object',
+    'nestedError',
+    { type: 'error', error: { message: 'No quota' }, allow_retry: true },
+    /No quota/,
+  ),
+  failed(
+    'a number as code',
+    'numericErrorCode',
+    { type: 'error', code: 500, message: 'No quota', allow_retry: true },
+    /No quota/,
+  ),
+  failed('an error without a type', 'untypedError', { error: 'No quota' }, /No quota/),
+  failed(
+    'an error without a message',
+    'errorWithoutMessage',
+    { type: 'error', code: 'custom', allow_retry: true },
+    /./,
+  ),
+  failed(
+    'an error without allow_retry',
+    'errorWithoutRetry',
+    { type: 'error', code: 'custom', message: 'No quota' },
+    /No quota/,
+  ),
+  deviation(
+    'stream',
+    'an error event of text',
+    'invalidJsonEvent',
+    lost('stream', {
+      frames: (events) => `${sse(events.slice(0, 3))}event: error\ndata: No quota\n\n`,
+      says: /No quota/,
+    }),
+  ),
+  deviation(
+    'stream',
+    'a stack trace',
+    'lineWithoutField',
+    lost('stream', {
+      frames: (events) =>
+        `${sse(events.slice(0, 3))}Traceback (most recent call last):\n  File "app.py", line 3, in run\nValueError: No quota\n`,
+      says: /No quota/,
+    }),
+  ),
+  deviation(
+    'stream',
+    'a stack trace as data',
+    'invalidJsonEvent',
+    lost('stream', {
+      frames: (events) =>
+        `${sse(events.slice(0, 3))}data: Traceback (most recent call last):\ndata:   File "app.py", line 3, in run\ndata: ValueError: No quota\n\n`,
+      says: /No quota/,
+    }),
+  ),
+  deviation(
+    'stream',
+    'the body of an error',
+    'lineWithoutField',
+    lost('stream', {
+      frames: (events) => `${sse(events.slice(0, 3))}Internal Server Error`,
+      says: /Internal Server Error/,
+    }),
+  ),
+
+  // Deletions.
+  deviation('delete', 'a reply that is not empty', 'nonEmptyReply', {
+    reply: replying('threads.delete', () => ({ deleted: true, id: 'thr_1' })),
+  }),
+  deviation(
+    'delete',
+    'a refusal',
+    'deleteNotConfirmed',
+    lost('delete', { reply: replying('threads.delete', () => ({ deleted: false })) }),
+  ),
+  deviation(
+    'delete',
+    'a refusal with a sentence',
+    'deleteNotConfirmed',
+    lost('delete', { reply: replying('threads.delete', () => ({ message: 'It is locked' })), says: /It is locked/ }),
+  ),
+  deviation(
+    'delete',
+    'an error with status 200',
+    'successWithError',
+    lost('delete', {
+      reply: replying('threads.delete', () => ({ success: false, error: 'It is locked' })),
+      says: /It is locked/,
+    }),
+  ),
+];
