@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { cp, mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { build, packagedParts } from './build.mjs';
 import { ensureEditor, profileOf, startUserEditor } from './editors.mjs';
 import { openFrontDoor } from './frontDoor.mjs';
@@ -61,16 +61,21 @@ async function installOpener(extensionsDir) {
 }
 
 /**
- * Installs our extension as links to the repository: after `npm run watch` has built it again, reloading the page is enough.
+ * Installs our extension as a link to the repository: after `npm run watch` has built it again, reloading the page is enough.
+ * The whole folder is one link. With a link for each part, VS Code would not find the extension that a module belongs to, and
+ * views and test runs would have no names.
  * @param {string} extensionsDir
  */
-async function installLinks(extensionsDir) {
-  const folder = join(extensionsDir, 'chatkit-inspector.chatkit-inspector');
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
-  const names = (await readdir(root)).filter((name) => packagedParts.test(name));
-  await Promise.all(names.map((name) => symlink(join(root, name), join(folder, name))));
-  await symlink(dist, join(folder, 'dist'));
+async function installLink(extensionsDir) {
+  const link = join(extensionsDir, 'chatkit-inspector.chatkit-inspector');
+  const folder = dirname(dist);
+  if (folder !== root) {
+    const names = (await readdir(root)).filter((name) => packagedParts.test(name));
+    await Promise.all(names.map((name) => symlink(join(root, name), join(folder, name))));
+  }
+  await mkdir(extensionsDir, { recursive: true });
+  await rm(link, { recursive: true, force: true });
+  await symlink(folder, link);
   // The editor's list of installed extensions. Without it, the editor looks for them in the folders.
   await rm(join(extensionsDir, 'extensions.json'), { force: true });
 }
@@ -115,7 +120,7 @@ async function startBrowserEditor(name, options) {
   const [{ home, release }, sockets] = await Promise.all([takeProfile(name), temporaryFolder('chatkit', tmpdir())]);
   log(`Starting the ${name} VS Code`);
   const { extensionsDir } = profileOf(home);
-  await Promise.all([installOpener(extensionsDir), installLinks(extensionsDir)]);
+  await Promise.all([installOpener(extensionsDir), installLink(extensionsDir)]);
   // In a folder that only this user can open (mode 0700), with a path that is short enough for a socket.
   const socket = join(sockets.path, 'editor.sock');
   const server = await startUserEditor(editor, { home, socket, env: sandboxEnvironment(options.sandbox) });

@@ -1,5 +1,5 @@
 // The pictures of the README, made in the real editor with the packaged extension: `npm run screenshots`.
-// A scene is one entry of the list; each is taken in light and dark.
+// A scene is one entry of the list.
 import type { Frame, Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -9,6 +9,7 @@ import type { Workbench } from '../../test/support/workbench/workbench.ts';
 
 interface Scene {
   readonly name: string;
+  readonly theme: 'light' | 'dark';
   /** Brings the editor to where the picture is taken. */
   readonly play: (workbench: Workbench) => Promise<void>;
 }
@@ -24,12 +25,12 @@ async function openOrder(workbench: Workbench): Promise<Frame> {
 }
 
 /** A new thread of a server, with an answer that streamed in. */
-async function converse(workbench: Workbench): Promise<Frame> {
+async function converse(workbench: Workbench, messages: readonly string[]): Promise<Frame> {
   await workbench.openSandboxServer();
   await (await workbench.threads.menu(/Local Sandbox Server/)).choose('New Thread');
   const inspector = await workbench.inspector('New Thread');
   const message = inspector.getByRole('textbox', { name: 'Message' });
-  for (const text of ['/workflow', '/text']) {
+  for (const text of messages) {
     await message.fill(text);
     await message.press('Enter');
     await expect(inspector.getByRole('button', { name: 'Stop', exact: true })).toBeVisible();
@@ -41,35 +42,31 @@ async function converse(workbench: Workbench): Promise<Frame> {
 const scenes: readonly Scene[] = [
   {
     name: 'overview',
+    theme: 'dark',
     play: async (workbench) => {
       await openOrder(workbench);
     },
   },
   {
-    name: 'inspector',
-    play: async (workbench) => {
-      const inspector = await openOrder(workbench);
-      await workbench.page.keyboard.press('Control+B');
-      await expect(workbench.sideBar).toBeHidden();
-      await inspector.locator('[data-widget-root]').first().scrollIntoViewIfNeeded();
-    },
-  },
-  {
     name: 'conversation',
+    theme: 'light',
     play: async (workbench) => {
-      await converse(workbench);
+      const inspector = await converse(workbench, ['/workflow', '/widget order']);
+      await expect(inspector.locator('[data-widget-root]')).toBeVisible();
     },
   },
   {
     name: 'event-log',
+    theme: 'dark',
     play: async (workbench) => {
-      const inspector = await converse(workbench);
+      const inspector = await converse(workbench, ['/workflow', '/text']);
       await inspector.getByRole('tab', { name: 'Event log' }).click();
       await expect(inspector.locator('[data-event-index]').first()).toBeVisible();
     },
   },
   {
     name: 'widget',
+    theme: 'light',
     play: async (workbench) => {
       const { page } = workbench;
       await page.keyboard.press('Control+Shift+E');
@@ -78,12 +75,9 @@ const scenes: readonly Scene[] = [
       await expect(preview.locator('[data-widget-root]')).toHaveCount(2);
       await page.keyboard.press('Control+B');
       await expect(workbench.sideBar).toBeHidden();
-    },
-  },
-  {
-    name: 'welcome',
-    play: async (workbench) => {
-      await expect(workbench.view('Threads').getByRole('button').first()).toBeVisible();
+      await workbench.runCommand('ChatKit: Edit Template');
+      await workbench.runCommand('Format Document');
+      await expect(workbench.editorText.first()).toContainText('endfor');
     },
   },
 ];
@@ -100,7 +94,7 @@ async function pictureOf(page: Page): Promise<Buffer> {
       const canvas = document.createElement('canvas');
       [canvas.width, canvas.height] = [picture.width, picture.height];
       canvas.getContext('2d')?.drawImage(picture, 0, 0);
-      return canvas.toDataURL('image/webp', 0.86);
+      return canvas.toDataURL('image/webp', 0.6);
     }, png);
     return Buffer.from(webp.slice(webp.indexOf(',') + 1), 'base64');
   } finally {
@@ -112,27 +106,31 @@ const order = readFileSync(new URL('../../samples/order.widget', import.meta.url
 const themes = { light: 'Light 2026', dark: 'Dark 2026' };
 const folder = new URL('../../media/screenshots/', import.meta.url);
 
-test.use({ viewport: { width: 1280, height: 800 }, trace: 'off', screenshot: 'off' });
+test.use({ viewport: { width: 1160, height: 720 }, trace: 'off', screenshot: 'off' });
 
-for (const [theme, colorTheme] of Object.entries(themes)) {
-  test.describe(theme, () => {
+for (const { name, theme, play } of scenes) {
+  test.describe(name, () => {
     test.use({
       workbenchOptions: {
-        settings: { 'workbench.colorTheme': colorTheme, 'window.menuBarVisibility': 'hidden' },
+        settings: {
+          'workbench.colorTheme': themes[theme],
+          'window.menuBarVisibility': 'hidden',
+          // They would show the path of a folder of this machine.
+          'breadcrumbs.enabled': false,
+          'editor.minimap.enabled': false,
+        },
         files: { 'order.widget': order },
       },
     });
 
-    for (const { name, play } of scenes) {
-      test(name, async ({ workbench, page }) => {
-        await workbench.openView();
-        await play(workbench);
-        await page.mouse.move(600, 1);
-        await expect(page.getByText('Activating Extensions')).toHaveCount(0, { timeout: 60_000 });
-        await expect(page.locator('.monaco-progress-container.active')).toHaveCount(0);
-        await mkdir(folder, { recursive: true });
-        await writeFile(new URL(`${name}-${theme}.webp`, folder), await pictureOf(page));
-      });
-    }
+    test(theme, async ({ workbench, page }) => {
+      await workbench.openView();
+      await play(workbench);
+      await page.mouse.move(600, 1);
+      await expect(page.getByText('Activating Extensions')).toHaveCount(0, { timeout: 60_000 });
+      await expect(page.locator('.monaco-progress-container.active')).toHaveCount(0);
+      await mkdir(folder, { recursive: true });
+      await writeFile(new URL(`${name}-${theme}.webp`, folder), await pictureOf(page));
+    });
   });
 }

@@ -16,7 +16,7 @@ test('npm start prints a link that opens the editor as users have it: notificati
   // A first start: the saved profile is in use, so a temporary one is created. It builds in a folder of its own.
   const [release, dist] = await Promise.all([tryLock(profileLock('latest')), temporaryFolder('start-dist')]);
   const command = [join(root, 'scripts', 'cli.mjs'), 'start', '--port', '0', '--no-open'];
-  const env = { ...process.env, CHATKIT_DIST: dist.path };
+  const env = { ...process.env, CHATKIT_DIST: join(dist.path, 'dist') };
   const start = await startService(process.execPath, command, /^Ready: (\S+)/, { env });
   const link = start.ready[1] ?? '';
   const { origin } = new URL(link);
@@ -30,6 +30,8 @@ test('npm start prints a link that opens the editor as users have it: notificati
     await page.waitForURL(/folder=/);
     const threads = new Tree(page, page.locator('.part.sidebar').getByRole('tree').first());
     await expect(threads.row(/Where is order/)).toBeVisible();
+    const header = page.locator('.part.sidebar .pane-header').first();
+    await expect(header, 'VS Code knows the extension').toHaveAccessibleName('Threads Section');
     await expect(page.locator('[id="status.workspaceTrust"]')).toContainText('Restricted Mode');
 
     await (await threads.menu(/Local Sandbox/)).choose('Test Connection');

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { originOf } from '../../src/chatkit/common/connection.ts';
 import type { ThreadRef } from '../../src/chatkit/common/refs.ts';
+import { newThread } from '../../src/inspector/vscode/newThread.ts';
 import { InspectorPanels } from '../../src/inspector/vscode/panels.ts';
 import { ThreadController, type WebviewLink } from '../../src/inspector/vscode/threadController.ts';
 import { connectionTarget } from '../../src/inspector/vscode/target.ts';
@@ -164,6 +165,22 @@ export const suite: HostSuite = {
           await writeConnections(services, []);
         }
       });
+    },
+
+    'New Thread on a row that cannot send opens the thread of the connection that can': async () => {
+      const services = await activated();
+      await writeConnections(services, [
+        { id: 'hosted', name: 'Hosted', kind: 'openai', url: 'http://127.0.0.1:9/v1' },
+        { id: 'own', name: 'Own', kind: 'server', url: 'http://127.0.0.1:9/chatkit' },
+      ]);
+      try {
+        const opened: string[] = [];
+        const openNew = (id: string) => void opened.push(id) as never;
+        await newThread(services, { openNew }, { connectionId: 'hosted' });
+        assert.deepEqual(opened, ['own']);
+      } finally {
+        await writeConnections(services, []);
+      }
     },
 
     'a new thread names its panel and is added to the top of the list': async () => {

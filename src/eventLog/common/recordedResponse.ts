@@ -93,12 +93,19 @@ export function toRecordedEvent({ at, bytes, raw, event, type, eventName, rules 
     type: wireType(raw) ?? type?.slice(0, 200) ?? null,
     change: event.type === 'itemUpdated' && isJsonObject(raw) ? wireType(raw['update'] ?? null) : null,
     itemId: itemIdOf(event),
-    text: oneLine(textOf(event, raw)),
+    text: spacedLine(textOf(event, raw)),
     problem: problemOf(event),
     ...(rules === undefined ? {} : { rules }),
     ...(eventName === undefined ? {} : { eventName: eventName.slice(0, 200) }),
     raw,
   };
+}
+
+/** Returns a text on one line. White space at its ends becomes a space, so that the texts of deltas can be joined. */
+function spacedLine(text: string): string {
+  const line = oneLine(text);
+  if (line === '') return text === '' ? '' : ' ';
+  return `${/^\s/.test(text) ? ' ' : ''}${line}${/\s$/.test(text) ? ' ' : ''}`;
 }
 
 function wireType(raw: Json): string | null {

@@ -110,3 +110,19 @@ for (const theme of ['hc-dark', 'hc-light'] as const) {
     ).toEqual(['rgba(0, 0, 0, 0)', 'solid']);
   });
 }
+
+for (const theme of ['hc-dark', 'hc-light'] as const) {
+  test(`a bar is filled and its track is not, ${theme}`, async ({ page, openWidgets }) => {
+    const widgets = await openWidgets(theme);
+    const bar = { type: 'Box', height: 8, width: '80%', background: 'green-500' };
+    const track = { type: 'Box', height: 8, background: 'alpha-10', children: [bar] };
+    await widgets.draw([{ type: 'Card', children: [track] }]);
+    const boxes = page.locator('[data-widget-type="Box"]');
+    const [outer, inner] = await boxes.evaluateAll((nodes) =>
+      nodes.map((node) => getComputedStyle(node).backgroundColor),
+    );
+    const foreground = await page.locator('body').evaluate((body) => getComputedStyle(body).color);
+    expect(inner).toBe(foreground);
+    expect(outer).not.toBe(foreground);
+  });
+}

@@ -242,7 +242,11 @@ describe('walkthrough', () => {
   test('every step completes itself', () => {
     const ours = new Set<string>(Object.values(contextKeys));
     for (const { id, completionEvents = [] } of steps) {
-      assert.ok(completionEvents.length > 0, id);
+      // A click on a row runs its command in the extension: VS Code reports only the context to the walkthrough.
+      assert.ok(
+        completionEvents.some((event) => event.startsWith('onContext:')),
+        id,
+      );
       for (const event of completionEvents) {
         const [, kind, name = ''] = /^(onCommand|onContext):([\w.]+)/.exec(event) ?? [];
         if (kind === 'onCommand') assert.ok(commands.has(name), `${id}: ${event}`);

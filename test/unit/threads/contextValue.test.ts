@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { contextValue } from '../../../src/threads/vscode/rows/rowContext.ts';
+import { beside, contextValue } from '../../../src/threads/vscode/rows/rowContext.ts';
 import { rowId } from '../../../src/threads/vscode/model/nodes.ts';
 
 test('contains the kind and the flags in alphabetical order', () => {
@@ -9,6 +9,12 @@ test('contains the kind and the flags in alphabetical order', () => {
     contextValue('thread', { renamable: true, deletable: true, other: false }),
     'thread deletable renamable',
   );
+});
+
+test('a description stays apart from a label with right-to-left text', () => {
+  assert.equal(beside('Order 18310', '6h ago'), '6h ago');
+  assert.equal(beside('استفسار 18310', '6h ago'), '\u200e6h ago');
+  assert.equal(beside('הזמנה', ''), '');
 });
 
 test('row IDs are unique', () => {

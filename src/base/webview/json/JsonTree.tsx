@@ -58,7 +58,7 @@ function JsonNode({ name, value, depth = 0, last, digits = null }: NodeProps) {
         type="button"
         className="json-fold"
         aria-expanded={open}
-        aria-label={`${open ? l10n.t('Collapse') : l10n.t('Expand')} ${name ?? ''}`}
+        aria-label={`${open ? l10n.t('Collapse') : l10n.t('Expand')} ${name ?? ''}`.trim()}
         onClick={() => setOpen(!open)}
       >
         <Icon name={open ? 'chevron-down' : 'chevron-right'} />

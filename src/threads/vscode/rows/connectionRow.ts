@@ -22,12 +22,15 @@ export function connectionRow(node: ConnectionNode, { model }: RowContext): vsco
   const store = model.store(node.connectionId);
   if (connection === undefined || store === undefined) return row;
   const isLocal = connections.isLocal(connection.id);
+  const host = hostOf(connection);
   const problem = problemOf(connection, model);
   const user = connections.actingUser(connection.id);
   const violations = violationsText(model.violatedRules(connection.id));
   const notes = [
     ...(violations === null ? [] : [violations]),
-    ...(isLocal ? [kindText(connection), l10n.t('on this machine')] : [hostOf(connection)]),
+    ...(isLocal ? [kindText(connection), l10n.t('on this machine')] : []),
+    // A new connection has the name of its host.
+    ...(isLocal || host === connection.name ? [] : [host]),
     ...(user === null ? [] : [l10n.t('as {0}', oneLine(user))]),
     ...(connection.readOnly === true ? [l10n.t('read-only')] : []),
   ];

@@ -7,7 +7,7 @@ import { itemSummary } from '../../common/summary/itemSummary.ts';
 import { pendingActionAt, pendingActionOf } from '../../common/summary/waiting.ts';
 import { timeNote, uncertainMark } from '../../../chatkit/common/model/thread.ts';
 import type { ItemNode } from '../model/nodes.ts';
-import { type RowContext, contextValue } from './rowContext.ts';
+import { beside, type RowContext, contextValue } from './rowContext.ts';
 import { factsTooltip } from './tooltip.ts';
 
 /** The same icons as in the inspector. */
@@ -32,13 +32,14 @@ export function itemRow(node: ItemNode, context: RowContext): vscode.TreeItem {
   row.id = node.id;
   if (item === undefined) return row;
   const when = timeOf(node, item, context);
-  row.description = when;
+  row.description = beside(String(row.label), when);
   row.iconPath = isWaiting(item, store?.items(node.threadId))
     ? new vscode.ThemeIcon(icons[item.kind], new vscode.ThemeColor('list.warningForeground'))
     : new vscode.ThemeIcon(icons[item.kind]);
   row.contextValue = contextValue('item', {
     judgeable: item.kind === 'assistant_message' && store?.capabilities.feedback === true,
     retriable: item.kind === 'user_message' && store?.capabilities.retry === true,
+    sends: store?.capabilities.send === true,
     widget: item.kind === 'widget',
   });
   row.accessibilityInformation = { label: `${kindLabel(item.kind)}: ${String(row.label)}, ${when}` };

@@ -15,9 +15,19 @@ export interface RowContext {
  *
  * Kinds and flags: `connection` (actsAsUser, filterable, filtered, local, needsCredentials,
  * readOnly, sends, sessions), `group`, `thread` (deletable,
- * renamable), `item` (judgeable, retriable, widget), `loadMore`, `message` (error).
+ * renamable, sends), `item` (judgeable, retriable, sends, widget), `loadMore`, `message` (error).
  */
 export function contextValue(kind: string, flags: Readonly<Record<string, boolean>> = {}): string {
   const set = Object.keys(flags).filter((flag) => flags[flag] === true);
   return [kind, ...set.toSorted()].join(' ');
+}
+
+const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+
+/**
+ * Returns the description of a row. After a label with right-to-left text, a mark keeps it apart: without the mark, the
+ * numbers of both would be shown as one text, in the wrong order.
+ */
+export function beside(label: string, description: string): string {
+  return description !== '' && rightToLeft.test(label) ? `\u200e${description}` : description;
 }

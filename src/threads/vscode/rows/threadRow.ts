@@ -5,7 +5,7 @@ import { oneLine } from '../../../base/common/plainText.ts';
 import { statusText } from '../../common/summary/threadLabel.ts';
 import { type PendingAction, type Waiting, waitingFor } from '../../common/summary/waiting.ts';
 import type { ThreadNode } from '../model/nodes.ts';
-import { type RowContext, contextValue } from './rowContext.ts';
+import { beside, type RowContext, contextValue } from './rowContext.ts';
 import { factsTooltip } from './tooltip.ts';
 
 export function threadRow(node: ThreadNode, context: RowContext): vscode.TreeItem {
@@ -23,11 +23,12 @@ export function threadRow(node: ThreadNode, context: RowContext): vscode.TreeIte
   const user = isNamed ? [] : [oneLine(thread.user ?? '')];
   const age = ageOf(thread, context);
   const waits = waiting === null ? [] : [waitingText(waiting, context)];
-  row.description = [...waits, ...age, ...user].join(' · ');
+  row.description = beside(label, [...waits, ...age, ...user].join(' · '));
   row.iconPath = iconOf(thread.status, waiting);
   row.contextValue = contextValue('thread', {
     deletable: store.capabilities.delete,
     renamable: store.capabilities.rename,
+    sends: store.capabilities.send,
   });
   const spokenAge = thread.createdAt === null ? [] : [context.times.age(thread.createdAt, context.now())];
   row.accessibilityInformation = { label: [label, status, ...waits, ...spokenAge, ...user].join(', ') };
@@ -150,6 +151,6 @@ function sourcesOf({ connectionId, threadId }: ThreadNode, context: RowContext):
   const waits = waiting === null ? null : waitingText(waiting, context);
   const { grouping } = context.model.state.preferences;
   const age = thread === undefined ? null : ageOf(thread, context).join('');
-  const { delete: deletable, rename: renamable } = store?.capabilities ?? {};
-  return [thread, items, store?.firstUserText(threadId), deletable, renamable, age, waits, grouping];
+  const { delete: deletable, rename: renamable, send: sends } = store?.capabilities ?? {};
+  return [thread, items, store?.firstUserText(threadId), deletable, renamable, sends, age, waits, grouping];
 }

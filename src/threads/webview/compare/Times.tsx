@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { Icon } from '../../../base/webview/controls/Icon.tsx';
 import type { Formats } from '../../../base/webview/format.ts';
 import type { TurnTimes } from '../../common/compare/compareProtocol.ts';
 
@@ -16,7 +17,10 @@ export function Times({ times, formats }: Props) {
   const text = (ms: number | null) => (ms === null ? '–' : formats.duration(ms));
   return (
     <details className="compare-times">
-      <summary>{l10n.t('Times: {0} → {1}', formats.duration(total('left')), formats.duration(total('right')))}</summary>
+      <summary>
+        <Icon name="chevron-right" />
+        {l10n.t('Times: {0} → {1}', formats.duration(total('left')), formats.duration(total('right')))}
+      </summary>
       <table>
         <thead>
           <tr>

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { useMemo, useState } from 'react';
 import type { Json, JsonObject } from '../../../base/common/json.ts';
 import { isJsonObject } from '../../../base/common/json.ts';
+import { Icon } from '../../../base/webview/controls/Icon.tsx';
 import { useEditorTheme } from '../../../base/webview/controls/useEditorTheme.ts';
 import { VsButton } from '../../../base/webview/controls/VsButton.tsx';
 import {
@@ -194,7 +195,10 @@ function Example({ copyText, title, widget }: ExampleProps) {
         </span>
       </p>
       <details>
-        <summary>{l10n.t('JSON')}</summary>
+        <summary>
+          <Icon name="chevron-right" />
+          {l10n.t('JSON')}
+        </summary>
         <pre tabIndex={0}>{json}</pre>
       </details>
     </section>

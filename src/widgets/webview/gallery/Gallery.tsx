@@ -45,18 +45,20 @@ export function Gallery({ host, starters, initial, onState, shownTabs }: Gallery
     <main className="gallery" aria-label={l10n.t('Widget gallery')}>
       <header className="gallery-bar">
         <h1>{l10n.t('Widget Gallery')}</h1>
-        <label htmlFor={searchId} className="quiet">
-          {l10n.t('Search')}
-        </label>
-        <input
-          ref={search}
-          id={searchId}
-          type="search"
-          className="gallery-search"
-          placeholder={l10n.t('Component, property or value')}
-          value={query}
-          onChange={({ target }) => setQuery(target.value)}
-        />
+        <div className="gallery-find">
+          <label htmlFor={searchId} className="quiet">
+            {l10n.t('Search')}
+          </label>
+          <input
+            ref={search}
+            id={searchId}
+            type="search"
+            className="gallery-search"
+            placeholder={l10n.t('Component, property or value')}
+            value={query}
+            onChange={({ target }) => setQuery(target.value)}
+          />
+        </div>
       </header>
       <Tabs
         label={l10n.t('Gallery')}
