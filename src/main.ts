@@ -61,7 +61,7 @@ export function createExtension(context: vscode.ExtensionContext, registrations:
     registerSessions(services, registrations.sessions, threads.targets),
     registerExport(services, threads),
     registerChecks(services),
-    registerCompare(services, threads.targets),
+    registerCompare(services, registrations.comparisons, threads.targets),
     registerConversationCommands(services, threads.targets),
     registerWidgetEditor(services, registrations),
     registerTesting(services, threads.targets, inspector, files),

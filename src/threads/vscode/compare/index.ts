@@ -7,12 +7,17 @@ import { contextKeys } from '../../../chatkit/vscode/ids.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import { showInformation } from '../../../base/vscode/messages/notifications.ts';
 import { showStatus } from '../../../base/vscode/messages/statusMessage.ts';
+import type { LazyProvider } from '../../../base/vscode/lazy/lazyProvider.ts';
 import type { Services } from '../../../connections/vscode/services.ts';
 import type { Targets } from '../targets.ts';
-import type { ComparedThread } from './compare.ts';
+import type { ComparedThread } from '../../common/compare/compareProtocol.ts';
 
 /** Compares two threads item by item, without IDs and times, so that only differences in behavior remain. */
-export function registerCompare(services: Services, targets: Targets): vscode.Disposable {
+export function registerCompare(
+  services: Services,
+  registration: LazyProvider<vscode.WebviewPanelSerializer>,
+  targets: Targets,
+): vscode.Disposable {
   const { log, connections } = services;
   let selected: ThreadRef | undefined;
   const hasSelected = new ContextKey<boolean>(contextKeys.compareSelected);
@@ -32,10 +37,15 @@ export function registerCompare(services: Services, targets: Targets): vscode.Di
   async function compare(left: ComparedThread, right: ComparedThread): Promise<void> {
     // The start of a thread is compared by *Fork from Here*, which shows the new thread.
     const isFork = left.until !== undefined;
-    await (await load()).compareThreadsOf(services, left, right, isFork);
+    await (await load()).compareThreadsOf(services, { left, right }, isFork);
   }
 
   return vscode.Disposable.from(
+    registration.setProvider({
+      async deserializeWebviewPanel(panel, state) {
+        (await load()).restoreComparison(services, panel, state);
+      },
+    }),
     registerCommand(log, 'chatkit.selectForCompare', async (row, rows) => {
       const [ref] = await targets.threads(row, rows, {
         title: l10n.t('Select Thread for Compare'),

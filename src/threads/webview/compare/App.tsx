@@ -17,6 +17,20 @@ import { entriesOf, nextDifference } from './entries.ts';
 import { Row } from './Row.tsx';
 import { Times } from './Times.tsx';
 
+/** Instead of a comparison whose threads cannot be read. */
+export function Unavailable({ message, onRetry }: { readonly message: string; readonly onRetry: () => void }) {
+  return (
+    <main className="compare-unavailable">
+      <p role="alert">{l10n.t('The threads could not be compared: {0}', message)}</p>
+      <p>
+        <VsButton look="primary" onClick={onRetry}>
+          {l10n.t('Try Again')}
+        </VsButton>
+      </p>
+    </main>
+  );
+}
+
 interface Props {
   readonly state: CompareState;
   readonly host: Rpc<CompareWebview, CompareHost>;
