@@ -21,6 +21,7 @@ import { Times } from './Times.tsx';
 export function Unavailable({ message, onRetry }: { readonly message: string; readonly onRetry: () => void }) {
   return (
     <main className="compare-unavailable">
+      <h1 className="visually-hidden">{document.title}</h1>
       <p role="alert">{l10n.t('The threads could not be compared: {0}', message)}</p>
       <p>
         <VsButton look="primary" onClick={onRetry}>
