@@ -1,8 +1,11 @@
 import * as vscode from 'vscode';
-import { registerLazyCommands } from './base/vscode/lazy/lazyCommands.ts';
-import { LazyFileSystemProvider } from './base/vscode/lazy/lazyFileSystemProvider.ts';
-import { LazyProvider, type LoadMain } from './base/vscode/lazy/lazyProvider.ts';
-import { LazyTreeProvider } from './base/vscode/lazy/lazyTreeProvider.ts';
+import {
+  LazyFileSystemProvider,
+  LazyProvider,
+  LazyTreeProvider,
+  type LoadMain,
+  registerLazyCommands,
+} from './base/vscode/lazyProviders.ts';
 import { customEditors, documentScheme, partScheme, views, webviewTypes } from './chatkit/vscode/ids.ts';
 import type { SessionNode } from './sessions/vscode/view.ts';
 import type { ThreadsNode } from './threads/vscode/model/nodes.ts';

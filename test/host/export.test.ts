@@ -1,18 +1,17 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { exportForDeletion, unchanged } from '../../src/export/vscode/exportForDeletion.ts';
-import { executePlan, runExport } from '../../src/export/vscode/runExport.ts';
-import type { ExportPlan } from '../../src/export/vscode/plan.ts';
+import { type ExportPlan, executePlan, runExport } from '../../src/export/vscode/runExport.ts';
 import type { Thread } from '../../src/chatkit/common/model/thread.ts';
 import { deleteThreads } from '../../src/threads/vscode/deletion/deleteThreads.ts';
 import { activated } from '../support/activated.ts';
 import { listening } from '../support/hostSessions.ts';
 import { silentLog } from '../support/silentLog.ts';
 import type { HostSuite } from '../support/hostSuite.ts';
-import { withThreads, type ThreadsStage } from '../support/hostThreads.ts';
+import { type ThreadsStage, withThreads } from '../support/hostThreads.ts';
 import { next } from '../support/hostWait.ts';
 
 const inThreads = (action: (stage: ThreadsStage) => Promise<void>) => async () =>

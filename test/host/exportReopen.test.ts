@@ -13,7 +13,7 @@ import {
 } from '../../src/export/common/format.ts';
 import { documentPath } from '../../src/threads/vscode/documents/documentRef.ts';
 import { ExportDocument } from '../../src/export/vscode/reopen/exportDocument.ts';
-import { toExportView } from '../../src/export/vscode/reopen/exportView.ts';
+import { toExportView } from '../../src/export/vscode/reopen/exportContent.ts';
 import { customEditors, documentScheme } from '../../src/chatkit/vscode/ids.ts';
 import { writeConnections } from '../support/hostConnections.ts';
 import { activated } from '../support/activated.ts';

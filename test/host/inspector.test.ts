@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { originOf } from '../../src/chatkit/common/connection.ts';
 import type { ThreadRef } from '../../src/chatkit/common/refs.ts';
 import { openLocation } from '../../src/base/vscode/openLocation.ts';
-import { webviewHtml, webviewRoot } from '../../src/base/vscode/webview/webviewHtml.ts';
+import { webviewHtml, webviewRoot } from '../../src/base/vscode/webviewHtml.ts';
 import type { Services } from '../../src/connections/vscode/services.ts';
 import { activated } from '../support/activated.ts';
 import { saveKey, withSandbox, writeConnections } from '../support/hostConnections.ts';

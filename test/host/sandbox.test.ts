@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { createServer, type Server } from 'node:http';
+import { type Server, createServer } from 'node:http';
 import * as vscode from 'vscode';
 import type { LocalConnection } from '../../src/connections/vscode/registry.ts';
 import type { ExternalSandbox } from '../../src/sandbox/vscode/external.ts';
-import { LocalSandbox } from '../../src/sandbox/vscode/localSandbox.ts';
-import { SandboxMemory } from '../../src/sandbox/vscode/memory.ts';
+import { LocalSandbox, SandboxMemory } from '../../src/sandbox/vscode/localSandbox.ts';
 import { createSecrets } from '../../src/base/vscode/secrets.ts';
 import { activated } from '../support/activated.ts';
 import type { HostSuite } from '../support/hostSuite.ts';

@@ -1,5 +1,5 @@
 import { withPlainUrls } from '../../base/common/plainUrl.ts';
-import { maxErrorDetail, maxErrorExcerpt, maxErrorMessage, shortened } from '../../base/common/shortened.ts';
+import { maxErrorDetail, maxErrorExcerpt, maxErrorMessage, shortened } from '../../base/common/plainText.ts';
 
 /**
  * The kind of an error, for decisions. Never decide by message text.

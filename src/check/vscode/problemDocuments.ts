@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { withoutIcons } from '../../base/vscode/messages/inertText.ts';
-import { showStatus } from '../../base/vscode/messages/statusMessage.ts';
+import { showStatus } from '../../base/vscode/messages/notifications.ts';
 import {
   groupProblems,
   problemsAsMarkdown,

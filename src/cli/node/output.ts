@@ -1,4 +1,4 @@
-import { exactJson, withNumbersOf } from '../../base/common/exactNumbers.ts';
+import { exactJson, withNumbersOf } from '../../base/common/parseJson.ts';
 import type { Json } from '../../base/common/json.ts';
 import { isJsonObject } from '../../base/common/json.ts';
 import { visible } from '../../base/common/plainText.ts';

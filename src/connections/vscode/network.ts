@@ -5,7 +5,7 @@ import type { ThreadSource } from '../../chatkit/common/threadSource.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';
 import type { HostLog } from '../../base/vscode/log.ts';
 import { formatMessage } from '../../base/vscode/messages/inertText.ts';
-import { showStatus } from '../../base/vscode/messages/statusMessage.ts';
+import { showStatus } from '../../base/vscode/messages/notifications.ts';
 import { type Settings, onDidChangeNetworkSettings, readNetworkSettings } from '../../chatkit/vscode/settings.ts';
 import type { UploadQuestion } from '../../chatkit/node/server/client.ts';
 import type { HttpRequest, RouteInfo, Transport, TransportSettings } from '../../chatkit/node/transport/types.ts';

@@ -1,5 +1,5 @@
-import { exactJson, withNumbersOf } from '../../base/common/exactNumbers.ts';
 import * as z from 'zod';
+import { exactJson, withNumbersOf } from '../../base/common/parseJson.ts';
 import type { Connection } from '../../chatkit/common/connection.ts';
 import type { Json } from '../../base/common/json.ts';
 import { plainUrl } from '../../base/common/plainUrl.ts';

@@ -1,7 +1,6 @@
 import type * as z from 'zod';
-import { exactJson } from '../../base/common/exactNumbers.ts';
+import { exactJson, parseJson } from '../../base/common/parseJson.ts';
 import { append } from '../../base/common/lists.ts';
-import { parseJson } from '../../base/common/parseJson.ts';
 import { type Json, isRecord } from '../../base/common/json.ts';
 import { SourceError } from '../../chatkit/common/errors.ts';
 import { isRuleId } from '../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';

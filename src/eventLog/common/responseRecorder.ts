@@ -1,8 +1,14 @@
 import { oneLine } from '../../base/common/plainText.ts';
 import { textDeltaOf } from '../../chatkit/common/stream/textDelta.ts';
 import { type ReceivedEvent, type StreamEvent, hasVisibleText } from '../../chatkit/common/stream/events.ts';
-import { toRecordedEvent } from './recordedEvent.ts';
-import type { Latencies, RecordedEnd, RecordedEvent, RecordedResponse, RecordedStart } from './recordedResponse.ts';
+import {
+  type Latencies,
+  type RecordedEnd,
+  type RecordedEvent,
+  type RecordedResponse,
+  type RecordedStart,
+  toRecordedEvent,
+} from './recordedResponse.ts';
 
 export interface RecorderLimits {
   /** Size of the event data whose JSON is stored, in bytes. */

@@ -1,17 +1,18 @@
+import { SourceError } from '../../chatkit/common/errors.ts';
+import type { Thread } from '../../chatkit/common/model/thread.ts';
+import { type Page, type ThreadSource, readOnlyCapabilities } from '../../chatkit/common/threadSource.ts';
+import type { ReceivedEvent } from '../../chatkit/common/stream/events.ts';
 import { Player } from '../common/player.ts';
 import type { RecordedResponse } from '../common/recordedResponse.ts';
 import type { SavedResponse } from '../common/readEventLog.ts';
 import { Emitter } from '../../base/common/events.ts';
-import { SourceError } from '../../chatkit/common/errors.ts';
 import type { ThreadRef } from '../../chatkit/common/refs.ts';
 import { createThreadStore } from '../../chatkit/common/store/threadStore.ts';
 import type { ThreadStore } from '../../chatkit/common/store/types.ts';
-import type { StreamCommand, ConversationApi } from '../../chatkit/common/stream/conversationApi.ts';
+import type { ConversationApi, StreamCommand } from '../../chatkit/common/stream/conversationApi.ts';
 import type { ReplayControl, ReplayView } from '../common/protocol.ts';
 import { ResponseStream } from '../../conversation/vscode/responseStream.ts';
 import { Conversation } from '../../conversation/vscode/conversation.ts';
-import { EventQueue } from './eventQueue.ts';
-import { emptySource } from './replaySource.ts';
 import type { Replay, ThreadLog } from './threadLog.ts';
 
 interface ReplayOptions {
@@ -165,4 +166,71 @@ function apiOf(queue: EventQueue): ConversationApi {
 
 function onlyReplay(): SourceError {
   return new SourceError('withheld', 'A replay cannot send messages.', { mayHaveArrived: false, nextStep: 'none' });
+}
+
+/** Queue of events that is read like a stream. */
+class EventQueue {
+  #batches: (readonly ReceivedEvent[])[] = [];
+  #ended = false;
+  #failure: Error | null = null;
+  #wake: () => void = () => undefined;
+
+  push(events: readonly ReceivedEvent[]): void {
+    if (events.length > 0) this.#batches.push(events);
+    this.#wake();
+  }
+
+  /** Ends the stream after the queued events; `failure`: the stream then throws it. */
+  end(failure: Error | null): void {
+    this.#ended = true;
+    this.#failure = failure;
+    this.#wake();
+  }
+
+  async *events(signal: AbortSignal): AsyncGenerator<readonly ReceivedEvent[], void, void> {
+    const onAbort = () => this.#wake();
+    signal.addEventListener('abort', onAbort);
+    try {
+      while (!signal.aborted) {
+        // Takes all batches at once: removing them one by one from the front would be quadratic.
+        const waiting = this.#batches;
+        this.#batches = [];
+        for (const batch of waiting) {
+          if (signal.aborted) break;
+          yield batch;
+        }
+        if (waiting.length > 0) continue;
+        if (this.#ended) break;
+        await new Promise<void>((resolve) => (this.#wake = resolve));
+      }
+    } finally {
+      signal.removeEventListener('abort', onAbort);
+    }
+    if (this.#failure !== null && !signal.aborted) throw this.#failure;
+  }
+}
+
+const nothing: Page<never> = { data: [], hasMore: false, next: null };
+
+/** Returns an empty read-only source whose store a replay fills. It sends no requests. */
+export function emptySource(threadId: string): ThreadSource {
+  const thread: Thread = {
+    id: threadId,
+    title: null,
+    createdAt: null,
+    status: { type: 'active' },
+    user: null,
+    imageDomains: null,
+    raw: {},
+  };
+  return {
+    capabilities: readOnlyCapabilities,
+    cursors: 'itemId',
+    listThreads: async () => nothing,
+    getThread: async () => thread,
+    listItems: async () => nothing,
+    deleteThread: async () => {
+      throw new SourceError('withheld', 'A replay is read-only.', { mayHaveArrived: false, nextStep: 'none' });
+    },
+  };
 }

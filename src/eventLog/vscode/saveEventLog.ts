@@ -9,7 +9,7 @@ import type { ThreadRef } from '../../chatkit/common/refs.ts';
 import { shortId, threadLabel } from '../../threads/common/summary/threadLabel.ts';
 import { Times } from '../../threads/common/summary/times.ts';
 import { formatMessage, withoutIcons } from '../../base/vscode/messages/inertText.ts';
-import { showStatus } from '../../base/vscode/messages/statusMessage.ts';
+import { showStatus } from '../../base/vscode/messages/notifications.ts';
 import { askSaveFile, saveFile } from '../../base/vscode/saveFile.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 

@@ -1,11 +1,20 @@
+import { type Virtualizer, useVirtualizer } from '@tanstack/react-virtual';
+import {
+  type FocusEvent,
+  type KeyboardEvent,
+  type MouseEvent,
+  type Ref,
+  type RefObject,
+  useCallback,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import * as l10n from '@vscode/l10n';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useImperativeHandle, useLayoutEffect, useRef, useState, type MouseEvent, type Ref } from 'react';
 import type { EventView, ResponseView } from '../common/protocol.ts';
 import type { LogRow } from '../common/foldDeltas.ts';
-import { FoldRow } from './FoldRow.tsx';
-import { EventRow } from './EventRow.tsx';
-import { useEventKeyboard } from './useEventKeyboard.ts';
+import { EventRow, FoldRow } from './EventRow.tsx';
 
 export interface EventListHandle {
   /** Scrolls to an event, if it matches the filter, and focuses it. */
@@ -174,4 +183,57 @@ function firstOf(row: LogRow): number {
 function playedOf(first: number, last: number, position: number | null): 'played' | 'current' | 'ahead' {
   if (position === null || last < position - 1) return 'played';
   return first <= position - 1 ? 'current' : 'ahead';
+}
+
+/** Keyboard navigation: arrows and j/k move by one event, Home and End to the first and last; Enter expands the JSON. */
+function useEventKeyboard(
+  rows: Virtualizer<HTMLDivElement, HTMLElement>,
+  count: number,
+  initial: number,
+  root: RefObject<HTMLElement | null>,
+) {
+  const [wanted, setActive] = useState<number | null>(null);
+  // One row is always in the tab order: the initial one until the user focuses another.
+  const active = Math.min(wanted ?? initial, count - 1);
+  const wantsFocus = useRef(false);
+
+  // The row may not be rendered before it has been scrolled into view.
+  useLayoutEffect(() => {
+    if (!wantsFocus.current) return;
+    const button = root.current?.querySelector<HTMLElement>(`[data-index="${active}"] .event-fold`);
+    if (!button) return;
+    wantsFocus.current = false;
+    button.focus({ preventScroll: true });
+  });
+
+  const goTo = (position: number) => {
+    if (count === 0 || position < 0) return;
+    wantsFocus.current = true;
+    setActive(Math.min(position, count - 1));
+    rows.scrollToIndex(Math.min(position, count - 1), { align: 'auto' });
+  };
+
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    const target = event.target as HTMLElement;
+    // Arrow keys inside expanded JSON navigate the JSON.
+    if (event.ctrlKey || event.metaKey || event.altKey || target.closest('.event-json')) return;
+    const to = {
+      ArrowDown: active + 1,
+      j: active + 1,
+      ArrowUp: Math.max(active - 1, 0),
+      k: Math.max(active - 1, 0),
+      Home: 0,
+      End: count - 1,
+    }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    goTo(to);
+  };
+
+  const onFocus = (event: FocusEvent<HTMLElement>) => {
+    const row = (event.target as HTMLElement).closest<HTMLElement>('[data-index]');
+    if (row) setActive(Number(row.dataset['index']));
+  };
+
+  return { active, goTo, onKeyDown, onFocus };
 }

@@ -1,13 +1,11 @@
 import * as l10n from '@vscode/l10n';
-import { useCallback, useMemo, useRef, useState, type ComponentProps } from 'react';
-import { foldDeltas } from '../common/foldDeltas.ts';
-import { filterEvents } from '../common/filter.ts';
+import { type ComponentProps, useCallback, useMemo, useRef, useState } from 'react';
+import { filterEvents, foldDeltas } from '../common/foldDeltas.ts';
 import type { ResponseView } from '../common/protocol.ts';
-import { useEventLogContext } from './context.ts';
+import { useEventLog, useEventLogContext, useEvents, useLogView } from './context.ts';
 import { EventList, type EventListHandle } from './EventList.tsx';
 import { LogToolbar } from './LogToolbar.tsx';
-import { ResponseTimes, ResponseEndLine } from './ResponseFacts.tsx';
-import { useEventLog, useEvents, useLogView } from './useEventLog.ts';
+import { ResponseEndLine, ResponseTimes } from './ResponseFacts.tsx';
 import './eventLog.css';
 
 /** Returns the selected response, else the newest. */

@@ -1,11 +1,83 @@
 import * as l10n from '@vscode/l10n';
-import { memo } from 'react';
-import type { EventView } from '../common/protocol.ts';
-import { Icon } from '../../base/webview/controls/Icon.tsx';
+import { memo, useCallback } from 'react';
 import { IconButton } from '../../base/webview/controls/IconButton.tsx';
+import { Icon } from '../../base/webview/controls/Icon.tsx';
+import type { DeltaFold } from '../common/foldDeltas.ts';
+import type { Json, JsonText } from '../../base/common/json.ts';
+import { useRequest } from '../../base/webview/useRequest.ts';
+import { JsonTree } from '../../base/webview/json/JsonTree.tsx';
+import type { EventView } from '../common/protocol.ts';
 import { useEventLogContext } from './context.ts';
-import { EventJson } from './EventJson.tsx';
-import { eventName, shortChange } from './eventName.ts';
+
+interface FoldRowProps {
+  readonly fold: DeltaFold;
+  /** When its first event was received, ms. */
+  readonly at: number;
+  /** Index among the visible rows. */
+  readonly position: number;
+  readonly expanded: boolean;
+  readonly active: boolean;
+  readonly played: 'played' | 'current' | 'ahead';
+  /** `first`: index of the first event of the fold. */
+  readonly onToggle: (first: number) => void;
+  /** Shows the item in the transcript; null if the transcript does not contain it. */
+  readonly onShowItem: ((itemId: string) => void) | null;
+  readonly measure: (element: HTMLElement | null) => void;
+}
+
+/** One row for consecutive text deltas: their number, size, duration and text. */
+export const FoldRow = memo(function FoldRow(props: FoldRowProps) {
+  const { fold, at, position, expanded, active, played, onToggle, onShowItem, measure } = props;
+  const { formats } = useEventLogContext();
+  const { first, count, bytes, durationMs, text, itemId } = fold;
+  const name = l10n.t('{0} text deltas', formats.number(count));
+  return (
+    <div ref={measure} className={`event fold ${played}`} data-index={position}>
+      <div
+        role="row"
+        className="event-line"
+        aria-rowindex={position + 2}
+        aria-current={played === 'current' ? 'step' : undefined}
+        data-event-index={first}
+      >
+        <span role="cell" className="event-time">
+          <button
+            type="button"
+            className="event-fold"
+            aria-expanded={expanded}
+            aria-label={expanded ? l10n.t('Collapse {0}', name) : l10n.t('Expand {0}', name)}
+            tabIndex={active ? 0 : -1}
+            onClick={() => onToggle(first)}
+          >
+            <Icon name={expanded ? 'fold' : 'unfold'} />
+          </button>
+          <span className="event-at">{formats.seconds(at)}</span>
+        </span>
+        <span role="cell" className="event-type">
+          <span className="code">{name}</span>
+          <span className="event-change">{l10n.t('in {0}', formats.seconds(durationMs))}</span>
+        </span>
+        <span role="cell" className="event-text" title={text}>
+          {text}
+        </span>
+        <span role="cell" className="event-item">
+          {onShowItem !== null && (
+            <IconButton
+              icon="list-selection"
+              className="small"
+              label={l10n.t('Show item {0}', itemId)}
+              tabIndex={active ? 0 : -1}
+              onClick={() => onShowItem(itemId)}
+            />
+          )}
+        </span>
+        <span role="cell" className="event-size">
+          {formats.number(bytes)}
+        </span>
+      </div>
+    </div>
+  );
+});
 
 interface Props {
   readonly responseId: string;
@@ -112,3 +184,54 @@ export const EventRow = memo(function EventRow(props: Props) {
     </div>
   );
 });
+
+/** Returns the label of an event: its type and the short type of its change, e.g. `thread.item.updated content_part.text_delta`. */
+export function eventName({ type, change }: Pick<EventView, 'type' | 'change'>, none: string): string {
+  const name = type ?? none;
+  return change === null ? name : `${name} ${shortChange(change)}`;
+}
+
+/** Returns the last two parts of a change's type; the row shows the item's kind elsewhere. */
+function shortChange(change: string): string {
+  return change.split('.').slice(-2).join('.');
+}
+
+type Content =
+  | { readonly type: 'json'; readonly value: Json }
+  | { readonly type: 'text'; readonly text: string; readonly length: number | null };
+
+interface EventJsonProps {
+  readonly responseId: string;
+  readonly index: number;
+}
+
+function toContent({ text, clipped, length }: JsonText): Content {
+  if (clipped) return { type: 'text', text: `${text}…`, length };
+  const value = JSON.parse(text) as Json;
+  // Data that is not valid JSON is sent as a JSON string.
+  return typeof value === 'string' ? { type: 'text', text: value, length: null } : { type: 'json', value };
+}
+
+/** Shows the exact JSON of an event, which is requested when the row is expanded. */
+function EventJson({ responseId, index }: EventJsonProps) {
+  const { host, formats, threadId } = useEventLogContext();
+  const ask = useCallback(
+    async () => toContent(await host.request('eventJson', { threadId, responseId, index })),
+    [host, threadId, responseId, index],
+  );
+  const state = useRequest(ask);
+  if (state.type === 'loading') return <p className="quiet">{l10n.t('Loading…')}</p>;
+  if (state.type === 'failed') return <p className="problem-text">{state.message}</p>;
+  const content = state.value;
+  if (content.type === 'json') return <JsonTree value={content.value} depth={4} />;
+  return (
+    <>
+      <pre className="raw-text code">{content.text}</pre>
+      {content.length !== null && (
+        <p className="quiet">
+          {l10n.t('Only the first part of {0} characters is shown.', formats.number(content.length))}
+        </p>
+      )}
+    </>
+  );
+}

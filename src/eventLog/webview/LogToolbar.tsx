@@ -1,12 +1,11 @@
 import * as l10n from '@vscode/l10n';
-import { useRef, type KeyboardEvent } from 'react';
+import { type KeyboardEvent, useRef } from 'react';
 import type { ResponseView } from '../common/protocol.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { IconButton } from '../../base/webview/controls/IconButton.tsx';
 import { MenuButton } from '../../base/webview/controls/MenuButton.tsx';
-import { useEventLogContext } from './context.ts';
 import { useFindRequests } from '../../base/webview/useFindRequests.ts';
-import { useEventLog, useLogView } from './useEventLog.ts';
+import { useEventLog, useEventLogContext, useLogView } from './context.ts';
 
 interface Props {
   readonly response: ResponseView;

@@ -6,8 +6,7 @@ import { IconButton } from '../../base/webview/controls/IconButton.tsx';
 import { JsonTree } from '../../base/webview/json/JsonTree.tsx';
 import { useRequest } from '../../base/webview/useRequest.ts';
 import type { AttemptView, RequestView } from '../common/protocol.ts';
-import { useEventLogContext } from './context.ts';
-import { useEventLog } from './useEventLog.ts';
+import { useEventLog, useEventLogContext } from './context.ts';
 import './network.css';
 
 type Scope = 'thread' | 'connection';

@@ -3,8 +3,7 @@ import { replaySpeeds } from '../common/player.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { IconButton } from '../../base/webview/controls/IconButton.tsx';
 import { MenuButton } from '../../base/webview/controls/MenuButton.tsx';
-import { useEventLogContext } from './context.ts';
-import { useEventLog } from './useEventLog.ts';
+import { useEventLog, useEventLogContext } from './context.ts';
 
 /** Controls of a replay. */
 export function ReplayBar() {

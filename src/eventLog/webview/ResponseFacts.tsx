@@ -3,7 +3,7 @@ import type { EventView, ResponseView } from '../common/protocol.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { VsButton } from '../../base/webview/controls/VsButton.tsx';
 import { useEventLogContext } from './context.ts';
-import { eventName } from './eventName.ts';
+import { eventName } from './EventRow.tsx';
 
 interface ResponseTimesProps {
   readonly response: ResponseView;

@@ -1,8 +1,7 @@
 import { isColour } from '../../widgets/common/grammar/colour.ts';
 import { aspectRatioCss, dimensionCss, flexCss } from '../../widgets/common/grammar/dimension.ts';
 import { cutDeep, parseJson } from '../../base/common/parseJson.ts';
-import { isJsonObject } from '../../base/common/json.ts';
-import type { Json, JsonObject } from '../../base/common/json.ts';
+import { type Json, type JsonObject, isJsonObject } from '../../base/common/json.ts';
 
 /**
  * String fields whose values are defined by the protocol. They are not replaced. All other strings are, so a field that

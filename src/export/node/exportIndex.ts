@@ -1,19 +1,17 @@
-import { parseJson } from '../../base/common/parseJson.ts';
 import * as z from 'zod';
+import { parseJson } from '../../base/common/parseJson.ts';
 import {
+  type ExportHeader,
   threadFileSchema,
   threadFormat,
   threadsFormat,
   threadsHeaderSchema,
   threadsLineSchema,
 } from '../common/format.ts';
-import type { ExportHeader } from '../common/format.ts';
 import { SourceError } from '../../chatkit/common/errors.ts';
 import type { Json } from '../../base/common/json.ts';
-import { chunksOf } from './byteReader.ts';
-import type { ByteReader } from './byteReader.ts';
-import { scanObject } from './scanObject.ts';
-import type { Span } from './scanObject.ts';
+import { type ByteReader, chunksOf } from './byteReader.ts';
+import { type Span, scanObject } from './scanObject.ts';
 
 /** The positions of an exported thread in its file. */
 export interface IndexedThread {

@@ -1,18 +1,26 @@
-import { isSourceError, SourceError } from '../../chatkit/common/errors.ts';
-import type { ExportHeader } from '../common/format.ts';
-import { threadsExtension } from '../common/format.ts';
+import { SourceError, isSourceError } from '../../chatkit/common/errors.ts';
+import { type ExportHeader, threadsExtension } from '../common/format.ts';
 import type { Json } from '../../base/common/json.ts';
 import type { ThreadItem } from '../../chatkit/common/model/item.ts';
 import type { Thread } from '../../chatkit/common/model/thread.ts';
-import { readOnlyCapabilities } from '../../chatkit/common/threadSource.ts';
-import type { Page, PageQuery, ThreadSource } from '../../chatkit/common/threadSource.ts';
+import {
+  type Page,
+  type PageQuery,
+  type ThreadSource,
+  readOnlyCapabilities,
+} from '../../chatkit/common/threadSource.ts';
 import { toItem } from '../../chatkit/common/wire/openai/item.ts';
 import { toThread } from '../../chatkit/common/wire/openai/thread.ts';
 import { toServerItem } from '../../chatkit/common/wire/server/item.ts';
 import { toServerThread } from '../../chatkit/common/wire/server/thread.ts';
 import type { ByteReader } from './byteReader.ts';
-import { indexThreadExport, indexThreadsExport, readItem } from './exportIndex.ts';
-import type { ExportProblem, IndexedThread } from './exportIndex.ts';
+import {
+  type ExportProblem,
+  type IndexedThread,
+  indexThreadExport,
+  indexThreadsExport,
+  readItem,
+} from './exportIndex.ts';
 import type { Span } from './scanObject.ts';
 
 /** Parses the wire JSON of one kind of connection. */

@@ -1,6 +1,5 @@
 import { SourceError } from '../../chatkit/common/errors.ts';
-import { chunksOf } from './byteReader.ts';
-import type { ByteReader } from './byteReader.ts';
+import { type ByteReader, chunksOf } from './byteReader.ts';
 
 /** A range of bytes: start (inclusive) and end (exclusive) offsets in the file. */
 export interface Span {

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { fileNamePart } from '../../base/common/fileName.ts';
 import { SourceError } from '../../chatkit/common/errors.ts';
 import { threadExtension } from '../common/format.ts';
 import type { Json } from '../../base/common/json.ts';
@@ -7,11 +9,9 @@ import type { ThreadItem } from '../../chatkit/common/model/item.ts';
 import type { Thread } from '../../chatkit/common/model/thread.ts';
 import { itemTranscript, transcriptHead } from '../../threads/common/transcript/transcript.ts';
 import type { ExportRequest } from './exportRequest.ts';
-import { exportFileName } from './exportFileName.ts';
 import type { ExportRecord } from './ledger.ts';
-import { ThreadsDraft } from './threadsDraft.ts';
+import { type ThreadWriter, ThreadsDraft, writeText, writeThreadFile } from './writer.ts';
 import { findAt, holdsThread } from './verify.ts';
-import { writeText, writeThreadFile, type ThreadWriter } from './writer.ts';
 
 /** The target of an export. */
 export interface ExportTarget {
@@ -132,4 +132,18 @@ function outputOf(redactor: ExportRequest['redactor'], thread: Thread): ThreadOu
   const raw = redactor.redact(thread.raw);
   const id = typeof raw === 'object' && raw !== null && 'id' in raw ? raw.id : undefined;
   return { raw, id: typeof id === 'string' ? id : 'thread' };
+}
+
+/** Leaves space for the hash and the extension within the limit of 255 bytes of most file systems. */
+const maxTitleBytes = 120;
+
+/**
+ * Returns the file name of a thread's export, without extension: its title, then 10 hexadecimal digits of the SHA-256 of
+ * its ID. Threads with the same title, or with IDs that differ only in case, get different names, also on file systems
+ * that ignore case.
+ */
+export function exportFileName({ id, title }: { readonly id: string; readonly title: string | null }): string {
+  const name = fileNamePart(title ?? '', maxTitleBytes).toLowerCase();
+  const hash = createHash('sha256').update(id).digest('hex').slice(0, 10);
+  return `${name === '' ? 'thread' : name}-${hash}`;
 }

@@ -1,14 +1,14 @@
-import * as l10n from '@vscode/l10n';
 import { homedir } from 'node:os';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { SourceError } from '../../chatkit/common/errors.ts';
 import { oneLine } from '../../base/common/plainText.ts';
 import { askSaveFile } from '../../base/vscode/saveFile.ts';
 import { threadLabel } from '../../threads/common/summary/threadLabel.ts';
 import { threadExtension, threadsExtension } from '../common/format.ts';
-import { exportFileName } from '../node/exportFileName.ts';
+import { exportFileName } from '../node/target.ts';
 import type { ExportFormat } from '../node/verify.ts';
-import type { ExportPlan, ExportScope } from './plan.ts';
+import type { ExportPlan, ExportScope } from './runExport.ts';
 
 interface FormatRow extends vscode.QuickPickItem {
   readonly format: ExportFormat;

@@ -12,9 +12,8 @@ import type { Services } from '../../connections/vscode/services.ts';
 import type { ExportedFirst } from '../../threads/vscode/deletion/deleteThreads.ts';
 import { chooseFormat, chooseTarget } from './choose.ts';
 import { threadsOf } from './exportThreads.ts';
-import type { ExportPlan } from './plan.ts';
+import { type ExportPlan, runExport } from './runExport.ts';
 import { reportExport } from './report.ts';
-import { runExport } from './runExport.ts';
 
 /** Maximum number of concurrent requests. */
 const maxConcurrentRequests = 4;

@@ -8,11 +8,10 @@ import { withoutIcons } from '../../base/vscode/messages/inertText.ts';
 import { threadLabel } from '../../threads/common/summary/threadLabel.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import type { Target } from '../../threads/vscode/targets.ts';
-import { chooseFormat, chooseResume, chooseTarget } from './choose.ts';
-import type { ExportPlan, ExportScope } from './plan.ts';
-import { reportExport } from './report.ts';
-import { ledgerOf, runExport } from './runExport.ts';
 import type { Threads } from '../../threads/vscode/index.ts';
+import { chooseFormat, chooseResume, chooseTarget } from './choose.ts';
+import { type ExportPlan, type ExportScope, ledgerOf, runExport } from './runExport.ts';
+import { reportExport } from './report.ts';
 
 export interface ExportServices {
   readonly services: Services;

@@ -7,7 +7,7 @@ import { showInformation, showWarning } from '../../base/vscode/messages/notific
 import { presentError } from '../../chatkit/vscode/present.ts';
 import type { ExportReport } from '../node/exportThreads.ts';
 import type { Services } from '../../connections/vscode/services.ts';
-import type { ExportPlan } from './plan.ts';
+import type { ExportPlan } from './runExport.ts';
 
 /** Maximum number of failures in a notification. The log contains all. */
 const maxListed = 3;

@@ -1,19 +1,20 @@
-import * as l10n from '@vscode/l10n';
 import { basename, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { Connection } from '../../chatkit/common/connection.ts';
 import type { Thread } from '../../chatkit/common/model/thread.ts';
+import type { ExportFormat } from '../node/verify.ts';
 import type { ThreadSource } from '../../chatkit/common/threadSource.ts';
-import { withSignal, confirm } from '../../chatkit/vscode/notify.ts';
+import { confirm, withSignal } from '../../chatkit/vscode/notify.ts';
 import { Redactor } from '../common/redact.ts';
 import { formatMessage } from '../../base/vscode/messages/inertText.ts';
-import { showProgress } from '../../base/vscode/messages/progress.ts';
+import { showProgress } from '../../base/vscode/messages/notifications.ts';
 import { wireReaderOf } from '../node/exportSource.ts';
-import { everyPage, pageSize, type WaitOptions } from '../../chatkit/common/everyPage.ts';
-import { exportThreads, type ExportReport } from '../node/exportThreads.ts';
+import { type ExportReport, exportThreads } from '../node/exportThreads.ts';
+import { type WaitOptions, everyPage, pageSize } from '../../chatkit/common/everyPage.ts';
 import type { ExportProgress } from '../node/exportRequest.ts';
 import type { Services } from '../../connections/vscode/services.ts';
-import type { ExportPlan } from './plan.ts';
 import { ExportLedger } from '../node/ledger.ts';
 
 /** Exports with cancellable progress. Threads that were written before a cancellation remain. */
@@ -98,4 +99,20 @@ function askToReplace(path: string): Promise<boolean> {
 /** Returns the records of earlier exports, in the storage of the extension. */
 export function ledgerOf({ context, log }: Pick<Services, 'context' | 'log'>): ExportLedger {
   return new ExportLedger(join(context.globalStorageUri.fsPath, 'exports'), log);
+}
+
+/** The threads to export. `all` is listed page by page during the export. */
+export type ExportScope =
+  | { readonly type: 'threads'; readonly threads: readonly Thread[] }
+  | { readonly type: 'all'; readonly user: string | null };
+
+/** The user's choices for an export. */
+export interface ExportPlan {
+  readonly connection: Connection;
+  readonly scope: ExportScope;
+  readonly format: ExportFormat;
+  readonly redacted: boolean;
+  /** `path` is a path of the file system that the extension host runs on. */
+  readonly target: { readonly type: 'folder' | 'file'; readonly path: string };
+  readonly resume: boolean;
 }

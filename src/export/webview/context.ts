@@ -2,7 +2,7 @@ import { createContext, use } from 'react';
 import type { RpcClient } from '../../base/common/rpc.ts';
 import type { Formats } from '../../base/webview/format.ts';
 import type { FindRequests } from '../../base/webview/useFindRequests.ts';
-import type { ExportHost } from '../common/exportRequests.ts';
+import type { ExportHost } from '../common/exportView.ts';
 
 /** What the components of an export use of the webview that contains them. */
 export interface ExportContextValue {

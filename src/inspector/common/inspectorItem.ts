@@ -1,4 +1,4 @@
-import { exactJson, parseExact } from '../../base/common/exactNumbers.ts';
+import { exactJson, parseExact } from '../../base/common/parseJson.ts';
 import type { Json, JsonText, JsonValue } from '../../base/common/json.ts';
 import type { Attachment } from '../../chatkit/common/model/content.ts';
 import { toItemView, type ItemView, type ThreadItem } from '../../chatkit/common/model/item.ts';

@@ -7,7 +7,7 @@ import type { ThreadRef } from '../../chatkit/common/refs.ts';
 import type { TextDelta } from '../../chatkit/common/stream/textDelta.ts';
 import type { Capabilities } from '../../chatkit/common/threadSource.ts';
 import { type EventLogState, eventLogRequests } from '../../eventLog/common/protocol.ts';
-import { exportRequests } from '../../export/common/exportRequests.ts';
+import { exportRequests } from '../../export/common/exportView.ts';
 import type { ExportView } from '../../export/common/exportView.ts';
 import { type ConversationView, type SendResult, conversationRequests } from '../../conversation/common/protocol.ts';
 import type { InspectorItem } from './inspectorItem.ts';

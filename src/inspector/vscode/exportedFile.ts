@@ -4,17 +4,21 @@ import type { ThreadRef } from '../../chatkit/common/refs.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';
 import { runEditorCommand } from '../../chatkit/vscode/commands.ts';
 import { noThread } from '../../export/common/exportView.ts';
-import { WebviewHost } from './webviewHost.ts';
-import type { InspectorTarget } from './target.ts';
 import type { Services } from '../../connections/vscode/services.ts';
-import { closeContent, nameOf, openContent } from '../../export/vscode/reopen/exportContent.ts';
+import {
+  closeContent,
+  nameOf,
+  openContent,
+  originOfExport,
+  toExportView,
+} from '../../export/vscode/reopen/exportContent.ts';
 import { ExportDocument } from '../../export/vscode/reopen/exportDocument.ts';
-import { toExportView } from '../../export/vscode/reopen/exportView.ts';
-import { originOfExport } from '../../export/vscode/reopen/exportMessages.ts';
 import { SourceError } from '../../chatkit/common/errors.ts';
 import type { ThreadStore } from '../../chatkit/common/store/types.ts';
-import type { LazyProvider } from '../../base/vscode/lazy/lazyProvider.ts';
+import type { LazyProvider } from '../../base/vscode/lazyProviders.ts';
 import type { ThreadFiles } from '../../threads/vscode/documents/threadDocuments.ts';
+import { WebviewHost } from './webviewHost.ts';
+import type { InspectorTarget } from './target.ts';
 
 /** The exported files that are open in this window. */
 export interface ExportedFiles extends ThreadFiles, vscode.Disposable {

@@ -5,7 +5,7 @@ import { threadLabel } from '../../threads/common/summary/threadLabel.ts';
 import { withoutIcons } from '../../base/vscode/messages/inertText.ts';
 import { pickConnection } from '../../connections/vscode/pickConnection.ts';
 import type { Services } from '../../connections/vscode/services.ts';
-import type { LazyProvider } from '../../base/vscode/lazy/lazyProvider.ts';
+import type { LazyProvider } from '../../base/vscode/lazyProviders.ts';
 import type { Unsubscribe } from '../../base/common/events.ts';
 import { registerCommand } from '../../chatkit/vscode/commands.ts';
 import type { EventLogs } from '../../eventLog/common/eventLogs.ts';

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { Disposables } from '../../base/vscode/disposables.ts';
 import { formatMessage } from '../../base/vscode/messages/inertText.ts';
-import { showStatus } from '../../base/vscode/messages/statusMessage.ts';
+import { showStatus } from '../../base/vscode/messages/notifications.ts';
 import { type ThreadItem, quotedText } from '../../chatkit/common/model/item.ts';
 import type { ThreadRef } from '../../chatkit/common/refs.ts';
 import type { UserInput } from '../../chatkit/common/stream/conversationApi.ts';

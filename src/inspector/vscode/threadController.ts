@@ -15,8 +15,7 @@ import type {
 import type { Rpc } from '../../base/common/rpc.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import { type Conversation, isNewThread } from '../../conversation/vscode/conversation.ts';
-import { WebviewEventLog } from '../../eventLog/vscode/webviewEventLog.ts';
-import type { ThreadLog } from '../../eventLog/vscode/threadLog.ts';
+import { type ThreadLog, WebviewEventLog } from '../../eventLog/vscode/threadLog.ts';
 import type { ImagePolicy } from '../../chatkit/common/connection.ts';
 import { imagePolicy } from '../../widgets/vscode/images.ts';
 import { toThreadView } from '../common/threadView.ts';

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { useId, useState } from 'react';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { MenuButton, type MenuEntry } from '../../base/webview/controls/MenuButton.tsx';
-import { useEventLog } from '../../eventLog/webview/useEventLog.ts';
+import { useEventLog } from '../../eventLog/webview/context.ts';
 import type { InspectorHost } from '../common/protocol.ts';
 import { IconButton } from '../../base/webview/controls/IconButton.tsx';
 import { VsButton } from '../../base/webview/controls/VsButton.tsx';

@@ -5,7 +5,7 @@ import { TabList, tabPanel } from '../../base/webview/controls/Tabs.tsx';
 import { EventLog, useShownResponse } from '../../eventLog/webview/EventLog.tsx';
 import { ReplayBar } from '../../eventLog/webview/ReplayBar.tsx';
 import { NetworkLog } from '../../eventLog/webview/NetworkLog.tsx';
-import { useEventLog, useLogView } from '../../eventLog/webview/useEventLog.ts';
+import { useEventLog, useLogView } from '../../eventLog/webview/context.ts';
 import { ExportProblems } from '../../export/webview/ExportProblems.tsx';
 import { ConversationBar } from '../../conversation/webview/ConversationBar.tsx';
 import { useHeight } from '../../base/webview/useHeight.ts';

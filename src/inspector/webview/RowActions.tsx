@@ -4,7 +4,7 @@ import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { IconButton } from '../../base/webview/controls/IconButton.tsx';
 import { MenuButton } from '../../base/webview/controls/MenuButton.tsx';
 import type { ItemKind } from '../../chatkit/common/model/item.ts';
-import { useEventLog, useHasEvents } from '../../eventLog/webview/useEventLog.ts';
+import { useEventLog, useHasEvents } from '../../eventLog/webview/context.ts';
 import type { InspectorItem } from '../common/inspectorItem.ts';
 import { useHasBeenIdle } from './scrollIdle.ts';
 import { useInspector, useViewState } from './state/context.tsx';

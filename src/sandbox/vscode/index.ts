@@ -2,12 +2,11 @@ import type * as vscode from 'vscode';
 import { registerCommand, runEditorCommand } from '../../chatkit/vscode/commands.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';
 import { views } from '../../chatkit/vscode/ids.ts';
-import { showProgress } from '../../base/vscode/messages/progress.ts';
+import { showProgress } from '../../base/vscode/messages/notifications.ts';
 import type { ConnectionRegistry } from '../../connections/vscode/registry.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import { readExternalSandbox } from './external.ts';
-import { LocalSandbox } from './localSandbox.ts';
-import { SandboxMemory } from './memory.ts';
+import { LocalSandbox, SandboxMemory } from './localSandbox.ts';
 
 /** Registers the local sandbox: a ChatKit API on this machine that needs no account. */
 export function registerSandbox(

@@ -1,8 +1,8 @@
 import { longestBackquotes } from '../../base/common/lists.ts';
-import { isJsonObject, type Json, type JsonObject } from '../../base/common/json.ts';
+import { type Json, type JsonObject, isJsonObject } from '../../base/common/json.ts';
 import { literalText } from '../../base/common/placeholders.ts';
-import { mapTexts, valueAt, type JsonPath } from '../../base/common/jsonPath.ts';
-import { statusOf, type SessionRecord } from './record.ts';
+import { type JsonPath, mapTexts, valueAt } from '../../base/common/jsonPath.ts';
+import { type SessionRecord, statusOf } from './record.ts';
 
 interface SettingRow {
   readonly label: string;

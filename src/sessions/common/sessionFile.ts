@@ -11,6 +11,7 @@ import { type Json, type JsonObject, isJsonObject } from '../../base/common/json
 import { isShallow, maxJsonDepth } from '../../base/common/parseJson.ts';
 import { malformedPlaceholders, segmentsOf } from '../../base/common/placeholders.ts';
 import { type JsonPath, mapTexts, pathText, valueAt } from '../../base/common/jsonPath.ts';
+import { fileNamePart, withoutReserved } from '../../base/common/fileName.ts';
 import { isLatest } from '../../chatkit/common/sessions/sessionSource.ts';
 import { type Template, checkTemplate } from './template.ts';
 
@@ -200,4 +201,12 @@ function findRange(root: Node, path: JsonPath, atName: boolean): TextRange {
   const name = atName ? node.parent?.children?.[0] : undefined;
   const { offset, length } = name ?? node;
   return { offset, length };
+}
+
+export const sessionFileSuffix = '.chatkit-session.json';
+
+/** Returns a name for a new session file that is valid on every file system. */
+export function sessionFileName(user: string): string {
+  const plain = fileNamePart(user, 120, '._-');
+  return withoutReserved(`${plain === '' ? 'session' : plain}${sessionFileSuffix}`);
 }

@@ -1,22 +1,26 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import {
+  showError,
+  showInformation,
+  showProgress,
+  showStatus,
+  showWarning,
+} from '../../base/vscode/messages/notifications.ts';
+import { type SessionRecord, hasEnded, newRecord, refOf } from '../common/record.ts';
 import type { Connection } from '../../chatkit/common/connection.ts';
 import { SourceError, isSourceError, toSourceError } from '../../chatkit/common/errors.ts';
 import { pathText } from '../../base/common/jsonPath.ts';
 import { checkCreateSession } from '../../chatkit/common/sessions/createSession.ts';
 import { timeLeft } from '../common/countdown.ts';
-import { type SessionRecord, newRecord, refOf } from '../common/record.ts';
 import type { CreateSession } from '../../chatkit/common/sessions/sessionSource.ts';
 import type { Template } from '../common/template.ts';
-import { withSignal, notifyError } from '../../chatkit/vscode/notify.ts';
+import { notifyError, withSignal } from '../../chatkit/vscode/notify.ts';
 import { formatMessage, inertText } from '../../base/vscode/messages/inertText.ts';
-import { showError, showInformation, showWarning } from '../../base/vscode/messages/notifications.ts';
-import { showProgress } from '../../base/vscode/messages/progress.ts';
 import { presentError } from '../../chatkit/vscode/present.ts';
 import type { Log } from '../../base/common/log.ts';
-import { copySecretOf } from './clientSecret.ts';
-import { sessionSourceOf } from './sessionConnections.ts';
 import type { SessionServices } from './sessionServices.ts';
+import { sessionSourceOf } from './sessionConnections.ts';
 
 /** A session to create. */
 interface SessionRequest {
@@ -192,4 +196,21 @@ function mayExist({ kind, details }: SourceError): boolean {
     case 'withheld':
       return false;
   }
+}
+
+/** Copies the client secret of a session to the clipboard, or shows why it is not available. */
+export async function copySecretOf({ store }: SessionServices, record: SessionRecord): Promise<void> {
+  if (hasEnded(record, Date.now())) {
+    void showWarning(l10n.t('This session has ended. Its client secret is no longer valid.'));
+    return;
+  }
+  const secret = await store.clientSecret(refOf(record));
+  if (secret === undefined) {
+    void showWarning(
+      l10n.t('The client secret of this session is not saved on this machine. Recreate the session to get a new one.'),
+    );
+    return;
+  }
+  await vscode.env.clipboard.writeText(secret);
+  showStatus(l10n.t('Client secret copied'), 3000);
 }

@@ -1,23 +1,21 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { registerCommand } from '../../chatkit/vscode/commands.ts';
-import type { LazyTreeProvider } from '../../base/vscode/lazy/lazyTreeProvider.ts';
+import type { LazyTreeProvider } from '../../base/vscode/lazyProviders.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';
 import { eitherOf, watchDiagnostics } from '../../base/vscode/watchDiagnostics.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import { Times } from '../../threads/common/summary/times.ts';
 import type { Targets } from '../../threads/vscode/targets.ts';
+import { sessionDetail } from '../common/detail.ts';
 import { registerSessionDocuments } from './document.ts';
-import { sessionLenses } from './files/lenses.ts';
-import { isSessionFile, sessionFileSelector } from './files/names.ts';
-import type { SessionServices } from './sessionServices.ts';
-import { RecentSessions } from './recent.ts';
+import { isSessionFile, sessionFileDiagnostics, sessionFileSelector, sessionLenses } from './sessionFiles.ts';
+import { RecentSessions, type SessionServices } from './sessionServices.ts';
 import { SessionStore } from './store.ts';
-import { SessionsView, type SessionNode } from './view.ts';
+import { type SessionNode, SessionsView } from './view.ts';
 import { cancelSession } from './commands/cancelSession.ts';
-import { copyClientCode } from './commands/copyClientCode.ts';
+import { copyClientCode, copyCurl } from './commands/copyClientCode.ts';
 import { copyClientSecret } from './commands/copyClientSecret.ts';
-import { copyCurl } from './commands/copyCurl.ts';
 import { copySessionId } from './commands/copySessionId.ts';
 import { createSession } from './commands/createSession.ts';
 import { createSessionAgain } from './commands/createSessionAgain.ts';
@@ -25,8 +23,6 @@ import { createSessionFromFile } from './commands/createSessionFromFile.ts';
 import { forgetSession } from './commands/forgetSession.ts';
 import { openSession } from './commands/openSession.ts';
 import { saveSessionFile } from './commands/saveSessionFile.ts';
-import { sessionDetail } from '../common/detail.ts';
-import { sessionFileDiagnostics } from './files/diagnostics.ts';
 import { showUserThreads } from './commands/showUserThreads.ts';
 
 /** Registers the Sessions view, session files and their commands. */

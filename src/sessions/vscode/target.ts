@@ -6,7 +6,7 @@ import type { focusedRow } from '../../chatkit/vscode/ids.ts';
 import { withoutIcons } from '../../base/vscode/messages/inertText.ts';
 import { showInformation } from '../../base/vscode/messages/notifications.ts';
 import type { SessionServices } from './sessionServices.ts';
-import { stateText } from './row.ts';
+import { stateText } from './view.ts';
 
 type Row = SessionRef | typeof focusedRow | undefined;
 

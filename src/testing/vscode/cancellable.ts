@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { showProgress } from '../../base/vscode/messages/progress.ts';
+import { showProgress } from '../../base/vscode/messages/notifications.ts';
 import { withSignal } from '../../chatkit/vscode/notify.ts';
 
 /** Runs a task with a progress that the user can cancel. `report` shows a message beside the title. */

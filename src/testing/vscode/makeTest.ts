@@ -6,9 +6,8 @@ import { showInformation, showWarning } from '../../base/vscode/messages/notific
 import { askChoice } from '../../base/vscode/quickInput.ts';
 import { SourceError } from '../../chatkit/common/errors.ts';
 import { threadLabel } from '../../threads/common/summary/threadLabel.ts';
-import type { ReceivedEvent } from '../../chatkit/common/stream/events.ts';
+import { type ReceivedEvent, notJson } from '../../chatkit/common/stream/events.ts';
 import { toStreamEvent } from '../../chatkit/common/wire/server/event.ts';
-import { notJson } from '../../chatkit/common/stream/events.ts';
 import type { ThreadRef } from '../../chatkit/common/refs.ts';
 import type { ThreadSource } from '../../chatkit/common/threadSource.ts';
 import { findConnections } from '../../connections/vscode/findConnections.ts';

@@ -3,7 +3,7 @@ import type { Unsubscribe } from '../../base/common/events.ts';
 import type { ThreadRef } from '../../chatkit/common/refs.ts';
 import type { Thread } from '../../chatkit/common/model/thread.ts';
 import { Times } from '../common/summary/times.ts';
-import type { LazyTreeProvider } from '../../base/vscode/lazy/lazyTreeProvider.ts';
+import type { LazyTreeProvider } from '../../base/vscode/lazyProviders.ts';
 import { registerCommand } from '../../chatkit/vscode/commands.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';
 import type { Services } from '../../connections/vscode/services.ts';

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { SourceError } from '../../chatkit/common/errors.ts';
-import { showStatus } from '../../base/vscode/messages/statusMessage.ts';
+import { showStatus } from '../../base/vscode/messages/notifications.ts';
 import type { Json } from '../../base/common/json.ts';
 import { loadAuthoring } from './authoring.ts';
 import type { WidgetServices } from './documentPreviews.ts';

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { Rpc } from '../../base/common/rpc.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';
-import { webviewHtml, webviewRoot } from '../../base/vscode/webview/webviewHtml.ts';
+import { webviewHtml, webviewRoot } from '../../base/vscode/webviewHtml.ts';
 import { webviewTypes } from '../../chatkit/vscode/ids.ts';
 import {
   galleryPageState,

@@ -2,7 +2,7 @@ import { domainToUnicode } from 'node:url';
 import { isAllowedHost } from '../common/grammar/imageSource.ts';
 import { SourceError } from '../../chatkit/common/errors.ts';
 import { type ImagePolicy, isLoopback } from '../../chatkit/common/connection.ts';
-import { containsUrl } from '../../base/common/containsUrl.ts';
+import { containsUrl } from '../../base/common/plainUrl.ts';
 import type { ThreadItem } from '../../chatkit/common/model/item.ts';
 import type { Transport } from '../../chatkit/node/transport/types.ts';
 

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { Disposables } from '../../base/vscode/disposables.ts';
-import type { LazyFileSystemProvider } from '../../base/vscode/lazy/lazyFileSystemProvider.ts';
-import type { LazyProvider } from '../../base/vscode/lazy/lazyProvider.ts';
+import type { LazyFileSystemProvider, LazyProvider } from '../../base/vscode/lazyProviders.ts';
 import { eitherOf, watchDiagnostics } from '../../base/vscode/watchDiagnostics.ts';
 import { registerCommand } from '../../chatkit/vscode/commands.ts';
 import type { Services } from '../../connections/vscode/services.ts';

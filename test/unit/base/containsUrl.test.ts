@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { containsUrl } from '../../../src/base/common/containsUrl.ts';
+import { containsUrl } from '../../../src/base/common/plainUrl.ts';
 
 const url = 'https://a.example/x.png';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { untilNextWaitingText, waitingText } from '../../../src/base/common/duration.ts';
+import { untilNextWaitingText, waitingText } from '../../../src/base/common/localeFormats.ts';
 
 const text = (ms: number): string => waitingText(ms, String).replaceAll('\u00a0', ' ');
 

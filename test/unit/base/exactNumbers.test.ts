@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { exactJson, numberText, parseExact, withNumbersOf } from '../../../src/base/common/exactNumbers.ts';
+import { exactJson, numberText, parseExact, parseJson, withNumbersOf } from '../../../src/base/common/parseJson.ts';
 import type { JsonObject } from '../../../src/base/common/json.ts';
-import { parseJson } from '../../../src/base/common/parseJson.ts';
 import { threadFileItem } from '../../../src/export/common/format.ts';
 import { jsonForPage } from '../../../src/inspector/common/inspectorItem.ts';
 import { toServerItem } from '../../../src/chatkit/common/wire/server/item.ts';

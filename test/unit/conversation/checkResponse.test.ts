@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { checkResponse } from '../../../src/conversation/common/script/checkResponse.ts';
 import type { StreamCommand } from '../../../src/chatkit/common/stream/conversationApi.ts';
 import { runScript } from '../../../src/conversation/common/script/runScript.ts';
-import { scripts } from '../../../src/sandbox/node/server/agent/allScripts.ts';
+import { scripts } from '../../../src/sandbox/node/server/agent/agent.ts';
 import { received, thread } from '../eventLog/events.ts';
 import { realClock, sandboxSource, signal } from './bench.ts';
 import { say } from './steps.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { foldDeltas } from '../../../src/eventLog/common/foldDeltas.ts';
-import { toRecordedEvent } from '../../../src/eventLog/common/recordedEvent.ts';
+import { toRecordedEvent } from '../../../src/eventLog/common/recordedResponse.ts';
 import { assistant, delta, received } from './events.ts';
 
 const events = [

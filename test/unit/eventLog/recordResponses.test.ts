@@ -3,12 +3,12 @@ import { describe, test } from 'node:test';
 import { EventLogs } from '../../../src/eventLog/common/eventLogs.ts';
 import { createThreadStore } from '../../../src/chatkit/common/store/threadStore.ts';
 import type { ReceivedEvent } from '../../../src/chatkit/common/stream/events.ts';
-import type { StreamCommand, ConversationApi } from '../../../src/chatkit/common/stream/conversationApi.ts';
+import type { ConversationApi, StreamCommand } from '../../../src/chatkit/common/stream/conversationApi.ts';
 import { SourceError } from '../../../src/chatkit/common/errors.ts';
 import { recordResponses } from '../../../src/eventLog/vscode/recordResponses.ts';
 import { NetworkLog } from '../../../src/connections/vscode/networkLog.ts';
 import { liveLog } from '../../../src/eventLog/vscode/threadLog.ts';
-import { emptySource } from '../../../src/eventLog/vscode/replaySource.ts';
+import { emptySource } from '../../../src/eventLog/vscode/replayedResponse.ts';
 import { ConversationService } from '../../../src/conversation/vscode/conversationService.ts';
 import { answer, received } from './events.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { fileNamePart, withoutReserved } from '../../../src/base/common/fileName.ts';
-import { exportFileName } from '../../../src/export/node/exportFileName.ts';
+import { exportFileName } from '../../../src/export/node/target.ts';
 
 /** The first digits of the SHA-256 that `sha256sum` prints. */
 const hashOf = { cthr_1: '50e09b92f7' } as const;

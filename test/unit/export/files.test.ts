@@ -3,13 +3,11 @@ import { appendFile, mkdtemp, readFile, readdir, rm, stat } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
-import type { ExportHeader } from '../../../src/export/common/format.ts';
-import { threadsFileItem } from '../../../src/export/common/format.ts';
+import { type ExportHeader, threadsFileItem } from '../../../src/export/common/format.ts';
 import type { Json } from '../../../src/base/common/json.ts';
 import { openFile } from '../../../src/export/node/byteReader.ts';
 import { indexThreadExport, indexThreadsExport, readItem } from '../../../src/export/node/exportIndex.ts';
-import { ThreadsDraft } from '../../../src/export/node/threadsDraft.ts';
-import { writeThreadFile, type ThreadWriter } from '../../../src/export/node/writer.ts';
+import { type ThreadWriter, ThreadsDraft, writeThreadFile } from '../../../src/export/node/writer.ts';
 
 const header: ExportHeader = {
   version: 1,

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import * as z from 'zod';
-import type { Json, JsonObject } from '../../../src/base/common/json.ts';
-import { isJsonObject } from '../../../src/base/common/json.ts';
+import { type Json, type JsonObject, isJsonObject } from '../../../src/base/common/json.ts';
 import { Redactor } from '../../../src/export/common/redact.ts';
 import { catalogue } from '../../../src/widgets/common/catalogue.ts';
 import { widgetGallery } from '../../../src/widgets/common/gallery.ts';

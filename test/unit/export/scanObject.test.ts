@@ -2,10 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { isSourceError } from '../../../src/chatkit/common/errors.ts';
-import { inMemory } from '../../../src/export/node/byteReader.ts';
-import type { ByteReader } from '../../../src/export/node/byteReader.ts';
-import { scanObject } from '../../../src/export/node/scanObject.ts';
-import type { Span } from '../../../src/export/node/scanObject.ts';
+import { type ByteReader, inMemory } from '../../../src/export/node/byteReader.ts';
+import { type Span, scanObject } from '../../../src/export/node/scanObject.ts';
 
 const bytes = (text: string) => inMemory(new TextEncoder().encode(text));
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { filterEvents } from '../../../src/eventLog/common/filter.ts';
+import { filterEvents } from '../../../src/eventLog/common/foldDeltas.ts';
 import { eventLogLines } from '../../../src/eventLog/common/eventLogFile.ts';
 import { readEventLog } from '../../../src/eventLog/common/readEventLog.ts';
 import { ResponseRecorder } from '../../../src/eventLog/common/responseRecorder.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { scripts } from '../../../src/sandbox/node/server/agent/allScripts.ts';
+import { scripts } from '../../../src/sandbox/node/server/agent/agent.ts';
 import type { Sandbox } from '../../../src/sandbox/node/sandbox.ts';
-import { itemPage, names, type Event, type Item } from './protocol.ts';
+import { type Event, type Item, itemPage, names } from './protocol.ts';
 import { officialClients, withSandbox } from './start.ts';
 import { ask, begin, doneItems, lines, message, send, stream, textOf } from './conversation.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { sessionFileName } from '../../../src/sessions/vscode/files/names.ts';
+import { sessionFileName } from '../../../src/sessions/common/sessionFile.ts';
 
 describe('file names of sessions', () => {
   const cases: readonly (readonly [user: string, name: string])[] = [

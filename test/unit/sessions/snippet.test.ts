@@ -7,7 +7,7 @@ import { describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import type { JsonObject } from '../../../src/base/common/json.ts';
-import { snippet, snippetLanguages } from '../../../src/sessions/common/snippet/snippet.ts';
+import { snippet, snippetLanguages } from '../../../src/sessions/common/snippet.ts';
 import { jsonLiteral, shellLiteral, typescriptLiteral } from '../../../src/base/common/codeLiterals.ts';
 import { templateOf, type Template } from '../../../src/sessions/common/template.ts';
 import { requests, withSandbox } from '../sandbox/start.ts';

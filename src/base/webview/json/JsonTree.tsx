@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { useState } from 'react';
-import { numberText } from '../../common/exactNumbers.ts';
-import { isJsonObject, type Json, type JsonObject } from '../../common/json.ts';
+import { numberText } from '../../common/parseJson.ts';
+import { type Json, type JsonObject, isJsonObject } from '../../common/json.ts';
 import { Icon } from '../controls/Icon.tsx';
 import { VsButton } from '../controls/VsButton.tsx';
 import { JsonScalar } from './JsonScalar.tsx';

@@ -1,4 +1,4 @@
-import { clipped } from '../../../base/common/shortened.ts';
+import { clipped } from '../../../base/common/plainText.ts';
 import { isRecord } from '../../../base/common/json.ts';
 import { Emitter } from '../../../base/common/events.ts';
 import type { ProblemLocation, ProblemReporter, ProtocolProblem } from './problem.ts';

@@ -1,4 +1,4 @@
-import { clipped } from '../../../base/common/shortened.ts';
+import { clipped } from '../../../base/common/plainText.ts';
 import { isRecord } from '../../../base/common/json.ts';
 import { parsedOrUndefined } from '../../../base/common/parseJson.ts';
 import { looksLikeHtml } from '../wire/excerpt.ts';

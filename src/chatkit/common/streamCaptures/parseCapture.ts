@@ -1,6 +1,5 @@
 import { type Json, isRecord } from '../../../base/common/json.ts';
-import { parsedOrUndefined } from '../../../base/common/parseJson.ts';
-import { exactJson } from '../../../base/common/exactNumbers.ts';
+import { exactJson, parsedOrUndefined } from '../../../base/common/parseJson.ts';
 import { FrameReader } from '../sse/frameReader.ts';
 import { CaptureBuilder, type CaptureKind, type StreamCapture, clockMs } from './capture.ts';
 

@@ -1,4 +1,4 @@
-import { clipped, maxErrorExcerpt } from '../../../base/common/shortened.ts';
+import { clipped, maxErrorExcerpt } from '../../../base/common/plainText.ts';
 
 const longest = 200;
 

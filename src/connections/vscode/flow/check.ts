@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { oneLine } from '../../../base/common/plainText.ts';
-import { showStatus } from '../../../base/vscode/messages/statusMessage.ts';
+import { showStatus } from '../../../base/vscode/messages/notifications.ts';
 import type { CredentialProvider } from '../../../chatkit/common/connection.ts';
 import { type SourceError, isSourceError, toSourceError } from '../../../chatkit/common/errors.ts';
 import type { ThreadSource } from '../../../chatkit/common/threadSource.ts';

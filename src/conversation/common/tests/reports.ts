@@ -1,4 +1,4 @@
-import { reportedDuration } from '../../../base/common/duration.ts';
+import { reportedDuration } from '../../../base/common/localeFormats.ts';
 import type { TestOutcome, FinishedTest, TestSummary } from './runTests.ts';
 import type { Json } from '../../../base/common/json.ts';
 import { alignSequences } from '../../../threads/common/compare/sequences.ts';

@@ -5,7 +5,7 @@ import { VsButton } from '../../../base/webview/controls/VsButton.tsx';
 import { useInspector, useTranscript } from '../state/context.tsx';
 import { useRequest } from '../../../base/webview/useRequest.ts';
 import { JsonTree } from '../../../base/webview/json/JsonTree.tsx';
-import { exactJson, parseExact } from '../../../base/common/exactNumbers.ts';
+import { exactJson, parseExact } from '../../../base/common/parseJson.ts';
 import { type JsonView, valueOf } from '../../common/inspectorItem.ts';
 
 interface Props {

@@ -1,15 +1,13 @@
-import { Hono } from 'hono';
 import { randomBytes } from 'node:crypto';
-import { slice, UnknownCursor } from '../model/sequence.ts';
-import type { Threads, StoredThread } from '../store/threads.ts';
+import { Hono } from 'hono';
+import { UnknownCursor, slice } from '../model/sequence.ts';
+import type { StoredThread, Threads } from '../store/store.ts';
+import type { RestItem, RestList, RestThread, RestThreadDeleted } from '../model/restTypes.ts';
 import { requireBeta, requireKey } from './auth.ts';
 import { ApiError, invalidMethod, invalidUrl, notFound } from './errors.ts';
 import { isOnRest, restItems, restThread } from './fromStore.ts';
-import { pageRequest, userFilter } from './query.ts';
-import { readJson } from './readJson.ts';
-import { parseSessionBody } from './sessionBody.ts';
-import type { Sessions } from './sessions.ts';
-import type { RestItem, RestList, RestThread, RestThreadDeleted } from '../model/restTypes.ts';
+import { pageRequest, readJson, userFilter } from './readRequest.ts';
+import { type Sessions, parseSessionBody } from './sessions.ts';
 
 interface RestOptions {
   readonly threads: Threads;

@@ -1,5 +1,4 @@
-import type { StoredItem } from '../store/items.ts';
-import type { StoredThread } from '../store/threads.ts';
+import type { StoredItem, StoredThread } from '../store/store.ts';
 import type { RestAnnotation, RestBody, RestBodyOf, RestItem, RestThread } from '../model/restTypes.ts';
 import type { ServerAnnotation, ServerAttachment, ServerBody, ServerBodyOf, ServerTask } from '../model/serverTypes.ts';
 

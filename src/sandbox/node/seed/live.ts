@@ -1,10 +1,21 @@
+import type { Widgets } from '@openai/chatkit';
 import { makeIndexedIds } from '../model/ids.ts';
-import { ItemLog, type StoredItem } from '../store/items.ts';
-import type { StoredThread } from '../store/threads.ts';
-import { toStoredItem, threadId, type SeedContext } from './builders/buildThread.ts';
-import { assistant, call, customTask, group, thought, user, widget, type SeedLine } from './builders/lines.ts';
-import { users } from './builders/users.ts';
-import { releaseCard } from './widgets/release.ts';
+import { ItemLog, type StoredItem, type StoredThread } from '../store/store.ts';
+import { badge, caption, card, icon, progress, row, spacer, title } from './widgets/build.ts';
+import {
+  type SeedContext,
+  type SeedLine,
+  assistant,
+  call,
+  customTask,
+  group,
+  thought,
+  threadId,
+  toStoredItem,
+  user,
+  users,
+  widget,
+} from './builders/buildThread.ts';
 
 /** The item at `at` seconds in each round; `age` is the age of the item in seconds. */
 interface Beat {
@@ -114,4 +125,20 @@ export function liveThread(context: SeedContext, now: () => number): StoredThrea
       },
     }),
   };
+}
+
+/** One stop of the release train. */
+function releaseCard(service: string, version: string, waiting: number): Widgets.Card {
+  return card(
+    { size: 'sm', status: { text: 'Release train', icon: 'batch' } },
+    row(
+      {},
+      icon('check-circle-filled', { color: 'success' }),
+      title(service, { size: 'sm' }),
+      spacer(),
+      badge(version, { color: 'info' }),
+    ),
+    progress(1, 'green-400'),
+    caption(waiting === 0 ? 'Last one of this round' : `${waiting} more to go`),
+  );
 }

@@ -1,10 +1,21 @@
+import type { Widgets } from '@openai/chatkit';
 import { makeIndexedIds } from '../model/ids.ts';
-import { ItemLog, type StoredItem } from '../store/items.ts';
-import type { StoredThread } from '../store/threads.ts';
-import { toStoredItem, threadId, type SeedContext } from './builders/buildThread.ts';
-import { assistant, call, customTask, group, thought, user, widget, type SeedLine } from './builders/lines.ts';
-import { users } from './builders/users.ts';
-import { tableCard } from './widgets/migration.ts';
+import { ItemLog, type StoredItem, type StoredThread } from '../store/store.ts';
+import { badge, caption, card, progress, row, spacer, text } from './widgets/build.ts';
+import {
+  type SeedContext,
+  type SeedLine,
+  assistant,
+  call,
+  customTask,
+  group,
+  thought,
+  threadId,
+  toStoredItem,
+  user,
+  users,
+  widget,
+} from './builders/buildThread.ts';
 
 interface LongThread {
   readonly key: string;
@@ -109,4 +120,13 @@ export function longThread(
       },
     }),
   };
+}
+
+/** The progress of a table in the migration. @param done 0 to 1 */
+function tableCard(table: string, shard: number, thousands: number, done: number): Widgets.Card {
+  return card(
+    { size: 'sm' },
+    row({}, text(table, { weight: 'semibold' }), badge(`shard ${shard}`), spacer(), caption(`${thousands},000 rows`)),
+    progress(done, done === 1 ? 'green-400' : 'blue-400'),
+  );
 }

@@ -1,10 +1,20 @@
-import type { StoredThread } from '../store/threads.ts';
-import { days, hours, minutes } from './builders/durations.ts';
+import { widgetGallery } from '../../../widgets/common/gallery.ts';
+import type { StoredThread } from '../store/store.ts';
+import {
+  type SeedContext,
+  type SeedThread,
+  assistant,
+  buildThread,
+  days,
+  hours,
+  minutes,
+  user,
+  users,
+  widget,
+} from './builders/buildThread.ts';
 import { bulkThreads } from './bulk.ts';
 import { liveThread } from './live.ts';
 import { longThread } from './long.ts';
-import { buildThread, type SeedContext } from './builders/buildThread.ts';
-import { galleryThread } from './threads/gallery.ts';
 import { hostileThread, oddThreads } from './threads/hostile.ts';
 import { nativeThread } from './threads/native.ts';
 import { operationsThreads } from './threads/operations.ts';
@@ -44,3 +54,16 @@ export function seedThreads(options: SeedOptions): StoredThread[] {
   const made = [...requested, ...written, liveThread(options, now), longThread(options, migration)];
   return [...made, ...bulkThreads(options, Math.max(0, options.threads - made.length))];
 }
+
+/** Every component of chatkit-api 6.3, with its properties. */
+const galleryThread: SeedThread = {
+  key: 'gallery',
+  user: users.visitor,
+  title: 'Widget gallery',
+  ago: minutes(75),
+  lines: [
+    user(0, 'Show me everything a widget can be made of.'),
+    assistant(1, `Here they come: ${widgetGallery.length} widgets, one for each group of components.`),
+    ...widgetGallery.flatMap(({ title, widget: root }) => [assistant(1, `**${title}**`), widget(0, root)]),
+  ],
+};

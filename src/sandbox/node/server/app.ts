@@ -1,9 +1,9 @@
+import { setTimeout } from 'node:timers/promises';
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
-import { setTimeout } from 'node:timers/promises';
 import { bearerOf, sameSecret } from '../rest/auth.ts';
-import { users } from '../seed/builders/users.ts';
-import type { Conversations } from '../store/conversations.ts';
+import { users } from '../seed/builders/buildThread.ts';
+import type { Conversations } from '../store/store.ts';
 import { ServerFailure, anyCommand, isStreaming } from './protocol/commands.ts';
 import { executeJsonCommand } from './jsonCommands.ts';
 import { prepareStream } from './streamCommands.ts';

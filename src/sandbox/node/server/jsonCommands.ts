@@ -1,9 +1,9 @@
-import { slice, UnknownCursor } from '../model/sequence.ts';
-import type { Threads, StoredThread } from '../store/threads.ts';
-import { executeSyncAction } from './agent/actions.ts';
-import { ServerFailure, type JsonCommand } from './protocol/commands.ts';
-import { isHidden, serverItem, serverThread } from './protocol/fromStore.ts';
+import { UnknownCursor, slice } from '../model/sequence.ts';
+import type { StoredThread, Threads } from '../store/store.ts';
 import type { ServerAttachment, ServerItem, ServerPage, ServerThread } from '../model/serverTypes.ts';
+import { executeSyncAction } from './agent/actions.ts';
+import { type JsonCommand, ServerFailure } from './protocol/commands.ts';
+import { isHidden, serverItem, serverThread } from './protocol/fromStore.ts';
 import type { Uploads } from './uploads.ts';
 
 interface PageParams {

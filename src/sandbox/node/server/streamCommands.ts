@@ -1,11 +1,10 @@
-import type { Conversations } from '../store/conversations.ts';
-import type { StoredThread } from '../store/threads.ts';
+import type { Conversations, StoredThread } from '../store/store.ts';
+import type { Json, ServerBodyOf } from '../model/serverTypes.ts';
 import { respondToAction, respondToForm, respondToMessage, respondToToolOutput } from './agent/agent.ts';
 import { ServerFailure, type StreamCommand, type StructuredSubmission, type UserInput } from './protocol/commands.ts';
 import { serverBody, serverItem, serverThread } from './protocol/fromStore.ts';
 import { findThread } from './jsonCommands.ts';
-import { runTurn, Turn, type TurnOptions } from './protocol/turn.ts';
-import type { Json, ServerBodyOf } from '../model/serverTypes.ts';
+import { Turn, type TurnOptions, runTurn } from './protocol/turn.ts';
 import type { Uploads } from './uploads.ts';
 
 interface StreamContext {

@@ -1,13 +1,16 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { pickConnection } from '../../../connections/vscode/pickConnection.ts';
+import { copyRequest } from '../../../threads/vscode/requests/copyRequest.ts';
+import type { Target, Targets } from '../../../threads/vscode/targets.ts';
+import type { SessionServices } from '../sessionServices.ts';
+import { targetSession } from '../target.ts';
 import { defaultOpenAiUrl } from '../../../chatkit/common/connection.ts';
 import type { SessionRef } from '../../../chatkit/common/refs.ts';
 import type { SessionRecord } from '../../common/record.ts';
-import { snippet, snippetLanguages, type SnippetLanguage } from '../../common/snippet/snippet.ts';
+import { type SnippetLanguage, snippet, snippetLanguages } from '../../common/snippet.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
-import { showStatus } from '../../../base/vscode/messages/statusMessage.ts';
-import type { SessionServices } from '../sessionServices.ts';
-import { targetSession } from '../target.ts';
+import { showStatus } from '../../../base/vscode/messages/notifications.ts';
 
 /** Copies server code that creates the same session, in a language that the user selects. */
 export async function copyClientCode(services: SessionServices, row?: SessionRef): Promise<void> {
@@ -22,7 +25,7 @@ export async function copyClientCode(services: SessionServices, row?: SessionRef
 }
 
 /** Copies the create request of a session as code. */
-export async function copySnippet(
+async function copySnippet(
   { connections }: SessionServices,
   record: SessionRecord,
   language: SnippetLanguage,
@@ -48,4 +51,27 @@ function languageItem(language: SnippetLanguage): { label: string; description: 
     case 'curl':
       return { label: 'cURL', description: l10n.t('for a POSIX shell'), language };
   }
+}
+
+/**
+ * Copies the request of a row as a shell command: the create request of a session, or the read request of a connection,
+ * thread or item. From the palette, uses the selection or the active editor, or asks for a connection.
+ */
+export async function copyCurl(services: SessionServices, targets: Targets, row: Target | undefined): Promise<void> {
+  if (row?.sessionId !== undefined && row.connectionId !== undefined) {
+    const { connectionId, sessionId } = row;
+    const placeHolder = l10n.t('Select a session to copy the request of');
+    const record = await targetSession(services, { connectionId, sessionId }, { placeHolder });
+    if (record !== undefined) await copySnippet(services, record, 'curl');
+    return;
+  }
+  const [{ connectionId, threadId, itemId } = {}] = await targets.rows(row, undefined);
+  const placeHolder = l10n.t('Select a connection to copy the threads request of');
+  const targetId = connectionId ?? (await pickConnection(services.connections, placeHolder))?.id;
+  if (targetId === undefined) return;
+  await copyRequest(services, {
+    connectionId: targetId,
+    ...(threadId === undefined ? {} : { threadId }),
+    ...(itemId === undefined ? {} : { itemId }),
+  });
 }

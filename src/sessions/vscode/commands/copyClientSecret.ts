@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { SessionRef } from '../../../chatkit/common/refs.ts';
 import { hasEnded } from '../../common/record.ts';
-import { copySecretOf } from '../clientSecret.ts';
+import { copySecretOf } from '../create.ts';
 import type { SessionServices } from '../sessionServices.ts';
 import { targetSession } from '../target.ts';
 

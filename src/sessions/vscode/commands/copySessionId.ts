@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { SessionRef } from '../../../chatkit/common/refs.ts';
 import type { focusedRow } from '../../../chatkit/vscode/ids.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
-import { showStatus } from '../../../base/vscode/messages/statusMessage.ts';
+import { showStatus } from '../../../base/vscode/messages/notifications.ts';
 import type { SessionServices } from '../sessionServices.ts';
 import { targetSessions } from '../target.ts';
 

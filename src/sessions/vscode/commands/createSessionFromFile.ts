@@ -9,7 +9,7 @@ import { findFiles } from '../../../base/vscode/findFiles.ts';
 import { showError, showInformation } from '../../../base/vscode/messages/notifications.ts';
 import { chooseConnection } from '../sessionConnections.ts';
 import { create } from '../create.ts';
-import { isSessionFile, sessionFileGlob } from '../files/names.ts';
+import { isSessionFile, sessionFileGlob } from '../sessionFiles.ts';
 import { resolvePlaceholders } from '../flow/resolvePlaceholders.ts';
 import type { SessionServices } from '../sessionServices.ts';
 

@@ -2,10 +2,9 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { SessionRef } from '../../../chatkit/common/refs.ts';
 import { escapeText } from '../../../base/common/placeholders.ts';
-import { writeSessionFile } from '../../common/sessionFile.ts';
+import { sessionFileName, writeSessionFile } from '../../common/sessionFile.ts';
 import { askSaveFile, saveFile } from '../../../base/vscode/saveFile.ts';
 import { findConnections } from '../../../connections/vscode/findConnections.ts';
-import { sessionFileName } from '../files/names.ts';
 import type { SessionServices } from '../sessionServices.ts';
 import { targetSession } from '../target.ts';
 

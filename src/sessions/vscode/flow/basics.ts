@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Connection } from '../../../chatkit/common/connection.ts';
-import { bodyOf, type SessionDraft } from '../../common/draft.ts';
-import { askChoice, askText, type TextQuestion } from '../../../base/vscode/quickInput.ts';
-import { back, type StepResult, type StepView } from '../../../base/vscode/steps.ts';
-import type { RecentSessions } from '../recent.ts';
+import { type SessionDraft, bodyOf } from '../../common/draft.ts';
+import { type TextQuestion, askChoice, askText } from '../../../base/vscode/quickInput.ts';
+import { type StepResult, type StepView, back } from '../../../base/vscode/steps.ts';
+import type { RecentSessions } from '../sessionServices.ts';
 
 /** Maximum length of a user ID in the thread filter of the API (chatkit-api 1.4). */
 const maxFilterLength = 512;

@@ -1,4 +1,4 @@
-import { exactJson, withNumbersOf } from '../../../base/common/exactNumbers.ts';
+import { exactJson, withNumbersOf } from '../../../base/common/parseJson.ts';
 import { longestBackquotes } from '../../../base/common/lists.ts';
 import { type Json, type JsonValue, isJsonObject } from '../../../base/common/json.ts';
 

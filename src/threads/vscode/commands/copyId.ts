@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { wireId } from '../../../chatkit/common/store/duplicates.ts';
 import type { focusedRow } from '../../../chatkit/vscode/ids.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
-import { showStatus } from '../../../base/vscode/messages/statusMessage.ts';
+import { showStatus } from '../../../base/vscode/messages/notifications.ts';
 import { type Target, pickThreads } from '../targets.ts';
 import type { ThreadsServices } from './threadsServices.ts';
 

@@ -1,13 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
-import { showError } from '../../../base/vscode/messages/notifications.ts';
+import { showError, showProgress } from '../../../base/vscode/messages/notifications.ts';
 import { runCommand } from '../../../chatkit/vscode/commands.ts';
 import { notifyError } from '../../../chatkit/vscode/notify.ts';
 import { presentError } from '../../../chatkit/vscode/present.ts';
 import type { Services } from '../../../connections/vscode/services.ts';
 import type { ItemRef } from '../../../chatkit/common/refs.ts';
 import { views } from '../../../chatkit/vscode/ids.ts';
-import { showProgress } from '../../../base/vscode/messages/progress.ts';
 import type { ThreadsServices } from './threadsServices.ts';
 
 type Row = Partial<ItemRef>;

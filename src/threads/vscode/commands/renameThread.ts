@@ -1,10 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import type { ThreadRef } from '../../../chatkit/common/refs.ts';
 import { threadLabel } from '../../common/summary/threadLabel.ts';
-import { views, type focusedRow } from '../../../chatkit/vscode/ids.ts';
+import { type focusedRow, views } from '../../../chatkit/vscode/ids.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
-import { showInformation } from '../../../base/vscode/messages/notifications.ts';
-import { showProgress } from '../../../base/vscode/messages/progress.ts';
+import { showInformation, showProgress } from '../../../base/vscode/messages/notifications.ts';
 import { askText } from '../../../base/vscode/quickInput.ts';
 import type { Services } from '../../../connections/vscode/services.ts';
 import type { Targets } from '../targets.ts';

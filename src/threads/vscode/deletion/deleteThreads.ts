@@ -8,10 +8,15 @@ import { type SourceError, isSourceError, toSourceError } from '../../../chatkit
 import { inParallel } from '../../../chatkit/common/store/requests.ts';
 import type { Log } from '../../../base/common/log.ts';
 import { runCommand } from '../../../chatkit/vscode/commands.ts';
-import { askModal, showError, showInformation, showWarning } from '../../../base/vscode/messages/notifications.ts';
+import {
+  askModal,
+  showError,
+  showInformation,
+  showProgress,
+  showWarning,
+} from '../../../base/vscode/messages/notifications.ts';
 import { presentError } from '../../../chatkit/vscode/present.ts';
 import { withSignal } from '../../../chatkit/vscode/notify.ts';
-import { showProgress } from '../../../base/vscode/messages/progress.ts';
 
 /** Threads that were exported and can be deleted now. */
 export interface ExportedFirst {

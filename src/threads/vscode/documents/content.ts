@@ -1,6 +1,6 @@
 import type { ThreadItem } from '../../../chatkit/common/model/item.ts';
 import { itemBody } from '../../common/transcript/itemBody.ts';
-import { exactJson } from '../../../base/common/exactNumbers.ts';
+import { exactJson } from '../../../base/common/parseJson.ts';
 import { SourceError } from '../../../chatkit/common/errors.ts';
 import type { ThreadItems, ThreadStore } from '../../../chatkit/common/store/types.ts';
 import { transcriptParts } from '../../common/transcript/transcript.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { LazyFileSystemProvider } from '../../../base/vscode/lazy/lazyFileSystemProvider.ts';
+import type { LazyFileSystemProvider } from '../../../base/vscode/lazyProviders.ts';
 import { registerCommand } from '../../../chatkit/vscode/commands.ts';
 import type { Services } from '../../../connections/vscode/services.ts';
 import type { Targets } from '../targets.ts';

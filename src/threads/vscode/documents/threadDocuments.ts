@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import * as l10n from '@vscode/l10n';
-import { showProgress } from '../../../base/vscode/messages/progress.ts';
+import { showProgress } from '../../../base/vscode/messages/notifications.ts';
 import { isSourceError, toSourceError } from '../../../chatkit/common/errors.ts';
 import type { StoreEvent, ThreadStore } from '../../../chatkit/common/store/types.ts';
 import { isCancellation } from '../../../chatkit/vscode/notify.ts';
 import { Disposables, onDispose } from '../../../base/vscode/disposables.ts';
-import type { ReadOnlyFiles } from '../../../base/vscode/lazy/lazyFileSystemProvider.ts';
+import type { ReadOnlyFiles } from '../../../base/vscode/lazyProviders.ts';
 import { documentScheme } from '../../../chatkit/vscode/ids.ts';
 import { presentError } from '../../../chatkit/vscode/present.ts';
 import type { Connections } from '../../../connections/vscode/types.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { LazyProvider } from '../../../base/vscode/lazy/lazyProvider.ts';
+import type { LazyProvider } from '../../../base/vscode/lazyProviders.ts';
 import type { Services } from '../../../connections/vscode/services.ts';
 import { registerCopyLink } from './copyLink.ts';
 import type { ActiveThread } from './copyLink.ts';

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ItemRef } from '../../../chatkit/common/refs.ts';
-import { showStatus } from '../../../base/vscode/messages/statusMessage.ts';
+import { showStatus } from '../../../base/vscode/messages/notifications.ts';
 import type { Services } from '../../../connections/vscode/services.ts';
 import { curlOf, requestsOf } from './curl.ts';
 

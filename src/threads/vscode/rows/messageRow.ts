@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { type SourceError, withheldCodes } from '../../../chatkit/common/errors.ts';
 import { type PresentedError, presentError } from '../../../chatkit/vscode/present.ts';
-import { showStatus } from '../../../base/vscode/messages/statusMessage.ts';
+import { showStatus } from '../../../base/vscode/messages/notifications.ts';
 import type { MessageNode } from '../model/nodes.ts';
 import { type RowContext, contextValue } from './rowContext.ts';
 import { factsTooltip } from './tooltip.ts';

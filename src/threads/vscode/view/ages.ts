@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { untilNextWaitingText } from '../../../base/common/duration.ts';
+import { untilNextWaitingText } from '../../../base/common/localeFormats.ts';
 import { waitingFor } from '../../common/summary/waiting.ts';
 import type { ThreadNode, ThreadsNode } from '../model/nodes.ts';
 import { ageOf } from '../rows/threadRow.ts';

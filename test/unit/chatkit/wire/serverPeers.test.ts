@@ -16,7 +16,7 @@ import type {
 } from '../../../../src/chatkit/common/stream/conversationApi.ts';
 import type { Page, ThreadSource } from '../../../../src/chatkit/common/threadSource.ts';
 import { startSandbox } from '../../../../src/sandbox/node/sandbox.ts';
-import { scripts } from '../../../../src/sandbox/node/server/agent/allScripts.ts';
+import { scripts } from '../../../../src/sandbox/node/server/agent/agent.ts';
 import { createServerSource } from '../../../../src/chatkit/node/server/serverSource.ts';
 import { rig } from '../transport/client.ts';
 import { startNodePort } from './nodePort.ts';

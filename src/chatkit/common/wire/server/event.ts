@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type Json, isJsonObject } from '../../../../base/common/json.ts';
 import type { ItemUpdate, StreamEvent } from '../../stream/events.ts';
 import { fitsOf, problemOf } from '../readWith.ts';
-import { maxErrorDetail, maxErrorMessage, shortened } from '../../../../base/common/shortened.ts';
+import { maxErrorDetail, maxErrorMessage, shortened } from '../../../../base/common/plainText.ts';
 import { type Reading, plainReading } from '../reading.ts';
 import { assistantPartSchema, toAssistantPart } from './assistantMessage.ts';
 import { imageSchema, toImage } from './generatedImage.ts';

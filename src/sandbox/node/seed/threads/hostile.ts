@@ -1,7 +1,18 @@
-import { days, hours } from '../builders/durations.ts';
-import type { SeedThread } from '../builders/buildThread.ts';
-import { assistant, call, file, group, image, thought, user, widget, widgetText } from '../builders/lines.ts';
-import { users } from '../builders/users.ts';
+import {
+  type SeedThread,
+  assistant,
+  call,
+  days,
+  file,
+  group,
+  hours,
+  image,
+  thought,
+  user,
+  users,
+  widget,
+  widgetText,
+} from '../builders/buildThread.ts';
 import { card, text } from '../widgets/build.ts';
 
 const script = '<script>document.title = "owned"</script><img src=x onerror="document.title = \'owned\'">';

@@ -1,8 +1,5 @@
-import { hours } from '../builders/durations.ts';
-import { pictures } from '../art/svg.ts';
-import type { SeedThread } from '../builders/buildThread.ts';
-import { assistant, native, user } from '../builders/lines.ts';
-import { users } from '../builders/users.ts';
+import { type SeedThread, assistant, hours, native, user, users } from '../builders/buildThread.ts';
+import { pictures } from '../builders/art.ts';
 
 /**
  * A conversation with items that only the self-hosted protocol has (chatkit-api 5.5). The hosted API returns those it has

@@ -1,7 +1,18 @@
-import { days, hours, minutes } from '../builders/durations.ts';
-import type { SeedThread } from '../builders/buildThread.ts';
-import { assistant, call, customTask, group, image, thought, user, widget } from '../builders/lines.ts';
-import { users } from '../builders/users.ts';
+import {
+  type SeedThread,
+  assistant,
+  call,
+  customTask,
+  days,
+  group,
+  hours,
+  image,
+  minutes,
+  thought,
+  user,
+  users,
+  widget,
+} from '../builders/buildThread.ts';
 import {
   latencyChart,
   revenueChart,

@@ -1,7 +1,19 @@
-import { days, hours, minutes } from '../builders/durations.ts';
-import type { SeedThread } from '../builders/buildThread.ts';
-import { assistant, call, customTask, file, group, image, thought, user, widget } from '../builders/lines.ts';
-import { users } from '../builders/users.ts';
+import {
+  type SeedThread,
+  assistant,
+  call,
+  customTask,
+  days,
+  file,
+  group,
+  hours,
+  image,
+  minutes,
+  thought,
+  user,
+  users,
+  widget,
+} from '../builders/buildThread.ts';
 import { invoice, orderStatus, productPicker, refundOffer } from '../widgets/commerce.ts';
 
 /** Conversations with the assistant of an outdoor shop. */

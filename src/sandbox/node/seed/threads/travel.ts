@@ -1,7 +1,17 @@
-import { days, hours, minutes } from '../builders/durations.ts';
-import type { SeedThread } from '../builders/buildThread.ts';
-import { assistant, call, customTask, group, thought, user, widget } from '../builders/lines.ts';
-import { users } from '../builders/users.ts';
+import {
+  type SeedThread,
+  assistant,
+  call,
+  customTask,
+  days,
+  group,
+  hours,
+  minutes,
+  thought,
+  user,
+  users,
+  widget,
+} from '../builders/buildThread.ts';
 import { boardingPass, bookingForm, flightOptions, hotel, weather } from '../widgets/travel.ts';
 
 /** Conversations with a travel assistant, in several languages. */

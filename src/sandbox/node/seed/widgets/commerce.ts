@@ -1,5 +1,5 @@
 import type { Widgets } from '@openai/chatkit';
-import { pictures } from '../art/svg.ts';
+import { pictures } from '../builders/art.ts';
 import {
   badge,
   box,

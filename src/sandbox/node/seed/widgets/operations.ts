@@ -1,5 +1,5 @@
 import type { Widgets } from '@openai/chatkit';
-import { avatar } from '../art/svg.ts';
+import { avatar } from '../builders/art.ts';
 import {
   badge,
   box,

@@ -1,5 +1,5 @@
 import type { Widgets } from '@openai/chatkit';
-import { avatar, pictures } from '../art/svg.ts';
+import { avatar, pictures } from '../builders/art.ts';
 import {
   badge,
   box,

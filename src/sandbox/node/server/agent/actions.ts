@@ -1,5 +1,5 @@
-import type { StoredThread } from '../../store/threads.ts';
-import { ServerFailure, type Action } from '../protocol/commands.ts';
+import type { StoredThread } from '../../store/store.ts';
+import { type Action, ServerFailure } from '../protocol/commands.ts';
 import { serverBody, serverItem } from '../protocol/fromStore.ts';
 import type { JsonObject, ServerItem } from '../../model/serverTypes.ts';
 

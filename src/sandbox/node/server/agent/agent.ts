@@ -1,10 +1,15 @@
 import type { Action } from '../protocol/commands.ts';
 import type { Turn } from '../protocol/turn.ts';
 import type { Json, ServerBodyOf } from '../../model/serverTypes.ts';
+import { type Script, type UserMessage, streamMessage } from './scripts/script.ts';
+import { formScript, toolScript } from './scripts/input.ts';
+import { burstScript, crashScript, errorScript, slowScript } from './scripts/failures.ts';
+import { imageScript, textScript } from './scripts/text.ts';
+import { effectScript, noticeScript, progressScript, statusScript } from './scripts/signals.ts';
+import { hiddenScript, removeScript, replaceScript, unknownScript } from './scripts/itemChanges.ts';
+import { widgetScript } from './scripts/widget.ts';
+import { reasoningScript, taskScript, workflowScript } from './scripts/tasks.ts';
 import { applyAction } from './actions.ts';
-import { streamMessage } from './scripts/streamMessage.ts';
-import type { UserMessage } from './scripts/script.ts';
-import { scripts } from './allScripts.ts';
 
 /** Responds to a message with the script of its command, or with help if it has no command. */
 export async function respondToMessage(turn: Turn, message: UserMessage): Promise<void> {
@@ -79,3 +84,51 @@ async function sendHelp(turn: Turn, message: UserMessage, text: string): Promise
     { pause: 12 },
   );
 }
+
+/** All single scripts, in the order in which the agent lists them. */
+const single: readonly Script[] = [
+  textScript,
+  widgetScript,
+  workflowScript,
+  reasoningScript,
+  taskScript,
+  imageScript,
+  toolScript,
+  formScript,
+  progressScript,
+  noticeScript,
+  effectScript,
+  statusScript,
+  replaceScript,
+  removeScript,
+  hiddenScript,
+  unknownScript,
+  slowScript,
+  burstScript,
+  errorScript,
+  crashScript,
+];
+
+const allScript: Script = {
+  command: '/all',
+  description: 'one after the other: text, work, an image, a widget, signals',
+  run: async (turn, message) => {
+    for (const script of [
+      progressScript,
+      reasoningScript,
+      workflowScript,
+      taskScript,
+      imageScript,
+      widgetScript,
+      replaceScript,
+      removeScript,
+      noticeScript,
+      effectScript,
+      textScript,
+    ]) {
+      await script.run(turn, message, []);
+    }
+  },
+};
+
+export const scripts: readonly Script[] = [...single, allScript];

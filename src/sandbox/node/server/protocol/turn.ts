@@ -1,11 +1,16 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
-import type { Conversations } from '../../store/conversations.ts';
-import type { StoredItem } from '../../store/items.ts';
-import type { StoredThread } from '../../store/threads.ts';
-import { applyUpdate } from './applyUpdate.ts';
-import type { ItemUpdate, ServerEvent } from './events.ts';
+import type {
+  AssistantContent,
+  Json,
+  JsonObject,
+  ServerAnnotation,
+  ServerBody,
+  ServerItem,
+  ServerTask,
+  ServerThread,
+} from '../../model/serverTypes.ts';
+import type { Conversations, StoredItem, StoredThread } from '../../store/store.ts';
 import { serverBody, serverItem, serverThread } from './fromStore.ts';
-import type { JsonObject, ServerBody } from '../../model/serverTypes.ts';
 
 export interface TurnOptions {
   readonly conversations: Conversations;
@@ -154,3 +159,112 @@ export async function runTurn(turn: Turn, signal: AbortSignal, respond: (turn: T
     } else turn.send({ type: 'error', code: 'stream.error', allow_retry: true });
   }
 }
+
+/** Returns an item after one update of a stream (the last column of chatkit-api 5.7). Does not modify the arguments. */
+function applyUpdate(body: ServerBody, update: ItemUpdate): ServerBody {
+  switch (body.type) {
+    case 'assistant_message':
+      return { ...body, content: updateContent(body.content, update) };
+    case 'workflow':
+      return { ...body, workflow: { ...body.workflow, tasks: updateTasks(body.workflow.tasks, update) } };
+    case 'widget':
+      return { ...body, widget: updateWidget(body.widget, update) };
+    case 'generated_image':
+      return update.type === 'generated_image.updated' ? { ...body, image: update.image } : body;
+    default:
+      return body;
+  }
+}
+
+function updateContent(content: readonly AssistantContent[], update: ItemUpdate): AssistantContent[] {
+  if (!('content_index' in update)) return [...content];
+  const parts = [...content];
+  while (parts.length <= update.content_index) parts.push({ type: 'output_text', text: '', annotations: [] });
+  const part = parts[update.content_index];
+  if (part === undefined) return parts;
+  switch (update.type) {
+    case 'assistant_message.content_part.text_delta':
+      parts[update.content_index] = { ...part, text: part.text + update.delta };
+      break;
+    case 'assistant_message.content_part.annotation_added':
+      parts[update.content_index] = {
+        ...part,
+        annotations: part.annotations.toSpliced(update.annotation_index, 0, update.annotation),
+      };
+      break;
+    default:
+      parts[update.content_index] = update.content;
+  }
+  return parts;
+}
+
+type Tasks = Extract<ServerBody, { type: 'workflow' }>['workflow']['tasks'];
+
+function updateTasks(tasks: Tasks, update: ItemUpdate): Tasks {
+  if (update.type === 'workflow.task.added') return tasks.toSpliced(update.task_index, 0, update.task);
+  if (update.type === 'workflow.task.updated') return tasks.with(update.task_index, update.task);
+  return tasks;
+}
+
+function updateWidget(widget: JsonObject, update: ItemUpdate): JsonObject {
+  switch (update.type) {
+    case 'widget.root.updated':
+      return update.widget;
+    case 'widget.component.updated':
+      return mapNode(widget, update.component_id, () => update.component);
+    case 'widget.streaming_text.value_delta':
+      return mapNode(widget, update.component_id, (node) => ({
+        ...node,
+        value: `${typeof node['value'] === 'string' ? node['value'] : ''}${update.delta}`,
+        streaming: !update.done,
+      }));
+    default:
+      return widget;
+  }
+}
+
+/** Returns the tree with the node of the given ID changed. */
+function mapNode(node: JsonObject, id: string, change: (node: JsonObject) => JsonObject): JsonObject {
+  if (node['id'] === id) return change(node);
+  const { children } = node;
+  if (children === undefined) return node;
+  const visit = (child: Json): Json => (isObject(child) ? mapNode(child, id, change) : child);
+  return { ...node, children: Array.isArray(children) ? children.map(visit) : visit(children) };
+}
+
+function isObject(value: Json): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+// Stream events (chatkit-api 5.6) and the changes of an item within one (5.7).
+
+type ItemUpdate =
+  | { type: 'assistant_message.content_part.added'; content_index: number; content: AssistantContent }
+  | { type: 'assistant_message.content_part.text_delta'; content_index: number; delta: string }
+  | {
+      type: 'assistant_message.content_part.annotation_added';
+      content_index: number;
+      annotation_index: number;
+      annotation: ServerAnnotation;
+    }
+  | { type: 'assistant_message.content_part.done'; content_index: number; content: AssistantContent }
+  | { type: 'widget.streaming_text.value_delta'; component_id: string; delta: string; done: boolean }
+  | { type: 'widget.component.updated'; component_id: string; component: JsonObject }
+  | { type: 'widget.root.updated'; widget: JsonObject }
+  | { type: 'workflow.task.added'; task_index: number; task: ServerTask }
+  | { type: 'workflow.task.updated'; task_index: number; task: ServerTask }
+  | { type: 'generated_image.updated'; image: { id: string; url: string }; progress?: number };
+
+type ServerEvent =
+  | { type: 'thread.created'; thread: ServerThread }
+  | { type: 'thread.updated'; thread: ServerThread }
+  | { type: 'thread.item.added'; item: ServerItem }
+  | { type: 'thread.item.updated'; item_id: string; update: ItemUpdate }
+  | { type: 'thread.item.done'; item: ServerItem }
+  | { type: 'thread.item.removed'; item_id: string }
+  | { type: 'thread.item.replaced'; item: ServerItem }
+  | { type: 'stream_options'; stream_options: { allow_cancel: boolean } }
+  | { type: 'progress_update'; text: string; icon?: string }
+  | { type: 'client_effect'; name: string; data: Json }
+  | { type: 'notice'; level: 'info' | 'warning' | 'danger'; message: string; title?: string }
+  | { type: 'error'; code: string; message?: string; allow_retry: boolean };

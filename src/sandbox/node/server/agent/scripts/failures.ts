@@ -1,6 +1,5 @@
 import { ConnectionDropped, StreamError } from '../../protocol/turn.ts';
-import { streamMessage } from './streamMessage.ts';
-import type { Script } from './script.ts';
+import { type Script, streamMessage } from './script.ts';
 
 export const errorScript: Script = {
   command: '/error',

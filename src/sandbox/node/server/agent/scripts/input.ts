@@ -1,5 +1,4 @@
-import type { Script } from './script.ts';
-import { streamMessage } from './streamMessage.ts';
+import { type Script, streamMessage } from './script.ts';
 
 export const toolScript: Script = {
   command: '/tool',

@@ -1,5 +1,4 @@
-import { streamMessage } from './streamMessage.ts';
-import type { Script } from './script.ts';
+import { type Script, streamMessage } from './script.ts';
 
 export const replaceScript: Script = {
   command: '/replace',

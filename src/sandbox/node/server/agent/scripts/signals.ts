@@ -1,6 +1,5 @@
 import type { RestThreadStatus } from '../../../model/restTypes.ts';
-import { streamMessage } from './streamMessage.ts';
-import type { Script } from './script.ts';
+import { type Script, streamMessage } from './script.ts';
 
 export const progressScript: Script = {
   command: '/progress',

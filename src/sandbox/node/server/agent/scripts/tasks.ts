@@ -1,7 +1,6 @@
 import type { Turn } from '../../protocol/turn.ts';
 import type { ServerTask } from '../../../model/serverTypes.ts';
-import { streamMessage } from './streamMessage.ts';
-import type { Script } from './script.ts';
+import { type Script, streamMessage } from './script.ts';
 
 /** All five types of tasks in their final state. */
 const steps: readonly ServerTask[] = [

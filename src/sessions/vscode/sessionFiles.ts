@@ -1,10 +1,31 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { segmentsOf } from '../../../base/common/placeholders.ts';
-import { readSessionFile, type SessionFile, type TextRange } from '../../common/sessionFile.ts';
-import { placeholderUses } from '../../common/template.ts';
-import type { Connections } from '../../../connections/vscode/types.ts';
-import { findConnections } from '../../../connections/vscode/findConnections.ts';
+import { segmentsOf } from '../../base/common/placeholders.ts';
+import { type SessionFile, type TextRange, readSessionFile, sessionFileSuffix } from '../common/sessionFile.ts';
+import { placeholderUses } from '../common/template.ts';
+import type { Connections } from '../../connections/vscode/types.ts';
+import { findConnections } from '../../connections/vscode/findConnections.ts';
+
+/** Shows *Create Session* at the top of a session file. */
+export const sessionLenses: vscode.CodeLensProvider = {
+  provideCodeLenses(document) {
+    const command = {
+      command: 'chatkit.createSessionFromFile',
+      title: `$(play) ${l10n.t('Create Session')}`,
+      tooltip: l10n.t('Create the ChatKit session that this file describes'),
+      arguments: [document.uri],
+    };
+    return [new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), command)];
+  },
+};
+
+export const sessionFileGlob = `**/*${sessionFileSuffix}`;
+
+export const sessionFileSelector: vscode.DocumentSelector = [{ pattern: sessionFileGlob }];
+
+export function isSessionFile({ path }: Pick<vscode.Uri, 'path'>): boolean {
+  return path.endsWith(sessionFileSuffix);
+}
 
 /**
  * Returns the problems of a session file that the contributed JSON schema cannot report: invalid placeholders, the

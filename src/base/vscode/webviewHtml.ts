@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import * as z from 'zod';
-import { renderWebviewHtml } from '../../common/webviewHtml.ts';
+import { renderWebviewHtml } from '../common/webviewHtml.ts';
 
 /** Where a page's files are, and all that it may read from the disk. */
 export function webviewRoot(extensionUri: vscode.Uri): vscode.Uri {
