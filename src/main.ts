@@ -57,7 +57,7 @@ export function createExtension(context: vscode.ExtensionContext, registrations:
     registerExport(services, threads),
     registerChecks(services),
     compared,
-    registerCompare(services, threads.targets, compared),
+    registerCompare(services, registrations.comparisons, threads.targets, compared),
     registerConversationCommands(services, threads.targets, inspector.conversations),
     registerWidgetEditor(services, registrations),
     registerTesting(services, threads.targets, inspector, files),

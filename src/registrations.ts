@@ -23,6 +23,7 @@ export interface Registrations extends vscode.Disposable {
   readonly threadPanels: LazyProvider<vscode.WebviewPanelSerializer>;
   readonly widgetPanels: LazyProvider<vscode.WebviewPanelSerializer>;
   readonly galleries: LazyProvider<vscode.WebviewPanelSerializer>;
+  readonly comparisons: LazyProvider<vscode.WebviewPanelSerializer>;
   readonly links: LazyProvider<vscode.UriHandler>;
 }
 
@@ -40,6 +41,7 @@ export function registerLazily(extension: vscode.Extension<unknown>, loadMain: L
   const threadPanels: Registrations['threadPanels'] = new LazyProvider(loadMain);
   const widgetPanels: Registrations['widgetPanels'] = new LazyProvider(loadMain);
   const galleries: Registrations['galleries'] = new LazyProvider(loadMain);
+  const comparisons: Registrations['comparisons'] = new LazyProvider(loadMain);
   const links: Registrations['links'] = new LazyProvider(loadMain);
   const registered = vscode.Disposable.from(
     commands,
@@ -63,6 +65,7 @@ export function registerLazily(extension: vscode.Extension<unknown>, loadMain: L
     vscode.window.registerWebviewPanelSerializer(webviewTypes.thread, lazySerializer(threadPanels)),
     vscode.window.registerWebviewPanelSerializer(webviewTypes.widgetPreview, lazySerializer(widgetPanels)),
     vscode.window.registerWebviewPanelSerializer(webviewTypes.widgetGallery, lazySerializer(galleries)),
+    vscode.window.registerWebviewPanelSerializer(webviewTypes.compare, lazySerializer(comparisons)),
     vscode.window.registerUriHandler({ handleUri: async (uri) => (await links.get()).handleUri(uri) }),
   );
   return {
@@ -76,6 +79,7 @@ export function registerLazily(extension: vscode.Extension<unknown>, loadMain: L
     threadPanels,
     widgetPanels,
     galleries,
+    comparisons,
     links,
     dispose: () => registered.dispose(),
   };

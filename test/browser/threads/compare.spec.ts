@@ -89,3 +89,12 @@ test('renders few of 2,000 items', async ({ page }) => {
   await expect(page.locator(':focus')).toHaveAccessibleName(/Changed/);
   webview.expectHealthy();
 });
+
+test('threads that cannot be read are tried again', async ({ page }) => {
+  await openComparison(page, sample(), { problem: 'Could not connect.' });
+  await expect(page.getByRole('alert')).toHaveText('The threads could not be compared: Could not connect.');
+  await expectNoAxeViolations(page);
+  await page.getByRole('button', { name: 'Try Again' }).click();
+  await expect(page.getByRole('article')).toHaveCount(2);
+  await expect(page.getByRole('alert')).toHaveCount(0);
+});

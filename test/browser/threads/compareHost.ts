@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { Rpc, type RpcMessage } from '../../../src/base/common/rpc.ts';
+import { Rpc, RpcError, type RpcMessage } from '../../../src/base/common/rpc.ts';
 import {
   compareRequests,
   type CompareHost,
@@ -14,7 +14,16 @@ import type { ThemeName } from '../../support/themes.ts';
 export async function openComparison(
   page: Page,
   comparison: Comparison,
-  { theme = 'dark', more = {} }: { readonly theme?: ThemeName; readonly more?: Partial<CompareState> } = {},
+  {
+    theme = 'dark',
+    more = {},
+    problem,
+  }: {
+    readonly theme?: ThemeName;
+    readonly more?: Partial<CompareState>;
+    /** Why the first attempt to read the threads fails. */
+    readonly problem?: string;
+  } = {},
 ): Promise<{ readonly webview: WebviewPage; readonly calls: readonly string[] }> {
   const calls: string[] = [];
   const side = (label: string) => ({ label, source: 'Mine', count: 3 });
@@ -26,15 +35,18 @@ export async function openComparison(
       return compareRequests[method].parse(params) as never;
     },
     handlers: {
-      ready: () => ({
-        locale: 'en',
-        title: 'Orders ↔ Orders again',
-        left: side('Orders'),
-        right: side('Orders again'),
-        threads: true,
-        ...comparison.state,
-        ...more,
-      }),
+      ready: () => {
+        if (problem !== undefined && calls.length === 1) throw new RpcError({ kind: 'network', message: problem });
+        return {
+          locale: 'en',
+          title: 'Orders ↔ Orders again',
+          left: side('Orders'),
+          right: side('Orders again'),
+          threads: true,
+          ...comparison.state,
+          ...more,
+        };
+      },
       rows: ({ first, count }) => comparison.rows(first, count),
       details: ({ index }) => comparison.details(index),
       openThread: () => undefined,

@@ -74,6 +74,15 @@ export interface CompareState {
 /** Maximum number of equal rows in one response. */
 export const maxRows = 200;
 
+const id = z.string().min(1).max(1024);
+const comparedThread = z.object({ connectionId: id, threadId: id, until: id.optional() });
+
+/** What the editor saves for a comparison of threads, to compare them again after a reload. Never content. */
+export const comparePageState = z.object({ left: comparedThread, right: comparedThread });
+
+/** A thread, or its start up to and including an item. */
+export type ComparedThread = z.infer<typeof comparedThread>;
+
 const index = z.int().min(0).max(1_000_000);
 
 /** The page's requests with the schemas of their parameters. The host validates them: a page is untrusted. */

@@ -1,19 +1,23 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { Rpc } from '../../../base/common/rpc.ts';
+import { Rpc, RpcError } from '../../../base/common/rpc.ts';
 import type { Json } from '../../../base/common/json.ts';
 import { localizeBundle } from '../../../base/vscode/localize.ts';
 import { Disposables } from '../../../base/vscode/disposables.ts';
-import { showProgress } from '../../../base/vscode/messages/notifications.ts';
+import { showProgress, showStatus } from '../../../base/vscode/messages/notifications.ts';
 import { webviewHtml, webviewRoot } from '../../../base/vscode/webviewHtml.ts';
+import { toSourceError } from '../../../chatkit/common/errors.ts';
 import type { ThreadRef } from '../../../chatkit/common/refs.ts';
 import { itemsIn } from '../../../chatkit/common/store/types.ts';
 import { runCommand } from '../../../chatkit/vscode/commands.ts';
+import { presentError } from '../../../chatkit/vscode/present.ts';
 import { documentScheme, webviewTypes } from '../../../chatkit/vscode/ids.ts';
 import type { Services } from '../../../connections/vscode/services.ts';
 import {
+  comparePageState,
   compareRequests,
   maxRows,
+  type ComparedThread,
   type CompareHost,
   type CompareSide,
   type CompareWebview,
@@ -25,9 +29,6 @@ import { documentPath } from '../documents/documentRef.ts';
 
 // The entry point of the bundle that is loaded with the first comparison.
 localizeBundle();
-
-/** A thread, or its start up to and including an item. */
-export type ComparedThread = ThreadRef & { readonly until?: string | undefined };
 
 /** Two states of a widget. */
 interface ComparedWidget {
@@ -41,42 +42,59 @@ interface OpenComparison {
   readonly left: CompareSide;
   readonly right: CompareSide;
   readonly comparison: Comparison;
-  /** Null for comparisons of other things. */
-  readonly threads: { readonly left: ThreadRef; readonly right: ThreadRef } | null;
+}
+
+/** The compared threads. */
+interface ComparedThreads {
+  readonly left: ComparedThread;
+  readonly right: ComparedThread;
 }
 
 /** Loads two threads and opens their comparison. `beside`: to the side, without the focus. */
-export async function compareThreadsOf(
-  services: Services,
-  left: ComparedThread,
-  right: ComparedThread,
-  beside = false,
-): Promise<void> {
-  const [a, b] = await Promise.all([load(services, left), load(services, right)]);
-  const [leftSide, rightSide] = [sideOf(services, left, a), sideOf(services, right, b)];
-  openPanel(
-    services,
-    {
-      title: `${leftSide.label} ↔ ${rightSide.label}`,
-      left: leftSide,
-      right: rightSide,
-      comparison: threadComparison(a, b),
-      threads: { left, right },
-    },
-    beside,
-  );
+export async function compareThreadsOf(services: Services, threads: ComparedThreads, beside = false): Promise<void> {
+  const opened = await openThreads(services, threads);
+  connect(services, createPanel(services, opened.title, beside), async () => opened, threads);
 }
 
 /** Opens the comparison of two states of a widget. */
 export function compareWidgetOf(services: Services, { label, before, after }: ComparedWidget): void {
   const side = (name: string): CompareSide => ({ label: name, source: label, count: 1 });
-  openPanel(services, {
+  const opened: OpenComparison = {
     title: l10n.t('Widget before and after: {0}', label),
     left: side(l10n.t('Before')),
     right: side(l10n.t('After')),
     comparison: widgetComparison(before, after),
-    threads: null,
-  });
+  };
+  connect(services, createPanel(services, opened.title), async () => opened, null);
+}
+
+/**
+ * Takes over a panel that the editor restored after a reload, and reads its threads again. States of a widget were not
+ * saved, so their comparison is closed.
+ */
+export function restoreComparison(services: Services, panel: vscode.WebviewPanel, state: unknown): void {
+  const saved = comparePageState.safeParse(state);
+  if (saved.success) {
+    const { left, right } = saved.data;
+    const open = async (): Promise<OpenComparison> => {
+      const isKnown = [left, right].every(({ connectionId }) => services.connections.get(connectionId) !== undefined);
+      if (isKnown) return openThreads(services, saved.data);
+      throw new RpcError({
+        kind: 'notFound',
+        message: l10n.t('The connection of a compared thread no longer exists.'),
+      });
+    };
+    return connect(services, panel, open, saved.data);
+  }
+  panel.dispose();
+  showStatus(l10n.t('A comparison was closed: its content is not kept when the window reloads.'), 10_000);
+}
+
+async function openThreads(services: Services, { left, right }: ComparedThreads): Promise<OpenComparison> {
+  const [a, b] = await Promise.all([load(services, left), load(services, right)]);
+  const [leftSide, rightSide] = [sideOf(services, left, a), sideOf(services, right, b)];
+  const title = `${leftSide.label} ↔ ${rightSide.label}`;
+  return { title, left: leftSide, right: rightSide, comparison: threadComparison(a, b) };
 }
 
 /** Returns all items of a thread. Shows progress after a moment, because long threads have many pages. */
@@ -111,12 +129,7 @@ function sideOf(
   };
 }
 
-function openPanel(
-  services: Services,
-  { title, left, right, comparison, threads }: OpenComparison,
-  beside = false,
-): void {
-  const { context, log } = services;
+function createPanel({ context }: Services, title: string, beside = false): vscode.WebviewPanel {
   const panel = vscode.window.createWebviewPanel(
     webviewTypes.compare,
     title,
@@ -129,21 +142,38 @@ function openPanel(
     light: vscode.Uri.joinPath(media, 'thread-light.svg'),
     dark: vscode.Uri.joinPath(media, 'thread-dark.svg'),
   };
+  return panel;
+}
+
+/** Connects a panel with what it compares. `open` is called until it succeeds: the page offers to try again. */
+function connect(
+  { context, log }: Services,
+  panel: vscode.WebviewPanel,
+  open: () => Promise<OpenComparison>,
+  threads: ComparedThreads | null,
+): void {
+  let opened: OpenComparison | null = null;
+  const shown = (): OpenComparison => {
+    if (opened === null) throw new RpcError({ kind: 'notFound', message: 'Nothing is compared yet.' });
+    return opened;
+  };
   const rpc = new Rpc<CompareHost, CompareWebview>({
     post: (message) => void panel.webview.postMessage(message),
     parse: (method, params) => compareRequests[method].parse(params) as never,
     onError: (method, error) => log.warn(`Comparison: ${method} failed: ${String(error)}`),
     handlers: {
-      ready: () => ({
-        locale: vscode.env.language,
-        title,
-        left,
-        right,
-        threads: threads !== null,
-        ...comparison.state,
-      }),
-      rows: ({ first, count }) => comparison.rows(first, Math.min(count, maxRows)),
-      details: ({ index }) => comparison.details(index),
+      ready: async () => {
+        opened ??= await open().catch((thrown: unknown) => {
+          if (thrown instanceof RpcError) throw thrown;
+          const error = toSourceError(thrown);
+          throw new RpcError({ kind: error.kind, message: presentError(error).message });
+        });
+        const { title, left, right, comparison } = opened;
+        panel.title = title;
+        return { locale: vscode.env.language, title, left, right, threads: threads !== null, ...comparison.state };
+      },
+      rows: ({ first, count }) => shown().comparison.rows(first, Math.min(count, maxRows)),
+      details: ({ index }) => shown().comparison.details(index),
       openThread: async ({ side }) => {
         if (threads === null) return;
         const { connectionId, threadId } = threads[side];
@@ -151,7 +181,7 @@ function openPanel(
       },
       openTextDiff: async () => {
         if (threads === null) return;
-        await vscode.commands.executeCommand('vscode.diff', uriOf(threads.left), uriOf(threads.right), title);
+        await vscode.commands.executeCommand('vscode.diff', uriOf(threads.left), uriOf(threads.right), panel.title);
       },
     },
   });
@@ -161,7 +191,7 @@ function openPanel(
     panel.webview.onDidReceiveMessage((message: unknown) => rpc.receive(message)),
     panel.onDidDispose(() => own.dispose()),
   );
-  panel.webview.html = webviewHtml(panel.webview, context.extensionUri, title, {}, 'compare');
+  panel.webview.html = webviewHtml(panel.webview, context.extensionUri, panel.title, threads ?? {}, 'compare');
 }
 
 /** The transcript of a thread without IDs and times. */

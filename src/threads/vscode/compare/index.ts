@@ -5,13 +5,19 @@ import { threadLabel } from '../../common/summary/threadLabel.ts';
 import { registerCommand } from '../../../chatkit/vscode/commands.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import { showInformation, showStatus } from '../../../base/vscode/messages/notifications.ts';
+import type { LazyProvider } from '../../../base/vscode/lazyProviders.ts';
 import type { Services } from '../../../connections/vscode/services.ts';
 import type { Targets } from '../targets.ts';
-import type { ComparedThread } from './compare.ts';
+import type { ComparedThread } from '../../common/compare/compareProtocol.ts';
 import type { CompareSelection } from './selection.ts';
 
 /** Compares two threads item by item, without IDs and times, so that only differences in behavior remain. */
-export function registerCompare(services: Services, targets: Targets, selection: CompareSelection): vscode.Disposable {
+export function registerCompare(
+  services: Services,
+  registration: LazyProvider<vscode.WebviewPanelSerializer>,
+  targets: Targets,
+  selection: CompareSelection,
+): vscode.Disposable {
   const { log, connections } = services;
 
   function label({ connectionId, threadId }: ThreadRef): string {
@@ -24,10 +30,15 @@ export function registerCompare(services: Services, targets: Targets, selection:
   async function compare(left: ComparedThread, right: ComparedThread): Promise<void> {
     // The start of a thread is compared by *Fork from Here*, which shows the new thread.
     const isFork = left.until !== undefined;
-    await (await load()).compareThreadsOf(services, left, right, isFork);
+    await (await load()).compareThreadsOf(services, { left, right }, isFork);
   }
 
   return vscode.Disposable.from(
+    registration.setProvider({
+      async deserializeWebviewPanel(panel, state) {
+        (await load()).restoreComparison(services, panel, state);
+      },
+    }),
     registerCommand(log, 'chatkit.selectForCompare', async (row, rows) => {
       const [ref] = await targets.threads(row, rows, {
         title: l10n.t('Select Thread for Compare'),

@@ -18,6 +18,21 @@ import { entriesOf, isDifference, nextDifference } from './entries.ts';
 import { Row } from './Row.tsx';
 import { Times } from './Times.tsx';
 
+/** Instead of a comparison whose threads cannot be read. */
+export function Unavailable({ message, onRetry }: { readonly message: string; readonly onRetry: () => void }) {
+  return (
+    <main className="compare-unavailable">
+      <h1 className="visually-hidden">{document.title}</h1>
+      <p role="alert">{l10n.t('The threads could not be compared: {0}', message)}</p>
+      <p>
+        <VsButton look="primary" onClick={onRetry}>
+          {l10n.t('Try Again')}
+        </VsButton>
+      </p>
+    </main>
+  );
+}
+
 interface Props {
   readonly state: CompareState;
   readonly host: Rpc<CompareWebview, CompareHost>;

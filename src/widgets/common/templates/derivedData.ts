@@ -51,7 +51,7 @@ export function derivedData(template: string, schema: JsonObject, picture: Json)
   }
   const explaining = solution.combinations().filter(explains);
   const [data = null] = explaining;
-  // One that stands for all other texts is not one explanation.
+  // A hole that matches every text explains nothing.
   const isExact = explaining.length === 1 && printed <= maxPrinted && !JSON.stringify(data).includes(otherText);
   return isExact ? data : null;
 }
