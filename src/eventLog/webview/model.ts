@@ -29,6 +29,7 @@ export class EventLogModel {
   /** Incremented by `reset`; replies to earlier requests are ignored. */
   #generation = 0;
   #items: ReadonlySet<string> = noItems;
+  #ended: readonly ResponseView[] = [];
   #state: EventLogState = empty;
   #view: LogView = noView;
 
@@ -37,6 +38,8 @@ export class EventLogModel {
   readonly getView = () => this.#view;
   /** Returns the ids of all items that a response added or changed; the same set until one is added. */
   readonly getItems = () => this.#items;
+  /** Returns the responses that have ended; the same list until another one ends. */
+  readonly getEnded = () => this.#ended;
 
   /** Replaces the whole state, for another thread or after a reload. */
   reset(threadId: string, state: EventLogState): void {
@@ -45,6 +48,7 @@ export class EventLogModel {
     this.#generation += 1;
     this.#events.clear();
     this.#items = noItems;
+    this.#ended = [];
     this.update(state);
   }
 
@@ -52,6 +56,10 @@ export class EventLogModel {
     this.#state = state;
     if (state.responses.some(({ itemIds }) => itemIds.some((id) => !this.#items.has(id)))) {
       this.#items = new Set(state.responses.flatMap(({ itemIds }) => itemIds));
+    }
+    const ended = state.responses.filter(({ end }) => end !== null);
+    if (ended.length !== this.#ended.length || ended.some(({ id }, index) => id !== this.#ended[index]?.id)) {
+      this.#ended = ended;
     }
     for (const id of this.#events.keys())
       if (!state.responses.some((response) => response.id === id)) this.#events.delete(id);

@@ -87,7 +87,7 @@ export const Row = memo(function Row(props: Props) {
         </div>
         <RowActions item={item} opened={opened} active={active} onToggle={onToggle} />
       </div>
-      {turnEnds !== null && <TurnLine turn={turnEnds} spans={props.spans} ended={props.turnIsFollowed} />}
+      {turnEnds !== null && <TurnLine {...props} turn={turnEnds} ended={props.turnIsFollowed} />}
     </article>
   );
 });
@@ -161,26 +161,32 @@ function summaryOf(item: InspectorItem): string {
   return line.length > 100 ? `${line.slice(0, 99)}…` : line;
 }
 
-interface TurnLineProps {
+interface TurnLineProps extends Pick<RowFacts, 'spans' | 'streamedMs'> {
   readonly turn: Turn;
-  readonly spans: readonly Span[];
   /** Another turn follows. The last turn may still get a response; the header shows that it waits. */
   readonly ended: boolean;
 }
 
 /** The line after a turn: its number, its duration and its number of items. */
-function TurnLine({ turn, spans, ended }: TurnLineProps) {
+function TurnLine({ turn, spans, streamedMs, ended }: TurnLineProps) {
   const { formats } = useInspector();
   const count = turn.end - turn.start;
-  const parts = [
-    turn.number === null ? l10n.t('turn') : l10n.t('turn {0}', formats.number(turn.number)),
-    turn.durationMs === null ? '' : formats.duration(turn.durationMs),
-    count === 1 ? l10n.t('1 item') : l10n.t('{0} items', formats.number(count)),
-  ];
+  // One item has a time, but no duration.
+  const inferredMs = count > 1 ? turn.durationMs : null;
   return (
     <div className="turn-line">
       <span>
-        {parts.filter(Boolean).join(' · ')}
+        {turn.number === null ? l10n.t('turn') : l10n.t('turn {0}', formats.number(turn.number))}
+        {streamedMs !== null && ` · ${formats.duration(streamedMs)}`}
+        {streamedMs === null && inferredMs !== null && (
+          <>
+            {' · '}
+            <span title={l10n.t('Inferred from the times of the items: their end is not known.')}>
+              {`${uncertainMark}${formats.duration(inferredMs)}`}
+            </span>
+          </>
+        )}
+        {` · ${count === 1 ? l10n.t('1 item') : l10n.t('{0} items', formats.number(count))}`}
         {ended && !turn.answered && (
           <>
             {' · '}

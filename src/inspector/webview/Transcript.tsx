@@ -1,4 +1,14 @@
-import { type Ref, type UIEvent, useCallback, useEffect, useImperativeHandle, useRef, useState } from 'react';
+import {
+  type Ref,
+  type UIEvent,
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import * as l10n from '@vscode/l10n';
 import { useHeight } from '../../base/webview/useHeight.ts';
 import { useInspector, useTranscript, useViewState } from './state/context.tsx';
@@ -6,7 +16,7 @@ import type { Transcript as TranscriptState } from './state/transcript.ts';
 import { Edge } from './Unloaded.tsx';
 import { type Find, useHighlights } from './find/useFind.ts';
 import { Row } from './Row.tsx';
-import { rowFacts } from './rowFacts.ts';
+import { responseTimes, rowFacts } from './rowFacts.ts';
 import { ScrollIdleContext } from './scrollIdle.ts';
 import { TranscriptMap } from './TranscriptMap.tsx';
 import { useKeyboard } from './useKeyboard.ts';
@@ -36,11 +46,14 @@ interface Props {
 /** The items. Only those near the viewport are rendered. */
 export function Transcript({ ref, visible, find, filtered }: Props) {
   const { activity, isNew, conversation } = useViewState();
+  const { log } = useInspector().model;
+  const ended = useSyncExternalStore(log.subscribe, log.getEnded);
   const transcript = useTranscript();
   const scroller = useRef<HTMLDivElement>(null);
   const feed = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const opened = useOpened();
+  const times = useMemo(() => responseTimes(ended), [ended]);
   const keyboard = useKeyboard(transcript, visible, opened.toggle);
   const [edge, above] = useHeight();
   const rows = useRows(scroller, transcript, visible, keyboard.activePosition, above);
@@ -96,7 +109,7 @@ export function Transcript({ ref, visible, find, filtered }: Props) {
           >
             <ScrollIdleContext value={scroll.idle}>
               {rows.getVirtualItems().map(({ key, index: position }) => {
-                const facts = rowFacts(transcript, visible, position);
+                const facts = rowFacts(transcript, visible, position, times);
                 return (
                   facts && (
                     <Row

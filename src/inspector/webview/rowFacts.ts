@@ -1,3 +1,4 @@
+import type { ResponseView } from '../../eventLog/common/protocol.ts';
 import type { InspectorItem } from '../common/inspectorItem.ts';
 import { type Span, type Turn, between, spansOf } from '../../threads/common/timing/turns.ts';
 import type { Transcript } from './state/transcript.ts';
@@ -13,6 +14,8 @@ export interface RowFacts {
   readonly gapBefore: number | null;
   /** The turn that ends with this row, which is followed by a line. */
   readonly turnEnds: Turn | null;
+  /** Time of the streams that contain the whole turn that ends here, in ms; null where a part of it was not received. */
+  readonly streamedMs: number | null;
   /** Whether a turn follows the turn of the item. */
   readonly turnIsFollowed: boolean;
   /** Whether the item has the same time as the previous item, so that only the order of the server is known. */
@@ -34,8 +37,37 @@ function spansIn(items: readonly InspectorItem[], turn: Turn): readonly Span[] {
   return known;
 }
 
+/** Complete responses by the ids of their items. */
+type ResponseTimes = ReadonlyMap<string, ResponseView>;
+
+/** Returns the responses that were received completely while the window is open, by the ids of their items. */
+export function responseTimes(ended: readonly ResponseView[]): ResponseTimes {
+  const complete = ended.filter(({ end, latencies }) => end?.kind === 'closed' && latencies.end !== null);
+  return new Map(complete.flatMap((response) => response.itemIds.map((id) => [id, response] as const)));
+}
+
+/** The waits for the user between two responses do not count. */
+function streamedMs(items: readonly InspectorItem[], { start, end }: Turn, times: ResponseTimes): number | null {
+  if (times.size === 0) return null;
+  const used = new Set<ResponseView>();
+  for (let index = start; index < end; index += 1) {
+    const item = items[index];
+    const response = item && times.get(item.id);
+    if (response !== undefined) used.add(response);
+    // Not every server streams the user message.
+    else if (item?.kind !== 'user_message') return null;
+  }
+  if (used.size === 0) return null;
+  return [...used].reduce((sum, { latencies }) => sum + (latencies.end ?? 0), 0);
+}
+
 /** Returns the facts of one visible row. Must be fast: called for each row that is rendered. */
-export function rowFacts(transcript: Transcript, visible: Uint32Array, position: number): RowFacts | null {
+export function rowFacts(
+  transcript: Transcript,
+  visible: Uint32Array,
+  position: number,
+  times: ResponseTimes,
+): RowFacts | null {
   const index = visible[position] ?? -1;
   const { items, windowStarts, turns, turnOf, duplicateIds } = transcript;
   const item = items[index];
@@ -53,6 +85,7 @@ export function rowFacts(transcript: Transcript, visible: Uint32Array, position:
     showsClock: before === undefined || turn?.start === index,
     gapBefore: gapBetween(windowStarts, previousVisible, index),
     turnEnds: endsTurn ? (turn ?? null) : null,
+    streamedMs: endsTurn && turn ? streamedMs(items, turn, times) : null,
     turnIsFollowed: (turnOf[index] ?? 0) < turns.length - 1,
     sameTime: before !== undefined && offsetMs === 0 && before.createdAt === item.createdAt,
     duplicate: duplicateIds.size > 0 && duplicateIds.has(item.id.replace(/#[^#]*$/, '')),

@@ -156,11 +156,12 @@ test('a turn ends with its number, its duration and the time of each kind of ite
   const items = [user('q'), tool('t', {}, {}), assistant('a'), user('again'), user('and again')];
   await new FakeHost({ items: thread(items) }).open(page);
   const lines = page.locator('.turn-line');
-  await expect(lines.first()).toContainText('turn 1 · 2 s · 3 items');
+  await expect(lines.first()).toContainText('turn 1 · ~2 s · 3 items');
+  await expect(lines.first().getByText('~2 s')).toHaveAttribute('title', /^Inferred from the times of the items/);
   await expect(lines.first().getByRole('img')).toHaveAccessibleName('Tool call 2 s');
-  await expect(lines.nth(1)).toContainText('turn 2 · 0 s · 1 item · no response');
+  await expect(lines.nth(1)).toContainText('turn 2 · 1 item · no response');
   // The last turn has not ended: it waits for a response.
-  await expect(lines.last()).toHaveText('turn 3 · 0 s · 1 item');
+  await expect(lines.last()).toHaveText('turn 3 · 1 item');
   await expect(page.locator('header')).toContainText('waiting for a response');
 });
 

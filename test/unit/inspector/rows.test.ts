@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { parseJsonText } from '../../../src/base/common/parseJson.ts';
 import type { ItemKind, ThreadItem } from '../../../src/chatkit/common/model/item.ts';
+import type { ResponseView } from '../../../src/eventLog/common/protocol.ts';
 import type { Bounds } from '../../../src/inspector/common/protocol.ts';
 import { type InspectorItem, toInspectorItem } from '../../../src/inspector/common/inspectorItem.ts';
-import { markerOf, rowFacts } from '../../../src/inspector/webview/rowFacts.ts';
+import { markerOf, responseTimes, rowFacts } from '../../../src/inspector/webview/rowFacts.ts';
 import { fromLayout, isComplete, visibleIndices, waitingFor } from '../../../src/inspector/webview/state/transcript.ts';
 
 const bounds: Bounds = { reachesStart: true, reachesEnd: true, asOf: 1, stopped: null, duplicateIds: [] };
@@ -56,9 +57,15 @@ function transcriptOf(text: string, part: Partial<Bounds> = {}) {
 const hidden = (...kinds: ItemKind[]) => new Set(kinds);
 
 describe('rowFacts', () => {
-  const facts = (text: string, position: number, kinds = hidden(), part: Partial<Bounds> = {}) => {
+  const facts = (
+    text: string,
+    position: number,
+    kinds = hidden(),
+    part: Partial<Bounds> = {},
+    responses: readonly ResponseView[] = [],
+  ) => {
     const transcript = transcriptOf(text, part);
-    return rowFacts(transcript, visibleIndices(transcript.items, kinds), position);
+    return rowFacts(transcript, visibleIndices(transcript.items, kinds), position, responseTimes(responses));
   };
 
   test('the first row of a turn and of a window shows the time of day, other rows show their offset', () => {
@@ -89,6 +96,18 @@ describe('rowFacts', () => {
     assert.equal(facts('u0 a5 t6 u9', 2)?.turnEnds?.number, 1);
   });
 
+  test('a turn that was streamed completely has the time of its streams', () => {
+    const response = (id: string, ms: number, itemIds: readonly string[], kind: 'closed' | 'failed' = 'closed') =>
+      ({ id, itemIds, latencies: { firstEvent: 1, firstText: 2, end: ms }, end: { kind } }) as unknown as ResponseView;
+    const streamed = (...responses: ResponseView[]) => facts('u0 t5 a9 u20', 2, hidden(), {}, responses)?.streamedMs;
+    assert.equal(streamed(response('1', 4000, ['i0', 'i1']), response('2', 1500, ['i2'])), 5500, 'without the wait');
+    assert.equal(streamed(response('1', 4000, ['i1', 'i2'])), 4000, 'the user message is not streamed');
+    assert.equal(streamed(response('1', 4000, ['i0', 'i1'])), null, 'a part was not received');
+    assert.equal(streamed(response('1', 4000, ['i0', 'i1', 'i2'], 'failed')), null, 'not received completely');
+    assert.equal(facts('u0 t5 a9 u20', 3, hidden(), {}, [response('1', 4000, ['i2'])])?.streamedMs, null);
+    assert.equal(facts('u0 t5 a9 u20', 1, hidden(), {}, [response('1', 4000, ['i1'])])?.streamedMs, null, 'no end');
+  });
+
   test('equal times are marked, missing times are not', () => {
     assert.equal(facts('u5 a5', 1)?.sameTime, true);
     assert.equal(facts('u5 a6', 1)?.sameTime, false);
@@ -100,7 +119,7 @@ describe('rowFacts', () => {
     const transcript = fromLayout({ ...bounds, duplicateIds: ['x'], windows: [items.map(({ id }) => id)] }, items);
     const all = visibleIndices(transcript.items, hidden());
     assert.deepEqual(
-      [0, 1, 2].map((position) => rowFacts(transcript, all, position)?.duplicate),
+      [0, 1, 2].map((position) => rowFacts(transcript, all, position, responseTimes([]))?.duplicate),
       [true, true, false],
     );
   });
