@@ -121,6 +121,32 @@ export const suite: HostSuite = {
       });
     },
 
+    'a change of the file on the disk replaces no unsaved text, and the reverse': async () => {
+      await withFile('conflict.widget', fileText(), async (file) => {
+        const { part, document } = await openTemplate(file);
+        const mine = template.replace('"Text"', '"Title"');
+        await replace(part, '"Text"', '"Title"');
+        await until(() => templateIn(document) === mine, 'the change in the file');
+        const theirs = fileText(template.replace('"star"', '"globe"'));
+        await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(theirs));
+        const disk = async () => new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+
+        assert.equal(await part.save(), false);
+        assert.deepEqual([part.getText(), templateIn(document), await disk()], [mine, mine, theirs]);
+        assert.ok(part.isDirty && document.isDirty);
+
+        await vscode.commands.executeCommand('undo');
+        await until(() => part.getText() === template && templateIn(document) === template, 'the text before');
+        assert.equal(await disk(), theirs);
+
+        // Reverting the file shows the version of the disk in both editors.
+        await vscode.window.showTextDocument(document);
+        await vscode.commands.executeCommand('workbench.action.files.revert');
+        await until(() => document.getText() === theirs, 'the text of the disk');
+        await until(() => part.getText() === template.replace('"star"', '"globe"') && !part.isDirty, 'its template');
+      });
+    },
+
     'the schema and the sample data are edited in the same way': async () => {
       await withFile('data.widget', fileText(), async (file) => {
         await vscode.commands.executeCommand('chatkit.editWidgetData', file);

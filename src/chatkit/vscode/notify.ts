@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { LinkOpener } from '../../base/vscode/openLocation.ts';
+import type { LinkOpener } from '../../base/common/openLink.ts';
 import { isSourceError } from '../common/errors.ts';
 import { type FileLocation, fileLocations } from '../../base/common/fileLocations.ts';
 import type { Log } from '../../base/common/log.ts';

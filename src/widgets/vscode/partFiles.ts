@@ -37,6 +37,8 @@ export class PartFiles implements vscode.Disposable {
   readonly #settling = new Set<string>();
   /** The last change of each file: two that start from the same text would exclude each other. */
   readonly #changes = new Map<string, Promise<unknown>>();
+  /** Texts of files with open parts when they had no unsaved changes last. */
+  readonly #saved = new Map<string, string>();
 
   readonly onDidChangeFile = this.#changed.event;
 
@@ -55,6 +57,7 @@ export class PartFiles implements vscode.Disposable {
       vscode.workspace.onDidSaveTextDocument((document) => {
         if (!isWidgetFile(document.uri)) return;
         this.#deleted.delete(document.uri.toString());
+        if (this.#saved.has(document.uri.toString())) this.#noteSaved(document);
         void this.#settle(document);
       }),
     );
@@ -82,9 +85,26 @@ export class PartFiles implements vscode.Disposable {
     if (this.#settling.has(uri.toString()) && !document.isDirty) return;
     // A change that arrives while the file is saved leaves it unsaved.
     for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
+      const { version } = document;
       if ((await document.save()) || !document.isDirty) return;
+      if (document.version === version) break;
     }
-    throw vscode.FileSystemError.Unavailable(l10n.t('The widget file could not be saved.'));
+    throw vscode.FileSystemError.Unavailable(await this.#whyUnsaved(document));
+  }
+
+  /** Returns why a file was not saved. The editor keeps the text, and compares the versions if another program wrote the file. */
+  async #whyUnsaved({ uri }: vscode.TextDocument): Promise<string> {
+    const saved = this.#saved.get(uri.toString());
+    try {
+      const disk = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+      if (saved !== undefined && disk !== saved)
+        return l10n.t(
+          'The widget file was changed on disk in the meantime. Save the file itself to compare both versions; your changes are kept.',
+        );
+    } catch {
+      // The file does not exist any more or cannot be read.
+    }
+    return l10n.t('The widget file could not be saved.');
   }
 
   /** Reports changes of the file on the disk while a part is open. Without a document, the editor does not report them. */
@@ -124,6 +144,7 @@ export class PartFiles implements vscode.Disposable {
     const ref = partRef(uri);
     if (ref === null) throw vscode.FileSystemError.FileNotFound(uri);
     const document = await this.#openFile(ref);
+    this.#noteSaved(document);
     const known = this.#known.get(uri.toString());
     const read = readPart(document.getText(), ref.part);
     if (!read.ok) {
@@ -136,6 +157,10 @@ export class PartFiles implements vscode.Disposable {
       return part;
     }
     return known;
+  }
+
+  #noteSaved(document: vscode.TextDocument): void {
+    if (!document.isDirty) this.#saved.set(document.uri.toString(), document.getText());
   }
 
   async #openFile({ file }: PartRef): Promise<vscode.TextDocument> {
@@ -216,6 +241,7 @@ export class PartFiles implements vscode.Disposable {
   /** Shows a change of the file in the editors of its parts. */
   async #pull(document: vscode.TextDocument): Promise<void> {
     const name = document.uri.toString();
+    if (this.#saved.has(name)) this.#noteSaved(document);
     for (const [uri, known] of this.#known) {
       if (known.file.toString() !== name || known.writing) continue;
       const read = readPart(document.getText(), known.part);

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { after, before, describe, test } from 'node:test';
 import { isSourceError } from '../../../src/chatkit/common/errors.ts';
+import type { CheckReport } from '../../../src/check/common/checkReport.ts';
 import { startSandbox, type Sandbox } from '../../../src/sandbox/node/sandbox.ts';
 import { check, failedRules } from '../../support/check.ts';
 
@@ -130,6 +131,9 @@ describe('forms of deviating servers', () => {
     return { report, commands };
   }
 
+  /** Without CK128: the listener buffers each stream, which the check notices on a busy machine. */
+  const violated = (report: CheckReport) => failedRules(report).filter((id) => id !== 'CK128');
+
   const answers = (commands: readonly string[]) =>
     commands.filter((command) => command === 'threads.add_structured_input').length;
 
@@ -139,14 +143,14 @@ describe('forms of deviating servers', () => {
     );
     // One answer has invalid input, the other is for the form.
     assert.equal(answers(commands), 2);
-    assert.deepEqual(failedRules(report), ['CK811']);
+    assert.deepEqual(violated(report), ['CK811']);
   });
 
   test('a form that is still open after its answer is reported', async () => {
     const { report } = await checkChanged((command, body) =>
       command === 'items.list' ? body.replaceAll('"status":"answered"', '"status":"pending"') : body,
     );
-    assert.deepEqual(failedRules(report), ['CK815']);
+    assert.deepEqual(violated(report), ['CK815']);
     assert.match(report.rules.find(({ id }) => id === 'CK815')?.evidence ?? '', /^items\.list, .*pending/);
   });
 });

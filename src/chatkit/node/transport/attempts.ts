@@ -40,7 +40,7 @@ export class Attempts {
     if (request.publicOnly === true && isLocalUrl(target)) throw localAddress(target.host);
     for (let followed = 0; ; followed += 1) {
       const answer = await this.#openSomehow(request, target, number, idleTimeoutMs);
-      const next = nextTarget(answer, request, followed);
+      const next = nextTarget(answer, request, followed, this.#redactor(request));
       if (next === null) return answer;
       answer.incoming.discard();
       answer.trace.end();
@@ -125,9 +125,10 @@ function nextTarget(
   { incoming, trace }: OpenedResponse,
   { method, onRedirect }: HttpRequest,
   followed: number,
+  redact: (text: string) => string,
 ): URL | null {
   try {
-    return redirectTarget(incoming, method, trace.target, followed, onRedirect);
+    return redirectTarget(incoming, method, trace.target, followed, onRedirect, redact);
   } catch (error) {
     incoming.discard();
     throw trace.fail(error);
