@@ -49,7 +49,9 @@ export async function runInHost(name, { extension, script, env = {}, seconds }) 
   await mkdir(folder);
   const lines = /** @type {string[]} */ ([]);
   const onLine = (/** @type {string} */ line) => void lines.push(line);
-  const server = await startCodeServer(editor, { home: home.path, env: { ...noKeys, ...env }, onLine });
+  // An editor in a browser saves after a second, unlike one on the desktop: cases that type would depend on the time.
+  const settings = { 'files.autoSave': 'off' };
+  const server = await startCodeServer(editor, { home: home.path, env: { ...noKeys, ...env }, settings, onLine });
   const browser = await chromium.launch(launchOptions(executablePath));
   try {
     const url = pageUrl(server.url, { folder, extension, tests: script });

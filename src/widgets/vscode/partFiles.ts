@@ -203,12 +203,7 @@ export class PartFiles implements vscode.Disposable {
   async #clean(document: vscode.TextDocument): Promise<void> {
     if (!document.isDirty || document.isUntitled) return;
     if (vscode.workspace.getConfiguration('editor', document).get<boolean>('formatOnSave')) return;
-    try {
-      const saved = new TextDecoder().decode(await vscode.workspace.fs.readFile(document.uri));
-      if (saved === document.getText()) await document.save();
-    } catch {
-      // The file does not exist any more: its text is unsaved.
-    }
+    if (await isOnDisk(document)) await document.save();
   }
 
   /** Returns why the text could not be written; null if the file has it now. */
@@ -260,7 +255,8 @@ export class PartFiles implements vscode.Disposable {
 
   /** Removes the unsaved state of parts whose file has no unsaved changes. */
   async #settle(document: vscode.TextDocument): Promise<void> {
-    if (document.isDirty) return;
+    // `isDirty` follows a change later than the text: a part that is saved too early would save the file.
+    if (document.isDirty || !(await isOnDisk(document)) || document.isDirty) return;
     const name = document.uri.toString();
     for (const part of vscode.workspace.textDocuments) {
       const key = part.uri.toString();
@@ -285,6 +281,15 @@ export class PartFiles implements vscode.Disposable {
     } catch {
       // The file does not exist any more.
     }
+  }
+}
+
+/** Whether the file exists and contains the text of its document. */
+async function isOnDisk(document: vscode.TextDocument): Promise<boolean> {
+  try {
+    return new TextDecoder().decode(await vscode.workspace.fs.readFile(document.uri)) === document.getText();
+  } catch {
+    return false;
   }
 }
 
