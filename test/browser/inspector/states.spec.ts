@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test';
 import { readOnlyCapabilities } from '../../../src/chatkit/common/threadSource.ts';
 import { ConversationHost } from './conversationHost.ts';
 import { expectNoAxeViolations } from '../../support/axe.ts';
+import type { ResponseView } from '../../../src/eventLog/common/protocol.ts';
 import { FakeHost } from './fakeHost.ts';
 import { assistant, everyKind, thread, tool, user } from './items.ts';
 
@@ -163,6 +164,25 @@ test('a turn ends with its number, its duration and the time of each kind of ite
   // The last turn has not ended: it waits for a response.
   await expect(lines.last()).toHaveText('turn 3 · 1 item');
   await expect(page.locator('header')).toContainText('waiting for a response');
+});
+
+test('a turn that was streamed has the time of its stream', async ({ page }) => {
+  const items = thread([user('q'), assistant('a'), user('again')]);
+  const response: ResponseView = {
+    id: '1',
+    command: 'threads.create',
+    startedAt: 0,
+    count: 0,
+    droppedCount: 0,
+    withoutJson: 0,
+    lastValid: -1,
+    itemIds: items.slice(0, 2).map(({ id }) => id),
+    latencies: { firstEvent: 100, firstText: 200, end: 3000 },
+    end: { kind: 'closed', at: 3000, reason: null },
+    preview: 'a',
+  };
+  await new FakeHost({ items, state0: { log: { responses: [response], replay: null } } }).open(page);
+  await expect(page.locator('.turn-line').first()).toContainText('turn 1 · 3 s · 2 items');
 });
 
 test('equal times and repeated IDs are marked', async ({ page }) => {
