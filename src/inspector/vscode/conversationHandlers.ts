@@ -4,7 +4,7 @@ import { toSourceError } from '../../chatkit/common/errors.ts';
 import { type ThreadItem, userText } from '../../chatkit/common/model/item.ts';
 import { wireId } from '../../chatkit/common/store/duplicates.ts';
 import { itemsIn, type ThreadStore } from '../../chatkit/common/store/types.ts';
-import type { StreamCommand } from '../../chatkit/common/stream/conversationApi.ts';
+import { type StreamCommand, syncActionTimeoutMs } from '../../chatkit/common/stream/conversationApi.ts';
 import { runCommand } from '../../chatkit/vscode/commands.ts';
 import { presentError, serverMessage } from '../../chatkit/vscode/present.ts';
 import type { Services } from '../../connections/vscode/services.ts';
@@ -33,8 +33,6 @@ type Methods = keyof ConversationHost | 'feedback' | 'widgetAction';
 
 /** Number of items at the end that are read again after an output or a form: the server changes the completed item without an event. */
 const recheckedItems = 20;
-/** Time limit of a synchronous widget action, ms. */
-const actionTimeoutMs = 120_000;
 
 /** Handles a page's requests that send something to the server. A stream that fails is reported by its conversation. */
 export function createConversationHandlers(
@@ -111,7 +109,7 @@ export function createConversationHandlers(
       const { store, ref, connection } = requireController(threadId).target;
       try {
         const { conversation: api } = connections.source(ref.connectionId);
-        const item = await api?.syncAction(action, AbortSignal.timeout(actionTimeoutMs));
+        const item = await api?.syncAction(action, AbortSignal.timeout(syncActionTimeoutMs));
         if (item) store.putItem(threadId, item);
       } catch (thrown) {
         const error = toSourceError(thrown);

@@ -33,6 +33,9 @@ export interface WidgetAction {
   readonly payload: Json;
 }
 
+/** The server may work on an action without a stream for this long, in ms: it is answered when it is complete. */
+export const syncActionTimeoutMs = 120_000;
+
 /** An action of the app, without a widget. */
 export interface AppAction {
   readonly type: string;

@@ -10,6 +10,7 @@ import {
 } from '../../common/protocolProblems/problem.ts';
 import type { WireCommand } from '../../common/wire/server/command.ts';
 import { toReplyError, toServerError } from '../../common/wire/server/error.ts';
+import { syncActionTimeoutMs } from '../../common/stream/conversationApi.ts';
 import { classifyReply, expectedReplies, isJsonCommand } from '../../common/responses/classifyReply.ts';
 import { type RuleId, ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
 import { readBody, readJson, textOf } from '../transport/body.ts';
@@ -56,8 +57,6 @@ export interface OpenStream {
   readonly redact: (text: string) => string;
 }
 
-/** An action without a stream is answered when it is complete, which can take long. */
-const actionTimeoutMs = 120_000;
 /** Rules whose violation states that a command failed. */
 const saysFailure: ReadonlySet<RuleId> = new Set([ruleIds.successWithError, ruleIds.deleteNotConfirmed]);
 /** Longest text that is taken for a reply, in characters. */
@@ -218,7 +217,7 @@ export class ServerClient {
       retry,
       signal,
       label: type,
-      ...(type === 'threads.sync_custom_action' ? { minTimeoutMs: actionTimeoutMs } : {}),
+      ...(type === 'threads.sync_custom_action' ? { minTimeoutMs: syncActionTimeoutMs } : {}),
       ...(onWait === undefined ? {} : { onWait }),
     };
   }

@@ -5,7 +5,7 @@ import { showInformation, showProgress, showStatus } from '../../../base/vscode/
 import { askChoice, askText } from '../../../base/vscode/quickInput.ts';
 import { type Step, back, runSteps } from '../../../base/vscode/steps.ts';
 import type { ThreadRef } from '../../../chatkit/common/refs.ts';
-import type { AppAction } from '../../../chatkit/common/stream/conversationApi.ts';
+import { type AppAction, syncActionTimeoutMs } from '../../../chatkit/common/stream/conversationApi.ts';
 import type { Capabilities } from '../../../chatkit/common/threadSource.ts';
 import { runCommand } from '../../../chatkit/vscode/commands.ts';
 import { views } from '../../../chatkit/vscode/ids.ts';
@@ -20,9 +20,6 @@ interface ActionParts {
   /** The last action of this window, which is offered again. */
   readonly last: { action: AppAction | undefined };
 }
-
-/** The server may work on a synchronous action for this long, in ms. */
-const actionTimeoutMs = 120_000;
 
 /**
  * *Send Action…*: sends an action that belongs to no widget (chatkit-api 5.3), as an app does with its own buttons.
@@ -53,7 +50,7 @@ export async function sendAction(
   if (action.streaming === false) {
     const api = connections.source(ref.connectionId).conversation;
     const item = await showProgress({ location: { viewId: views.threads } }, async () =>
-      api?.syncAction(sent, AbortSignal.timeout(actionTimeoutMs)),
+      api?.syncAction(sent, AbortSignal.timeout(syncActionTimeoutMs)),
     );
     if (item) connections.store(ref.connectionId).putItem(ref.threadId, item);
     showStatus(item ? l10n.t('Action sent. The server updated an item.') : l10n.t('Action sent.'), 3_000);
