@@ -163,16 +163,12 @@ export class StreamState {
   }
 
   #change({ itemId, update }: Extract<StreamEvent, { type: 'itemUpdated' }>, known: ThreadItem | undefined): boolean {
-    const isLate = update.type === 'textDelta' && this.#isLate(itemId, update);
-    if (!isLate && update.type === 'textDelta' && known?.kind === 'assistant_message' && this.#open.has(itemId)) {
-      const { index, delta } = update;
-      if (index < 0 || index > maxPartIndex) return false;
-      this.#items.set(itemId, known);
-      this.#pending = { itemId, index, delta };
-      return true;
+    if (update.type === 'textDelta') {
+      if (known?.kind === 'assistant_message' && this.#open.has(itemId)) return this.#startPending(known, update);
+      const isLate = this.#isLate(itemId, update);
+      this.#count(itemId, update);
+      if (isLate) return false;
     }
-    if (update.type === 'textDelta') this.#count(itemId, update);
-    if (isLate) return false;
     const before = known ?? unannounced(itemId, this.#thread?.id ?? '', update);
     if (before === null) return false;
     const after = applyUpdate(before, update);
@@ -208,6 +204,13 @@ export class StreamState {
   #count(itemId: string, { index, delta }: Pick<PendingText, 'index' | 'delta'>): void {
     const key = `${itemId} ${index}`;
     this.#streamedLengths.set(key, (this.#streamedLengths.get(key) ?? 0) + delta.length);
+  }
+
+  #startPending(item: ThreadItem, { index, delta }: Pick<PendingText, 'index' | 'delta'>): boolean {
+    if (index < 0 || index > maxPartIndex) return false;
+    this.#items.set(item.id, item);
+    this.#pending = { itemId: item.id, index, delta };
+    return true;
   }
 
   #joinPending(itemId: string, update: ItemUpdate): boolean {
