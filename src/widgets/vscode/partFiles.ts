@@ -94,16 +94,11 @@ export class PartFiles implements vscode.Disposable {
 
   /** Returns why a file was not saved. The editor keeps the text, and compares the versions if another program wrote the file. */
   async #whyUnsaved({ uri }: vscode.TextDocument): Promise<string> {
-    const saved = this.#saved.get(uri.toString());
-    try {
-      const disk = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-      if (saved !== undefined && disk !== saved)
-        return l10n.t(
-          'The widget file was changed on disk in the meantime. Save the file itself to compare both versions; your changes are kept.',
-        );
-    } catch {
-      // The file does not exist any more or cannot be read.
-    }
+    const [saved, disk] = [this.#saved.get(uri.toString()), await diskText(uri)];
+    if (saved !== undefined && disk !== null && disk !== saved)
+      return l10n.t(
+        'The widget file was changed on disk in the meantime. Save the file itself to compare both versions; your changes are kept.',
+      );
     return l10n.t('The widget file could not be saved.');
   }
 
@@ -286,10 +281,15 @@ export class PartFiles implements vscode.Disposable {
 
 /** Whether the file exists and contains the text of its document. */
 async function isOnDisk(document: vscode.TextDocument): Promise<boolean> {
+  return (await diskText(document.uri)) === document.getText();
+}
+
+/** Returns the text of a file; null if it does not exist any more or cannot be read. */
+async function diskText(uri: vscode.Uri): Promise<string | null> {
   try {
-    return new TextDecoder().decode(await vscode.workspace.fs.readFile(document.uri)) === document.getText();
+    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
   } catch {
-    return false;
+    return null;
   }
 }
 
