@@ -5,7 +5,7 @@ import { useConversation } from './context.ts';
 /** Delay between a key press and saving the draft in the host, ms. */
 const debounceMs = 150;
 
-export interface LocalDraft {
+interface LocalDraft {
   readonly text: string;
   readonly quote: string | null;
   readonly write: (text: string, quote?: string | null) => void;

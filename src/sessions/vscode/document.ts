@@ -20,7 +20,7 @@ export function sessionUri({ connectionId, id, session }: SessionRecord): vscode
 }
 
 /** Opens the details of a session as Markdown text. */
-export async function openSessionDocument(
+async function openSessionDocument(
   record: SessionRecord,
   { preserveFocus }: { readonly preserveFocus: boolean },
 ): Promise<void> {

@@ -258,7 +258,7 @@ const settings = {
   tags: z.array(z.string().regex(/^\S+$/)).optional().describe('Words to select tests by.'),
 };
 
-export const testCase = z
+const testCase = z
   .strictObject({
     name: z.string().min(1).max(500),
     ...settings,
@@ -286,5 +286,5 @@ export const testFile = z.strictObject({
 
 export type StepExpectation = z.output<typeof stepExpectation>;
 export type ThreadExpectation = z.output<typeof threadExpectation>;
-export type TestFileData = z.output<typeof testFile>;
-export type StepData = TestFileData['tests'][number]['steps'][number];
+type TestFileData = z.output<typeof testFile>;
+type StepData = TestFileData['tests'][number]['steps'][number];
