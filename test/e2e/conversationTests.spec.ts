@@ -71,14 +71,22 @@ test('a thread becomes a test that finds a fault and passes after its fix', asyn
     await expect(workbench.editorText).toContainText('"city": "Oslo"');
     await page.keyboard.press('Control+s');
     await expect(page.locator('.tab.dirty')).toHaveCount(0);
+    await workbench.runCommand('Testing: Focus on Test Explorer View');
     await runFile(workbench, 'Passed');
   });
 
   await test.step('a fault of the server fails it at its line, with what arrived', async () => {
     server.hasFault = true;
     await runFile(workbench, 'Failed');
-    await expect(page.locator('.test-output-peek')).toContainText('Bergen');
+    const place = page.locator('.editor-instance').getByText('Bergen != Oslo');
+    await expect(place).toBeVisible();
     await shot(workbench, info, 'failure');
+    await place.click();
+    const peek = page.locator('.peekview-widget');
+    await expect(peek.locator('.monaco-diff-editor')).toContainText('Bergen');
+    await shot(workbench, info, 'peek');
+    await page.keyboard.press('Escape');
+    await expect(peek).toHaveCount(0);
   });
 
   await test.step('it passes after the fix', async () => {
@@ -93,7 +101,7 @@ test('a thread becomes a test that finds a fault and passes after its fix', asyn
     const compared = workbench.tab(/ ↔ /);
     await expect(compared).toBeVisible();
     await shot(workbench, info, 'compared');
-    await workbench.reloadWith('chatkit.compare');
+    await workbench.reloadWith(' ↔ ');
     await expect(compared).toBeVisible();
     const frame = await webviewFrame(page, async (one) => (await one.getByText('No differences').count()) > 0);
     await expect(frame.getByText('No differences').first()).toBeVisible();
@@ -107,13 +115,13 @@ async function send(inspector: Frame, message: string): Promise<void> {
   await box.press('Enter');
 }
 
-/** Runs the test of the active file with the keyboard. */
+/** Runs the test of the open file with the keyboard. The Testing view is shown. */
 async function runFile(workbench: Workbench, result: 'Passed' | 'Failed'): Promise<void> {
-  await workbench.runCommand('Test: Run Tests in Current File');
-  await workbench.runCommand('Testing: Focus on Test Explorer View');
-  const row = workbench.page.locator('.test-explorer').getByRole('treeitem', { name: `(${result})` });
-  await expect(row.last()).toBeVisible();
-  await workbench.runCommand('View: Focus Active Editor Group');
+  const { page } = workbench;
+  await workbench.tab(/\.chatkit-test\.json/).click();
+  await page.keyboard.press('Control+;');
+  await page.keyboard.press('f');
+  await expect(page.locator('.test-explorer').getByRole('treeitem', { name: `(${result})` }).first()).toBeVisible();
 }
 
 async function shot({ page }: Workbench, info: TestInfo, name: string): Promise<void> {
