@@ -121,7 +121,12 @@ async function runFile(workbench: Workbench, result: 'Passed' | 'Failed'): Promi
   await workbench.tab(/\.chatkit-test\.json/).click();
   await page.keyboard.press('Control+;');
   await page.keyboard.press('f');
-  await expect(page.locator('.test-explorer').getByRole('treeitem', { name: `(${result})` }).first()).toBeVisible();
+  await expect(
+    page
+      .locator('.test-explorer')
+      .getByRole('treeitem', { name: `(${result})` })
+      .first(),
+  ).toBeVisible();
 }
 
 async function shot({ page }: Workbench, info: TestInfo, name: string): Promise<void> {
