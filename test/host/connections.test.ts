@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { createServer, type IncomingHttpHeaders } from 'node:http';
+import { type IncomingHttpHeaders, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as vscode from 'vscode';
-import { isSourceError, SourceError, withheldCodes, type ErrorKind } from '../../src/chatkit/common/errors.ts';
+import { type ErrorKind, SourceError, isSourceError, withheldCodes } from '../../src/chatkit/common/errors.ts';
 import { originOf } from '../../src/chatkit/common/connection.ts';
-import { findServers } from '../../src/connections/vscode/flow/findServers.ts';
-import { secretKeyOf } from '../../src/connections/vscode/credentialRecord.ts';
+import { findServers } from '../../src/connections/vscode/commands/addConnection.ts';
+import { secretKeyOf } from '../../src/connections/vscode/secretHeaders.ts';
 import { Credentials } from '../../src/connections/vscode/credentials.ts';
 import { InferredZones } from '../../src/connections/vscode/originRecords.ts';
 import { ConnectionRegistry } from '../../src/connections/vscode/registry.ts';

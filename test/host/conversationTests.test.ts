@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { originOf } from '../../src/chatkit/common/connection.ts';
-import type { ThreadRef } from '../../src/chatkit/common/refs.ts';
+import type { ThreadRef } from '../../src/chatkit/common/model/thread.ts';
 import type { Services } from '../../src/connections/vscode/services.ts';
 import { runScript } from '../../src/conversation/common/script/runScript.ts';
 import { EventLogs } from '../../src/eventLog/common/eventLogs.ts';
 import type { Sandbox } from '../../src/sandbox/node/sandbox.ts';
 import { systemClock } from '../../src/testing/node/systemClock.ts';
 import { TestThread } from '../../src/testing/node/testThread.ts';
-import { Failures, type RunReport, TestRuns } from '../../src/testing/vscode/testRuns.ts';
+import { Failures } from '../../src/testing/vscode/failures.ts';
 import { acceptSnapshots } from '../../src/testing/vscode/fileRun.ts';
+import { type RunReport, TestRuns } from '../../src/testing/vscode/testRuns.ts';
 import { TestTree } from '../../src/testing/vscode/testTree.ts';
 import { activated } from '../support/activated.ts';
 import { saveKey, withSandbox, writeConnections } from '../support/hostConnections.ts';

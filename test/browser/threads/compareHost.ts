@@ -4,6 +4,7 @@ import {
   compareRequests,
   type CompareHost,
   type CompareState,
+  type CompareWebview,
 } from '../../../src/threads/common/compare/compareProtocol.ts';
 import type { Comparison } from '../../../src/threads/common/compare/compareThreads.ts';
 import { openWebviewPage, type WebviewPage } from '../../support/webviewPage.ts';
@@ -27,7 +28,7 @@ export async function openComparison(
   const calls: string[] = [];
   const side = (label: string) => ({ label, source: 'Mine', count: 3 });
   let post: (message: RpcMessage) => void = () => undefined;
-  const rpc = new Rpc<CompareHost, object>({
+  const rpc = new Rpc<CompareHost, CompareWebview>({
     post: (message) => post(message),
     parse: (method, params) => {
       calls.push(`${method} ${JSON.stringify(params)}`);

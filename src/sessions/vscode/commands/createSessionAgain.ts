@@ -1,12 +1,13 @@
 import * as l10n from '@vscode/l10n';
-import type { SessionRef } from '../../../chatkit/common/refs.ts';
+import type { SessionRef } from '../../../chatkit/common/model/thread.ts';
 import { refOf, sessionKey } from '../../common/record.ts';
 import type { CreateSession } from '../../../chatkit/common/sessions/sessionSource.ts';
 import { runCommand } from '../../../chatkit/vscode/commands.ts';
 import { chooseConnection } from '../sessionConnections.ts';
 import { create } from '../create.ts';
 import { resolvePlaceholders } from '../flow/resolvePlaceholders.ts';
-import { type SessionServices, targetSession } from '../sessionServices.ts';
+import type { SessionServices } from '../sessionServices.ts';
+import { targetSession } from '../target.ts';
 
 /** Sends the same request again. Placeholders are resolved again, because their values are not saved. */
 export async function createSessionAgain(services: SessionServices, row?: SessionRef): Promise<void> {

@@ -1,13 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { kindLabel } from '../../../chatkit/common/model/labels.ts';
-import type { ItemKind, ThreadItem } from '../../../chatkit/common/model/item.ts';
+import { type ItemKind, type ThreadItem, kindLabel } from '../../../chatkit/common/model/item.ts';
 import type { ThreadItems } from '../../../chatkit/common/store/types.ts';
 import { itemSummary } from '../../common/summary/itemSummary.ts';
 import { pendingActionAt, pendingActionOf } from '../../common/summary/waiting.ts';
 import { timeNote, uncertainMark } from '../../../chatkit/common/model/thread.ts';
 import type { ItemNode } from '../model/nodes.ts';
-import { beside, type RowContext, contextValue } from './rowContext.ts';
+import { type RowContext, beside, contextValue } from './rowContext.ts';
 import { factsTooltip } from './tooltip.ts';
 
 /** The same icons as in the inspector. */

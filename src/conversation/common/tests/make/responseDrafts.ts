@@ -7,10 +7,11 @@ import { pendingActionOf } from '../../../../threads/common/summary/waiting.ts';
 import { valueAt } from '../../../../base/common/jsonPath.ts';
 import { stableText } from '../../../../threads/common/compare/compareJson.ts';
 import { ConversationState } from '../../script/conversationState.ts';
-import { type VisibleAction, visibleActions } from '../../script/commands.ts';
+import { type VisibleAction, visibleActions } from '../../script/selectAction.ts';
 import { checkResponse } from '../../script/checkResponse.ts';
 import { type ScriptProblem, problemSeverities } from '../../script/types.ts';
-import { type StepDraft, answerFormStep, answerToolStep, fileText, sayStep } from './draft.ts';
+import { type StepDraft, answerFormStep, answerToolStep, sayStep } from './draft.ts';
+import { fileText } from './itemExpectation.ts';
 
 /** A response as it was recorded. */
 export interface RecordedResponse {
