@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { type IncomingHttpHeaders, createServer } from 'node:http';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as vscode from 'vscode';
-import { type ErrorKind, SourceError, isSourceError, withheldCodes } from '../../src/chatkit/common/errors.ts';
+import { isSourceError, SourceError, withheldCodes, type ErrorKind } from '../../src/chatkit/common/errors.ts';
 import { originOf } from '../../src/chatkit/common/connection.ts';
 import { findServers } from '../../src/connections/vscode/commands/addConnection.ts';
 import { secretKeyOf } from '../../src/connections/vscode/secretHeaders.ts';

@@ -9,7 +9,7 @@ import { sessionUri } from '../../src/sessions/vscode/document.ts';
 import { SessionStore } from '../../src/sessions/vscode/store.ts';
 import { activated } from '../support/activated.ts';
 import { writeConnections } from '../support/hostConnections.ts';
-import { type SessionStage, listening, withSessions } from '../support/hostSessions.ts';
+import { listening, withSessions, type SessionStage } from '../support/hostSessions.ts';
 import type { HostSuite } from '../support/hostSuite.ts';
 import { next } from '../support/hostWait.ts';
 import { silentLog } from '../support/silentLog.ts';

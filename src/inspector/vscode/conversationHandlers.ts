@@ -3,7 +3,7 @@ import type { Json } from '../../base/common/json.ts';
 import { toSourceError } from '../../chatkit/common/errors.ts';
 import { type ThreadItem, userText } from '../../chatkit/common/model/item.ts';
 import { wireId } from '../../chatkit/common/store/itemWindows.ts';
-import { type ThreadStore, itemsIn } from '../../chatkit/common/store/types.ts';
+import { itemsIn, type ThreadStore } from '../../chatkit/common/store/types.ts';
 import { type StreamCommand, syncActionTimeoutMs } from '../../chatkit/common/stream/conversationApi.ts';
 import { runCommand } from '../../chatkit/vscode/commands.ts';
 import { presentError, serverMessage } from '../../chatkit/vscode/present.ts';

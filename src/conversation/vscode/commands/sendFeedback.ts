@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { kindLabel } from '../../../chatkit/common/model/item.ts';
 import type { ItemRef } from '../../../chatkit/common/model/thread.ts';
 import { wireId } from '../../../chatkit/common/store/itemWindows.ts';
-import { type ThreadStore, itemsIn } from '../../../chatkit/common/store/types.ts';
+import { itemsIn, type ThreadStore } from '../../../chatkit/common/store/types.ts';
 import { itemSummary } from '../../../threads/common/summary/itemSummary.ts';
 import { formatMessage, withoutIcons } from '../../../base/vscode/messages/inertText.ts';
 import { showInformation, showStatus } from '../../../base/vscode/messages/notifications.ts';

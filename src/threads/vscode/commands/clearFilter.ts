@@ -1,6 +1,6 @@
 import type { ConnectionRef } from '../../../chatkit/common/model/thread.ts';
-import { unfiltered } from '../model/viewState.ts';
 import type { ThreadsServices } from './threadsServices.ts';
+import { unfiltered } from '../model/viewState.ts';
 
 /** *Clear Thread Filter*: of the row's connection, or of all connections without a row. */
 export function clearFilter({ view }: ThreadsServices, row?: ConnectionRef): void {

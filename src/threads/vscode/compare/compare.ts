@@ -14,15 +14,14 @@ import { presentError } from '../../../chatkit/vscode/present.ts';
 import { documentScheme, webviewTypes } from '../../../chatkit/vscode/ids.ts';
 import type { Services } from '../../../connections/vscode/services.ts';
 import {
-  type CompareHost,
-  type CompareSide,
-  type CompareWebview,
-  type ComparedThread,
   comparePageState,
   compareRequests,
   maxRows,
+  type ComparedThread,
+  type CompareHost,
+  type CompareSide,
 } from '../../common/compare/compareProtocol.ts';
-import { type Comparison, threadComparison, widgetComparison } from '../../common/compare/compareThreads.ts';
+import { threadComparison, widgetComparison, type Comparison } from '../../common/compare/compareThreads.ts';
 import type { ThreadContent } from '../../common/compare/normalForm.ts';
 import { threadLabel } from '../../common/summary/threadLabel.ts';
 import { documentPath } from '../documents/documentRef.ts';
@@ -157,7 +156,7 @@ function connect(
     if (opened === null) throw new RpcError({ kind: 'notFound', message: 'Nothing is compared yet.' });
     return opened;
   };
-  const rpc = new Rpc<CompareHost, CompareWebview>({
+  const rpc = new Rpc<CompareHost, object>({
     post: (message) => void panel.webview.postMessage(message),
     parse: (method, params) => compareRequests[method].parse(params) as never,
     onError: (method, error) => log.warn(`Comparison: ${method} failed: ${String(error)}`),

@@ -6,7 +6,7 @@ import { itemSummary } from '../../common/summary/itemSummary.ts';
 import { pendingActionAt, pendingActionOf } from '../../common/summary/waiting.ts';
 import { timeNote, uncertainMark } from '../../../chatkit/common/model/thread.ts';
 import type { ItemNode } from '../model/nodes.ts';
-import { type RowContext, beside, contextValue } from './rowContext.ts';
+import { beside, type RowContext, contextValue } from './rowContext.ts';
 import { factsTooltip } from './tooltip.ts';
 
 /** The same icons as in the inspector. */

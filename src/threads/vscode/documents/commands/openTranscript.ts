@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { ThreadRef } from '../../../../chatkit/common/model/thread.ts';
 import type { DocumentRef } from '../documentRef.ts';
-import { type DocumentsServices, openDocuments } from './openDocuments.ts';
+import { openDocuments, type DocumentsServices } from './openDocuments.ts';
 
 /** *Open Thread as Markdown Transcript*: opens threads with all their items. */
 export async function openTranscript(
