@@ -97,7 +97,7 @@ export function createHandlers({ services, controllerOf, webview }: HandlerOptio
         case 'runAgain':
           return void (await runCommand('chatkit.runAgain', ref));
         case 'export':
-          return void (await runCommand('chatkit.exportThreads', ref));
+          return void (await runCommand('chatkit.exportThread', ref));
         case 'selectForCompare':
           return void (await runCommand('chatkit.selectForCompare', ref));
         case 'compareWithSelected':

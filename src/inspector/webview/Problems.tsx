@@ -48,10 +48,12 @@ export function ProblemAction({ problem }: { readonly problem: Problem }) {
 
 /** Shows that a thread is locked or closed, and why: the server accepts no messages for it. */
 export function ThreadNotice() {
-  const { thread, activity } = useViewState();
+  const { thread, activity, conversation, capabilities } = useViewState();
   const status = thread?.status;
   if (activity.deleted || (status?.type !== 'locked' && status?.type !== 'closed')) return null;
   const isLocked = status.type === 'locked';
+  // In the place of the composer, the conversation says that the thread is closed.
+  if (!isLocked && conversation !== null && capabilities.send) return null;
   return (
     <div className="banner info" role="note">
       <Icon name={isLocked ? 'lock' : 'archive'} />
