@@ -8,11 +8,18 @@ import {
   printParseErrorCode,
   stripComments,
 } from 'jsonc-parser';
-import { type Json, type JsonObject, isJsonObject } from '../../base/common/json.ts';
+import {
+  type Json,
+  type JsonObject,
+  type JsonPath,
+  isJsonObject,
+  mapTexts,
+  pathText,
+  valueAt,
+} from '../../base/common/json.ts';
 import { createSessionSchema, isLatest } from '../../chatkit/common/sessions/sessionSource.ts';
 import { malformedPlaceholders, placeholderName, segmentsOf } from '../../base/common/placeholders.ts';
 import { isShallow, maxJsonDepth } from '../../base/common/parseJson.ts';
-import { type JsonPath, mapTexts, pathText, valueAt } from '../../base/common/jsonPath.ts';
 import { fileNamePart, withoutReserved } from '../../base/common/fileName.ts';
 import { type Template, checkTemplate } from './template.ts';
 

@@ -49,7 +49,12 @@ describe('files', () => {
     // Widgets and Markdown tables name physical sides; code is written from left to right.
     const allowed = [/^src\/widgets\//, /^src\/base\/webview\/markdown\/markdown\.css: text-align: /];
     const wrong = readSources('src', /\.css$/)
-      .flatMap(({ path, text }) => text.split('\n').filter(hasSides).map((line) => `${path}: ${line.trim()}`))
+      .flatMap(({ path, text }) =>
+        text
+          .split('\n')
+          .filter(hasSides)
+          .map((line) => `${path}: ${line.trim()}`),
+      )
       .filter((line) => !allowed.some((pattern) => pattern.test(line)));
     assert.deepEqual(wrong, []);
   });
