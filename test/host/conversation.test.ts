@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { originOf } from '../../src/chatkit/common/connection.ts';
-import type { ThreadRef } from '../../src/chatkit/common/refs.ts';
+import type { ThreadRef } from '../../src/chatkit/common/model/thread.ts';
 import { CompareSelection } from '../../src/threads/vscode/compare/selection.ts';
-import { newThread } from '../../src/inspector/vscode/newThread.ts';
+import { newThread } from '../../src/inspector/vscode/retryFromHere.ts';
 import { InspectorPanels } from '../../src/inspector/vscode/panels.ts';
 import { ThreadController, type WebviewLink } from '../../src/inspector/vscode/threadController.ts';
 import { connectionTarget } from '../../src/inspector/vscode/target.ts';

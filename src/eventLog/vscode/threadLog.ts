@@ -8,9 +8,9 @@ import {
   noEventLog,
   toResponseView,
 } from '../common/protocol.ts';
-import type { EventLogs } from '../common/eventLogs.ts';
+import type { EventLogs } from '../common/responseRecorder.ts';
 import type { Unsubscribe } from '../../base/common/events.ts';
-import type { ThreadRef } from '../../chatkit/common/refs.ts';
+import type { ThreadRef } from '../../chatkit/common/model/thread.ts';
 
 /** A replay that a page shows and controls. */
 export interface Replay {

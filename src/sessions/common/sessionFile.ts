@@ -7,12 +7,19 @@ import {
   printParseErrorCode,
   stripComments,
 } from 'jsonc-parser';
-import { type Json, type JsonObject, isJsonObject } from '../../base/common/json.ts';
-import { isShallow, maxJsonDepth } from '../../base/common/parseJson.ts';
-import { malformedPlaceholders, segmentsOf } from '../../base/common/placeholders.ts';
-import { type JsonPath, mapTexts, pathText, valueAt } from '../../base/common/jsonPath.ts';
-import { fileNamePart, withoutReserved } from '../../base/common/fileName.ts';
+import {
+  type Json,
+  type JsonObject,
+  type JsonPath,
+  isJsonObject,
+  mapTexts,
+  pathText,
+  valueAt,
+} from '../../base/common/json.ts';
 import { isLatest } from '../../chatkit/common/sessions/sessionSource.ts';
+import { malformedPlaceholders, segmentsOf } from '../../base/common/placeholders.ts';
+import { isShallow, maxJsonDepth } from '../../base/common/parseJson.ts';
+import { fileNamePart, withoutReserved } from '../../base/common/fileName.ts';
 import { type Template, checkTemplate } from './template.ts';
 
 /** Maximum number of reported problems: finding the range of each takes time. */

@@ -5,13 +5,13 @@ import { formatMessage, withoutIcons } from '../../base/vscode/messages/inertTex
 import { askModal, showInformation, showWarning } from '../../base/vscode/messages/notifications.ts';
 import { runCommand } from '../../chatkit/vscode/commands.ts';
 import { type ThreadItem, userText } from '../../chatkit/common/model/item.ts';
-import type { ItemRef, ThreadRef } from '../../chatkit/common/refs.ts';
+import type { ItemRef, ThreadRef } from '../../chatkit/common/model/thread.ts';
 import { itemsIn } from '../../chatkit/common/store/types.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import { readThread, runScript } from '../../conversation/common/script/runScript.ts';
 import type { ScriptResult, ScriptStep } from '../../conversation/common/script/types.ts';
 import { scriptOfThread } from '../../conversation/common/tests/make/draft.ts';
-import type { EventLogs } from '../../eventLog/common/eventLogs.ts';
+import type { EventLogs } from '../../eventLog/common/responseRecorder.ts';
 import { systemClock } from '../node/systemClock.ts';
 import { cancellable } from './cancellable.ts';
 import { recordRun } from './fileRun.ts';

@@ -6,9 +6,15 @@ import {
   parseTree,
   printParseErrorCode,
 } from 'jsonc-parser';
-import { type Json, type JsonObject, isJsonObject } from '../../../base/common/json.ts';
+import {
+  type Json,
+  type JsonObject,
+  type JsonPath,
+  isJsonObject,
+  mapTexts,
+  pathText,
+} from '../../../base/common/json.ts';
 import { isShallow, maxJsonDepth } from '../../../base/common/parseJson.ts';
-import { type JsonPath, mapTexts, pathText } from '../../../base/common/jsonPath.ts';
 import {
   type Placeholder,
   literalText,

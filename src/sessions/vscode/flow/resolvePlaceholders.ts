@@ -1,8 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Connection } from '../../../chatkit/common/connection.ts';
-import type { JsonObject } from '../../../base/common/json.ts';
-import { pathText } from '../../../base/common/jsonPath.ts';
+import { type JsonObject, pathText } from '../../../base/common/json.ts';
 import { type Inputs, type Placeholder, placeholderText } from '../../../base/common/placeholders.ts';
 import {
   type PlaceholderUse,
@@ -15,7 +14,7 @@ import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import { askModal, showError, showWarning } from '../../../base/vscode/messages/notifications.ts';
 import { type Step, type StepResult, runSteps } from '../../../base/vscode/steps.ts';
 import { askChoice, askText } from '../../../base/vscode/quickInput.ts';
-import { checkCreateSession } from '../../../chatkit/common/sessions/createSession.ts';
+import { checkCreateSession } from '../../../chatkit/common/sessions/sessionSource.ts';
 
 interface ResolveOptions {
   /** The request, plus `connection` if that contains placeholders. */

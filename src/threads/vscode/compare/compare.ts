@@ -7,23 +7,23 @@ import { Disposables } from '../../../base/vscode/disposables.ts';
 import { showProgress, showStatus } from '../../../base/vscode/messages/notifications.ts';
 import { webviewHtml, webviewRoot } from '../../../base/vscode/webviewHtml.ts';
 import { toSourceError } from '../../../chatkit/common/errors.ts';
-import type { ThreadRef } from '../../../chatkit/common/refs.ts';
+import type { ThreadRef } from '../../../chatkit/common/model/thread.ts';
 import { itemsIn } from '../../../chatkit/common/store/types.ts';
 import { runCommand } from '../../../chatkit/vscode/commands.ts';
 import { presentError } from '../../../chatkit/vscode/present.ts';
 import { documentScheme, webviewTypes } from '../../../chatkit/vscode/ids.ts';
 import type { Services } from '../../../connections/vscode/services.ts';
 import {
+  type CompareHost,
+  type CompareSide,
+  type ComparedThread,
   comparePageState,
   compareRequests,
   maxRows,
-  type ComparedThread,
-  type CompareHost,
-  type CompareSide,
 } from '../../common/compare/compareProtocol.ts';
-import { threadComparison, widgetComparison, type Comparison } from '../../common/compare/compareThreads.ts';
+import { type Comparison, threadComparison, widgetComparison } from '../../common/compare/compareThreads.ts';
 import type { ThreadContent } from '../../common/compare/normalForm.ts';
-import { threadLabel } from '../../common/summary/threadLabel.ts';
+import { threadLabel } from '../../common/summary/itemSummary.ts';
 import { documentPath } from '../documents/documentRef.ts';
 
 // The entry point of the bundle that is loaded with the first comparison.

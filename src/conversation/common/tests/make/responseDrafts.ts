@@ -1,10 +1,9 @@
-import type { Json, JsonObject } from '../../../../base/common/json.ts';
+import { type Json, type JsonObject, valueAt } from '../../../../base/common/json.ts';
 import { type ThreadItem, type WidgetItem, userText } from '../../../../chatkit/common/model/item.ts';
 import { type ReceivedEvent, hasVisibleText } from '../../../../chatkit/common/stream/events.ts';
 import { StreamState } from '../../../../chatkit/common/stream/streamState.ts';
 import type { StreamCommand } from '../../../../chatkit/common/stream/conversationApi.ts';
 import { pendingActionOf } from '../../../../threads/common/summary/waiting.ts';
-import { valueAt } from '../../../../base/common/jsonPath.ts';
 import { stableText } from '../../../../threads/common/compare/compareJson.ts';
 import { ConversationState } from '../../script/conversationState.ts';
 import { type VisibleAction, visibleActions } from '../../script/commands.ts';

@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import type { Json, JsonObject } from '../../../../base/common/json.ts';
-import type { JsonPath } from '../../../../base/common/jsonPath.ts';
+import type { Json, JsonObject, JsonPath } from '../../../../base/common/json.ts';
 import type { ScriptStep } from '../../script/types.ts';
 import { item, joinLines, lines, snapshotName, text } from './itemSchema.ts';
 
