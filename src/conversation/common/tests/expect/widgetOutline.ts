@@ -18,7 +18,7 @@ interface OutlineOptions {
 
 /**
  * The components of a widget, one a line, indented by level: the type, then its props in alphabetical order, each as
- * `name=JSON` or only `name`, which stands for any value but an empty text. Ids and what is streaming are left out.
+ * `name=JSON` or only `name`, which fits any value but an empty text. Ids and what is streaming are left out.
  */
 export function widgetOutline(widget: Json, { words }: OutlineOptions): readonly string[] {
   const lines: string[] = [];
