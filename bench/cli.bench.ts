@@ -63,6 +63,7 @@ function turn(serial: number, known: string | null, content: unknown): string {
     ...(known === null
       ? [{ type: 'thread.created', thread: { ...thread, items: { data: [], has_more: false } } }]
       : []),
+    { type: 'stream_options', stream_options: { allow_cancel: true } },
     {
       type: 'thread.item.done',
       item: { ...made, id: `user_${serial}`, type: 'user_message', content, attachments: [], inference_options: {} },

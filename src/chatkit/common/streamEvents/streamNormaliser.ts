@@ -64,6 +64,11 @@ export class StreamNormaliser {
     return this.#takeValue(parsed, event, 0);
   }
 
+  /** The same for an event that was already parsed, such as a recorded one. How it was sent is not known. */
+  takeParsed(value: unknown): readonly StreamOutcome[] {
+    return this.#takeValue(value, null, 0);
+  }
+
   #takeText({ data, complete, event, strayLine }: StreamFrame): StreamOutcome {
     const report = this.#reportAt(this.#number + 1);
     if (data.trim() === '[DONE]') return this.#marker('endMarker', report, data);

@@ -41,7 +41,8 @@ export function checkResponse(response: CheckedResponse): readonly ScriptProblem
   const order = new StreamOrderChecker({ ...options, isKnownItem: (itemId) => known.has(itemId) });
   const reading = new ServerReading({ problems: reporter, required: 'iso', zone });
   for (const [index, { raw }] of events.entries()) {
-    for (const outcome of normaliser.take(frameOf(raw))) order.take(outcome);
+    const outcomes = typeof raw === 'string' ? normaliser.take(frameOf(raw)) : normaliser.takeParsed(raw);
+    for (const outcome of outcomes) order.take(outcome);
     const location = { command: type, eventNumber: index + 1, ...(threadId === null ? {} : { threadId }) };
     toStreamEvent(raw, threadId ?? '', reading.at(location));
   }
@@ -64,8 +65,7 @@ function threadOf(command: StreamCommand): string | null {
 }
 
 /** An event as it would be if it had been sent correctly. */
-function frameOf(raw: ReceivedEvent['raw']) {
-  const data = typeof raw === 'string' ? raw : JSON.stringify(raw);
+function frameOf(data: string) {
   return { data, event: null, id: null, form: 'sse', dataLines: 1, line: 1, complete: true, strayLine: null } as const;
 }
 
