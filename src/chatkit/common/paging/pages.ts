@@ -33,7 +33,9 @@ export class ListProgress {
   readonly #report: ReportHere;
   readonly #maxEmptyPages: number;
   readonly #ids = new Set<string>();
+  /** Of the pages before the last one: most lists that are read have one page. */
   readonly #keys = new Set<string>();
+  #lastPage: readonly unknown[] = [];
   readonly #cursors = new Set<Cursor>();
   #firstKey: string | null = null;
   #pages = 0;
@@ -64,17 +66,26 @@ export class ListProgress {
    * removed.
    */
   #freshOf(elements: readonly unknown[]): readonly unknown[] {
+    const fresh = this.#pages === 0 ? elements : this.#notSeen(elements);
+    this.#firstKey ??= keyOf(elements[0]);
+    this.#reportTwins(fresh);
+    this.#lastPage = elements;
+    return fresh;
+  }
+
+  #notSeen(elements: readonly unknown[]): readonly unknown[] {
+    for (const element of this.#lastPage) {
+      const key = keyOf(element);
+      if (key !== null) this.#keys.add(key);
+    }
     const keys = elements.map(keyOf);
-    const isRepeated = (key: string | null): boolean => key !== null && this.#keys.has(key);
-    const fresh = elements.filter((_, index) => !isRepeated(keys[index] ?? null));
+    const isRepeated = (index: number): boolean => this.#keys.has(keys[index] ?? '');
+    const fresh = elements.filter((_, index) => !isRepeated(index));
     if (fresh.length < elements.length) {
-      const startsAgain = this.#pages > 0 && keys[0] != null && keys[0] === this.#firstKey;
-      const repeated = elements.find((_, index) => isRepeated(keys[index] ?? null));
+      const startsAgain = keys[0] != null && keys[0] === this.#firstKey;
+      const repeated = elements.find((_, index) => isRepeated(index));
       this.#report(startsAgain ? ruleIds.afterIgnored : ruleIds.repeatedElements, { field: 'data' }, idOf(repeated));
     }
-    this.#firstKey ??= keys[0] ?? null;
-    this.#reportTwins(fresh);
-    for (const key of keys) if (key !== null) this.#keys.add(key);
     return fresh;
   }
 
@@ -232,8 +243,10 @@ export function readPage(body: unknown): PageReply | null {
   const after = find(body, cursorKeys, (value) => ['string', 'number'].includes(typeof value));
   const more = readHasMore(hasMore.value);
   const cursor = readCursor(after.value);
+  const elements = body[key] as readonly unknown[];
+  shareTexts(elements);
   return {
-    elements: body[key] as readonly unknown[],
+    elements,
     hasMore: more.value,
     after: cursor.value,
     deviations: [
@@ -261,6 +274,25 @@ function find(
     if (key !== undefined) return { value: holder[key], path: place === '' ? key : `${place}.${key}` };
   }
   return { value: body[own], path: own };
+}
+
+/** Fields whose texts most elements of a page repeat. */
+const repeated = ['type', 'object', 'thread_id'];
+
+/** Replaces equal texts by one: parsed JSON has a copy for each element, which would be kept as long as the element. */
+function shareTexts(elements: readonly unknown[]): void {
+  const texts = new Map<string, string>();
+  for (const element of elements) {
+    if (!isRecord(element)) continue;
+    const fields = element as Record<string, unknown>;
+    for (const field of repeated) {
+      const text = fields[field];
+      if (typeof text !== 'string') continue;
+      const known = texts.get(text);
+      if (known === undefined) texts.set(text, text);
+      else fields[field] = known;
+    }
+  }
 }
 
 interface Read<T> {
