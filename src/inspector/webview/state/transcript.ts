@@ -147,10 +147,21 @@ function shareStrings(item: Mutable<InspectorItem>): void {
     if (task.queries.length === 0) task.queries = none;
     if (task.sources.length === 0) task.sources = none;
   }
-  if (item.kind === 'user_message' && item.attachments.length === 0) item.attachments = none;
-  if (item.kind !== 'assistant_message') return;
-  for (const part of item.parts as readonly Mutable<AssistantPart>[]) {
-    if (part.annotations.length === 0) part.annotations = none;
+  switch (item.kind) {
+    case 'user_message':
+      if (item.attachments.length === 0) item.attachments = none;
+      for (const part of item.content as readonly { type: string }[]) part.type = share(part.type);
+      break;
+    case 'assistant_message':
+      for (const part of item.parts as readonly Mutable<AssistantPart>[]) {
+        if (part.annotations.length === 0) part.annotations = none;
+      }
+      break;
+    case 'client_tool_call':
+      item.status = share(item.status);
+      item.wireStatus = share(item.wireStatus);
+      item.name = share(item.name);
+      break;
   }
 }
 
