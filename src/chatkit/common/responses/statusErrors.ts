@@ -22,7 +22,10 @@ export function toServerError(
   for (const rule of deviations) report(rule, {}, body.slice(0, 2_000));
   const said = redact(message ?? (form === 'html' ? '' : excerptOf(body)));
   if (/\bmetadata\b/i.test(said) && status < 500) report(ruleIds.metadataRequired, { field: 'metadata' }, said);
-  const excerpt = redact(responseLines(textIn(body) ?? message ?? body));
+  const own = textIn(body);
+  // One of several texts of a body is not the one that is shown.
+  const isShown = own === null || message === null || own.replace(/\s+/g, ' ').includes(message.slice(0, 40).trim());
+  const excerpt = redact(responseLines(isShown ? (own ?? message ?? body) : message));
   const sentence = said === '' ? '.' : `: ${said.replace(/[.\s]+$/, '')}.`;
   return new SourceError(kindOf(status, said), `The server answered ${status}${sentence}`, {
     ...details,

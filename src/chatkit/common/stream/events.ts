@@ -67,7 +67,13 @@ export type ItemUpdate =
     }
   | { readonly type: 'partDone'; readonly index: number; readonly part: AssistantPart; readonly raw: Json }
   | { readonly type: 'widgetText'; readonly componentId: string; readonly delta: string; readonly done: boolean }
-  | { readonly type: 'widgetComponent'; readonly componentId: string; readonly component: Json }
+  | {
+      readonly type: 'widgetComponent';
+      readonly componentId: string;
+      readonly component: Json;
+      /** Only the properties that change. */
+      readonly isPartial?: boolean;
+    }
   | { readonly type: 'widgetRoot'; readonly widget: Json }
   | { readonly type: 'taskAdded'; readonly index: number; readonly task: Task; readonly raw: Json }
   | { readonly type: 'taskUpdated'; readonly index: number; readonly task: Task; readonly raw: Json }

@@ -84,8 +84,11 @@ export class ServerClient {
     if (sentence !== null) report(ruleIds.invalidJson, {}, sentence);
     const json =
       response.body.byteLength === 0 ? undefined : (sentence ?? readResponse(response, details, redact, report));
-    const { title } = command.params;
-    const reply = classifyReply(command.type, json, typeof title === 'string' ? { title } : {});
+    const { title, thread_id: threadId } = command.params;
+    const reply = classifyReply(command.type, json, {
+      ...(typeof title === 'string' ? { title } : {}),
+      ...(typeof threadId === 'string' ? { threadId } : {}),
+    });
     for (const rule of reply.deviations) report(rule, {}, json);
     // The sentence about an empty body is more exact.
     if (!reply.ok && json === undefined) readResponse(response, details, redact, report);
@@ -234,9 +237,10 @@ function readResponse(
   return json;
 }
 
-/** A plain text, such as `OK`, in place of an empty reply; null for any other body. */
+/** A plain text, such as `OK`, in place of the reply to a change; null for any other body. */
 function sentenceOf(command: string, response: HttpResponse): string | null {
-  if (!isJsonCommand(command) || expectedReplies[command] !== 'empty') return null;
+  if (!isJsonCommand(command)) return null;
+  if (expectedReplies[command] !== 'empty' && command !== 'threads.update') return null;
   const text = textOf(response).trim();
   return text.length <= maxSentence && /^[a-z]/i.test(text) && !/^(?:null|true|false)$/.test(text) ? text : null;
 }

@@ -59,7 +59,8 @@ describe('captures of the dialect library', { skip: !existsSync(folder) && 'no .
       ['lineWithoutField', 2],
       ['lineWithoutField', 20],
     ]);
-    assert.deepEqual(problemsOf(capture).at(-1), ['noEvents', 1]);
+    assert.ok(problemsOf(capture).every(([problem]) => problem === 'lineWithoutField'));
+    assert.ok(capture.events.length > 1);
   });
 });
 
