@@ -53,6 +53,11 @@ export function classifyReply(command: string, body: unknown, sent: SentParams =
   return { ...reply, message, code };
 }
 
+/** Whether a failure is stated by the server; else its reply is the one of another command. */
+export function saysFailure({ deviations }: Reply): boolean {
+  return deviations.some((rule) => rule === ruleIds.successWithError || rule === ruleIds.deleteNotConfirmed);
+}
+
 function failureOf(body: unknown): Reply | null {
   if (body === false) return { ok: false, message: null, code: null, deviations: [ruleIds.successWithError] };
   if (!isRecord(body)) return null;

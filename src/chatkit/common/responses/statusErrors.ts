@@ -50,7 +50,7 @@ export function toReplyError(
     said === null
       ? `The server answered ${status}, but its reply ${isOtherShape ? 'is not the one of this command' : 'says that the command failed'}.`
       : `The server answered ${status} with an error: ${said}.`;
-  return new SourceError(said === null ? 'invalidResponse' : kindOf(500, said), sentence, {
+  return new SourceError(said === null ? (isOtherShape ? 'invalidResponse' : 'server') : kindOf(500, said), sentence, {
     ...details,
     ...(said === null ? {} : { excerpt: excerptOf(said), said }),
     ...(code === null ? {} : { code: redact(code) }),

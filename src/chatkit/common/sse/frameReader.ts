@@ -28,6 +28,8 @@ export interface FrameReaderOptions {
   /** Longest event, in characters. */
   readonly maxEventLength?: number;
   readonly onStrayLine?: (stray: StrayLine) => void;
+  /** Lines without a field name are never data: as an event source reads them. */
+  readonly isStrict?: boolean;
   /** Comments are keep-alives; `text` is without the colon. */
   readonly onComment?: (text: string) => void;
 }
@@ -158,7 +160,7 @@ export class FrameReader {
 
   #takeOther(text: string, complete: boolean): void {
     const stray = { line: this.#line, text: text.slice(0, maxStrayLength) };
-    const misspelt = misspeltData.exec(text);
+    const misspelt = this.#options.isStrict === true ? null : misspeltData.exec(text);
     if (misspelt !== null) {
       if (this.#event.data.length > 0) this.#dispatch(false);
       this.#event.line ??= this.#line;
@@ -184,7 +186,7 @@ export class FrameReader {
     this.#event = emptyEvent();
     if (data.length === 0) return;
     this.#frames.push({
-      data: joined(data, others),
+      data: joined(data, this.#options.isStrict === true ? [] : others),
       event,
       id,
       form: 'sse',

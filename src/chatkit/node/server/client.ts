@@ -11,7 +11,7 @@ import {
 import type { WireCommand } from '../../common/wire/server/command.ts';
 import { toReplyError, toServerError } from '../../common/responses/statusErrors.ts';
 import { syncActionTimeoutMs } from '../../common/stream/conversationApi.ts';
-import { classifyReply, expectedReplies, isJsonCommand } from '../../common/responses/classifyReply.ts';
+import { classifyReply, expectedReplies, isJsonCommand, saysFailure } from '../../common/responses/classifyReply.ts';
 import { type RuleId, ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
 import { readBody, readJson, textOf } from '../transport/body.ts';
 import { isLocalServer } from '../transport/localAddress.ts';
@@ -56,8 +56,6 @@ export interface OpenStream {
   readonly redact: (text: string) => string;
 }
 
-/** Rules whose violation states that a command failed. */
-const saysFailure: ReadonlySet<RuleId> = new Set([ruleIds.successWithError, ruleIds.deleteNotConfirmed]);
 /** Longest text that is taken for a reply, in characters. */
 const maxSentence = 500;
 /** Maximum size of an error response that is read, in bytes. */
@@ -93,8 +91,7 @@ export class ServerClient {
     // The sentence about an empty body is more exact.
     if (!reply.ok && json === undefined) readResponse(response, details, redact, report);
     if (!reply.ok) {
-      const isFailure = reply.deviations.some((rule) => saysFailure.has(rule));
-      throw toReplyError(reply.message, reply.code, details, redact, !isFailure);
+      throw toReplyError(reply.message, reply.code, details, redact, !saysFailure(reply));
     }
     return {
       json: (reply.body ?? {}) as Json,

@@ -59,8 +59,7 @@ describe('captures of the dialect library', { skip: !existsSync(folder) && 'no .
       ['lineWithoutField', 2],
       ['lineWithoutField', 20],
     ]);
-    assert.ok(problemsOf(capture).every(([problem]) => problem === 'lineWithoutField'));
-    assert.ok(capture.events.length > 1);
+    assert.deepEqual(problemsOf(capture).at(-1), ['noEvents', 1]);
   });
 });
 
