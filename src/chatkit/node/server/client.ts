@@ -12,7 +12,7 @@ import type { WireCommand } from '../../common/wire/server/command.ts';
 import { toReplyError, toServerError } from '../../common/responses/statusErrors.ts';
 import { syncActionTimeoutMs } from '../../common/stream/conversationApi.ts';
 import { classifyReply, expectedReplies, isJsonCommand, saysFailure } from '../../common/responses/classifyReply.ts';
-import { type RuleId, ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
+import { ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
 import { readBody, readJson, textOf } from '../transport/body.ts';
 import { isLocalServer } from '../transport/localAddress.ts';
 import { retryAfterMs } from '../transport/retry.ts';
