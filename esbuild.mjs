@@ -1,9 +1,10 @@
 // Builds every bundle: `node esbuild.mjs [--production] [--tests] [--watch] [--out DIR]`, or with `--cli` those of the
 // command line. What is built is in one list each, below.
-import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
-import { basename, relative } from 'node:path';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { basename, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { context, build, transform } from 'esbuild';
+import { writeCodicons } from './scripts/lib/codicons.mjs';
 
 const {
   values: { production, tests, watch, cli, out },
@@ -66,6 +67,10 @@ const partsOfUndici = {
       ([name, path]) => `export { default as ${name} } from 'undici/${path}';`,
     );
     plugin.onResolve({ filter: /^undici$/ }, () => ({ path: 'undici', namespace: 'parts-of-undici' }));
+    // One of its two parsers: this one runs on every processor.
+    plugin.onResolve({ filter: /llhttp_simd-wasm\.js$/ }, ({ resolveDir }) => ({
+      path: join(resolveDir, '../llhttp/llhttp-wasm.js'),
+    }));
     plugin.onLoad({ filter: /./, namespace: 'parts-of-undici' }, () => ({
       contents: contents.join('\n'),
       resolveDir: import.meta.dirname,
@@ -246,10 +251,6 @@ const extension = [
 if (tests) extension.push(await hostSuite());
 const configs = cli ? [await commandLine()] : extension;
 
-if (!cli) {
-  await cp('node_modules/@vscode/codicons/dist/codicon.css', `${out}/webview/codicon.css`);
-  await cp('node_modules/@vscode/codicons/dist/codicon.ttf', `${out}/webview/codicon.ttf`);
-}
 if (watch) {
   await Promise.all(configs.map(async (config) => (await context(config)).watch()));
 } else {
@@ -258,3 +259,4 @@ if (watch) {
   const metafiles = results.flatMap(({ metafile }) => metafile ?? []);
   if (production) await writeFile(`${out}/meta.json`, JSON.stringify(metafiles));
 }
+if (!cli) await writeCodicons(out, { onlyUsed: production });

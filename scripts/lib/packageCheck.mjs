@@ -1,11 +1,12 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { bundledPackages, readMetafiles } from './package.mjs';
 import { root } from './paths.mjs';
 
 /** Contents by name. @typedef {Map<string, Buffer>} Files */
 
 /** kB is 1000 bytes, as in a download dialog. */
-const budgets = { package: 1_800_000, activation: 10_000, main: 820_000, page: 660_000 };
+const budgets = { package: 1_700_000, activation: 10_000, main: 820_000, page: 660_000 };
 
 const allowed = [
   /^\[Content_Types\]\.xml$/,
@@ -61,6 +62,15 @@ function modulesOfPage(files) {
   /** @type {{ inspector: string[] }} */
   const { inspector } = JSON.parse(text);
   return ['preloads.json', 'inspector.js', ...inspector].map((name) => `extension/dist/webview/${name}`);
+}
+
+/** Icons that the sources of the pages name and the packaged style sheet lacks. @param {Files} files */
+async function missingIcons(files) {
+  const css = files.get('extension/dist/webview/codicon.css')?.toString('utf8') ?? '';
+  const pages = (await readdir(join(root, 'src'), { recursive: true })).filter((name) => name.endsWith('.tsx'));
+  const texts = await Promise.all(pages.map((name) => readFile(join(root, 'src', name), 'utf8')));
+  const names = texts.flatMap((text) => [...text.matchAll(/<Icon name="([\w-]+)"/g)].map(([, name]) => name));
+  return [...new Set(names)].filter((name) => !css.includes(`.codicon-${name}:before`));
 }
 
 /** @param {Files} files @param {RegExp} pattern */
@@ -147,6 +157,7 @@ export async function checkPackage({ vsix, dist }) {
     ['contains every picture that its README shows', missingPictures(files)],
     ['contains every bundle that another bundle requires', missingBundles(files)],
     ['contains no secret', filesWith(files, secrets)],
+    ['contains the icons of the pages', await missingIcons(files)],
     ['contains no path of this machine', filesWith(files, new RegExp(root.replaceAll(/[^\w]/g, '\\$&')))],
     ['refers to no source map', filesWith(files, /sourceMappingURL=/)],
     ['lists every bundled package in the notices', unnamed.filter((name) => !notices.includes(`## ${name} `))],
