@@ -8,11 +8,10 @@ import { type StreamCommand, messageCommand } from '../../chatkit/common/stream/
 import type { ConversationError, ConversationView } from '../../conversation/common/protocol.ts';
 import { runCommand } from '../../chatkit/vscode/commands.ts';
 import type { Services } from '../../connections/vscode/services.ts';
-import { type Conversation, retryCommand } from '../../conversation/vscode/conversation.ts';
+import { type Conversation, retryCommand, toConversationView } from '../../conversation/vscode/conversation.ts';
 import { fileNameOf, pickAudio, pickFiles, readAttachment, recordingOf } from '../../conversation/vscode/pickFiles.ts';
 import { MessageOptionsMemory } from '../../conversation/vscode/draft.ts';
 import type { ResponseEnd } from '../../conversation/vscode/responseStream.ts';
-import { toConversationView } from '../../conversation/vscode/conversationView.ts';
 import type { InspectorTarget } from './target.ts';
 
 /** Time limit of a transcription, ms. */

@@ -7,12 +7,11 @@ import {
   showStatus,
   showWarning,
 } from '../../base/vscode/messages/notifications.ts';
-import { type SessionRecord, hasEnded, newRecord, refOf } from '../common/record.ts';
+import { type SessionRecord, hasEnded, newRecord, refOf, timeLeft } from '../common/record.ts';
 import type { Connection } from '../../chatkit/common/connection.ts';
 import { SourceError, isSourceError, toSourceError } from '../../chatkit/common/errors.ts';
 import { pathText } from '../../base/common/jsonPath.ts';
 import { checkCreateSession } from '../../chatkit/common/sessions/createSession.ts';
-import { timeLeft } from '../common/countdown.ts';
 import type { CreateSession } from '../../chatkit/common/sessions/sessionSource.ts';
 import type { Template } from '../common/template.ts';
 import { notifyError, withSignal } from '../../chatkit/vscode/notify.ts';

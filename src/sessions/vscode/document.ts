@@ -1,9 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { SessionRef } from '../../chatkit/common/refs.ts';
-import { sessionKey, type SessionRecord } from '../common/record.ts';
+import { type SessionRecord, sessionKey } from '../common/record.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';
 import { sessionScheme } from '../../chatkit/vscode/ids.ts';
+import { type SessionServices, targetSession } from './sessionServices.ts';
 import type { SessionStore } from './store.ts';
 
 /**
@@ -19,7 +20,7 @@ export function sessionUri({ connectionId, id, session }: SessionRecord): vscode
 }
 
 /** Opens the details of a session as Markdown text. */
-export async function openSessionDocument(
+async function openSessionDocument(
   record: SessionRecord,
   { preserveFocus }: { readonly preserveFocus: boolean },
 ): Promise<void> {
@@ -62,4 +63,13 @@ function sessionOf({ scheme, path }: vscode.Uri, store: SessionStore): SessionRe
   // The URI of a tab from an earlier version contains no connection.
   const record = store.all.find(({ id }) => id === connectionId);
   return record && { connectionId: record.connectionId, sessionId: record.id };
+}
+
+/**
+ * Opens the details of a session: requested and effective settings. When opened from a row, the focus stays in the
+ * tree, so that the user can move to the next session.
+ */
+export async function openSession(services: SessionServices, row?: SessionRef): Promise<void> {
+  const record = await targetSession(services, row, { placeHolder: l10n.t('Select a session to open the details of') });
+  if (record !== undefined) await openSessionDocument(record, { preserveFocus: row !== undefined });
 }

@@ -1,7 +1,15 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { timeLeft, untilNextStep } from '../common/countdown.ts';
-import { type SessionRecord, type SessionStatus, hasEnded, refOf, sessionKey, statusOf } from '../common/record.ts';
+import {
+  type SessionRecord,
+  type SessionStatus,
+  hasEnded,
+  refOf,
+  sessionKey,
+  statusOf,
+  timeLeft,
+  untilNextStep,
+} from '../common/record.ts';
 import { Times } from '../../threads/common/summary/times.ts';
 import { contextValue } from '../../threads/vscode/rows/rowContext.ts';
 import type { SessionRef } from '../../chatkit/common/refs.ts';

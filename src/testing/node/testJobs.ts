@@ -5,20 +5,20 @@ import type { ReceivedEvent } from '../../chatkit/common/stream/events.ts';
 import type { StreamCommand } from '../../chatkit/common/stream/conversationApi.ts';
 import { checkResponse } from '../../conversation/common/script/checkResponse.ts';
 import {
-  evaluate,
   type CheckedResult,
   type Evaluation,
   type StoredThread,
+  evaluate,
 } from '../../conversation/common/tests/evaluate.ts';
-import { makeTest, type MakeTestInput, type MakeTestOptions } from '../../conversation/common/tests/make/makeTest.ts';
+import { type MakeTestInput, type MakeTestOptions, makeTest } from '../../conversation/common/tests/make/makeTest.ts';
 import {
-  readTestFile,
   type FilePlace,
   type ResolvedTestFile,
   type TestFile,
+  readTestFile,
 } from '../../conversation/common/tests/readTestFile.ts';
 import type { Snapshots } from '../../conversation/common/tests/snapshots.ts';
-import type { TestCase } from '../../conversation/common/tests/testCase.ts';
+import type { TestCase } from '../../conversation/common/tests/schema/testFileSchema.ts';
 
 // What the worker thread does for test files. Their text and their patterns are untrusted, and the conversations may be
 // large; the host can end the thread.

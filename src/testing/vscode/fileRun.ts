@@ -23,7 +23,7 @@ import type { Connection } from '../../chatkit/common/connection.ts';
 import type { ThreadSource } from '../../chatkit/common/threadSource.ts';
 import { findConnections, pickConnection } from '../../connections/vscode/pickConnection.ts';
 import type { Services } from '../../connections/vscode/services.ts';
-import type { TestCase } from '../../conversation/common/tests/testCase.ts';
+import type { TestCase } from '../../conversation/common/tests/schema/testFileSchema.ts';
 import type { TestThread } from '../node/testThread.ts';
 import { readText } from './testFiles.ts';
 import type { TestValues } from './testValues.ts';

@@ -9,9 +9,8 @@ import { showInformation, showStatus } from '../../base/vscode/messages/notifica
 import { localizeBundle } from '../../base/vscode/localize.ts';
 import { runCommand } from '../../chatkit/vscode/commands.ts';
 import type { ThreadRef } from '../../chatkit/common/refs.ts';
-import { Failures } from './failures.ts';
+import { Failures, type RunOptions, TestRuns } from './testRuns.ts';
 import { isTestFile } from './testFiles.ts';
-import { type RunOptions, TestRuns } from './testRuns.ts';
 import { TestTree } from './testTree.ts';
 import { makeTest } from './makeTest.ts';
 import { pickForkItem, runAgain } from './runAgain.ts';

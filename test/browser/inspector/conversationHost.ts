@@ -5,8 +5,7 @@ import type { ReceivedEvent, StreamEvent } from '../../../src/chatkit/common/str
 import type { ConversationApi } from '../../../src/chatkit/common/stream/conversationApi.ts';
 import { readOnlyCapabilities } from '../../../src/chatkit/common/threadSource.ts';
 import { ResponseStream } from '../../../src/conversation/vscode/responseStream.ts';
-import { toConversationView } from '../../../src/conversation/vscode/conversationView.ts';
-import { Conversation } from '../../../src/conversation/vscode/conversation.ts';
+import { Conversation, toConversationView } from '../../../src/conversation/vscode/conversation.ts';
 import type { InspectorState } from '../../../src/inspector/common/protocol.ts';
 import type { ConversationError } from '../../../src/conversation/common/protocol.ts';
 import { FakeHost, type FakeHostOptions } from './fakeHost.ts';

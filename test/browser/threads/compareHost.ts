@@ -4,7 +4,6 @@ import {
   compareRequests,
   type CompareHost,
   type CompareState,
-  type CompareWebview,
 } from '../../../src/threads/common/compare/compareProtocol.ts';
 import type { Comparison } from '../../../src/threads/common/compare/compareThreads.ts';
 import { openWebviewPage, type WebviewPage } from '../../support/webviewPage.ts';
@@ -28,7 +27,7 @@ export async function openComparison(
   const calls: string[] = [];
   const side = (label: string) => ({ label, source: 'Mine', count: 3 });
   let post: (message: RpcMessage) => void = () => undefined;
-  const rpc = new Rpc<CompareHost, CompareWebview>({
+  const rpc = new Rpc<CompareHost, object>({
     post: (message) => post(message),
     parse: (method, params) => {
       calls.push(`${method} ${JSON.stringify(params)}`);

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { SourceError } from '../../../src/chatkit/common/errors.ts';
 import type { ConversationApi } from '../../../src/chatkit/common/stream/conversationApi.ts';
 import { Draft, MessageOptionsMemory } from '../../../src/conversation/vscode/draft.ts';
-import { toConversationView } from '../../../src/conversation/vscode/conversationView.ts';
+import { toConversationView } from '../../../src/conversation/vscode/conversation.ts';
 import { MementoDouble } from '../../support/memento.ts';
 import { startSandbox } from '../../../src/sandbox/node/sandbox.ts';
 import { createServerSource } from '../../../src/chatkit/node/server/serverSource.ts';

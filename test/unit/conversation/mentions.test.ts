@@ -1,7 +1,27 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { contentOf, parseData, type Mention } from '../../../src/conversation/common/mentions.ts';
+import { mimeTypeOf } from '../../../src/conversation/common/attachments.ts';
+import { type Mention, contentOf, parseData } from '../../../src/conversation/common/mentions.ts';
 import { customAnswer, withCustomAnswer } from '../../../src/conversation/webview/items/inputAnswers.ts';
+
+test('an attachment has the type of its ending, in the editor and on the command line', () => {
+  const types = [
+    'photo.JPG',
+    'C:\\notes\\a.b.md',
+    'memo.m4a',
+    'table.xlsx',
+    'noending',
+    'folder.pdf/file',
+    'x.constructor',
+  ];
+  assert.deepEqual(types.map(mimeTypeOf), [
+    'image/jpeg',
+    'text/markdown',
+    'audio/mp4',
+    'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    ...Array.from({ length: 3 }, () => 'application/octet-stream'),
+  ]);
+});
 
 const order: Mention = { id: 'ord_7', text: 'Order 7', group: 'Orders', data: '{"total":12}' };
 const user: Mention = { id: 'u', text: 'Order', group: '', data: '' };

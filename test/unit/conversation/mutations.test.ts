@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import {
-  makeTest,
   type MakeTestInput,
   type MakeTestOptions,
+  makeTest,
 } from '../../../src/conversation/common/tests/make/makeTest.ts';
 import { readTestFile } from '../../../src/conversation/common/tests/readTestFile.ts';
 import { evaluate } from '../../../src/conversation/common/tests/evaluate.ts';
 import { runTest } from '../../../src/conversation/common/tests/runTests.ts';
-import type { TestCase } from '../../../src/conversation/common/tests/testCase.ts';
+import type { TestCase } from '../../../src/conversation/common/tests/schema/testFileSchema.ts';
 import type { ThreadSource } from '../../../src/chatkit/common/threadSource.ts';
 import { realClock, sandboxSource, signal } from './bench.ts';
 import { faults } from './faults.ts';

@@ -3,14 +3,14 @@ import { describe, test } from 'node:test';
 import { readTestFile } from '../../../src/conversation/common/tests/readTestFile.ts';
 import { evaluate } from '../../../src/conversation/common/tests/evaluate.ts';
 import {
-  runTest,
   type RunTestOptions,
+  runTest,
   runTests,
   selectTests,
 } from '../../../src/conversation/common/tests/runTests.ts';
 import { readSnapshots, writeSnapshots } from '../../../src/conversation/common/tests/snapshots.ts';
 import { exactRedactor } from '../../../src/base/common/redact.ts';
-import type { TestCase } from '../../../src/conversation/common/tests/testCase.ts';
+import type { TestCase } from '../../../src/conversation/common/tests/schema/testFileSchema.ts';
 import { assistant, received, thread } from '../eventLog/events.ts';
 import { answeringSource, realClock, sandboxSource, signal } from './bench.ts';
 import { outcomeOf, selectedTests } from './outcomes.ts';

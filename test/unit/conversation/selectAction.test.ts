@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { selectAction } from '../../../src/conversation/common/script/selectAction.ts';
+import { selectAction } from '../../../src/conversation/common/script/commands.ts';
 import type { ActionTarget } from '../../../src/conversation/common/script/types.ts';
 import { widget } from '../threads/summary/items.ts';
 import { target } from './steps.ts';

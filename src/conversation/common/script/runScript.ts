@@ -6,11 +6,10 @@ import {
   messageCommand,
 } from '../../../chatkit/common/stream/conversationApi.ts';
 import type { ThreadSource } from '../../../chatkit/common/threadSource.ts';
-import { Deadline } from './abort.ts';
+import { Deadline, type EventBudget, ResponseCollector } from './responseCollector.ts';
 import { checkResponse } from './checkResponse.ts';
-import { answeredItems, formCommand, inputOf, retryCommand, toolCommand } from './commands.ts';
+import { answeredItems, formCommand, inputOf, retryCommand, selectAction, toolCommand } from './commands.ts';
 import { ConversationState, answeredItem } from './conversationState.ts';
-import { type EventBudget, ResponseCollector } from './responseCollector.ts';
 import {
   type RunScriptOptions,
   ScriptError,
@@ -20,7 +19,6 @@ import {
   type ScriptStep,
   type StepResult,
 } from './types.ts';
-import { selectAction } from './selectAction.ts';
 
 const defaultLimits: ScriptLimits = { events: 50_000, eventBytes: 32 * 1024 * 1024, items: 20_000 };
 const defaultStepTimeoutMs = 120_000;

@@ -7,7 +7,7 @@ import type { ScriptResult } from '../script/types.ts';
 import { type CheckedStep, type Outcome, matchStep, matchThread } from './expect/matchStep.ts';
 import { type Mismatch, forDiff, under } from './expect/matchValue.ts';
 import { type Snapshots, compareSnapshot, firstDifference, snapshotKey } from './snapshots.ts';
-import type { TestCase } from './testCase.ts';
+import type { TestCase } from './schema/testFileSchema.ts';
 
 /** A mismatch with its path from the root of the test file. */
 export interface TestFailure extends Mismatch {

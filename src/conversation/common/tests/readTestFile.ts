@@ -1,25 +1,24 @@
 import {
+  type Node,
+  type ParseError,
   findNodeAtLocation,
   getNodeValue,
   parseTree,
   printParseErrorCode,
-  type Node,
-  type ParseError,
 } from 'jsonc-parser';
-import { isJsonObject, type Json, type JsonObject } from '../../../base/common/json.ts';
+import { type Json, type JsonObject, isJsonObject } from '../../../base/common/json.ts';
 import { isShallow, maxJsonDepth } from '../../../base/common/parseJson.ts';
-import { mapTexts, pathText, type JsonPath } from '../../../base/common/jsonPath.ts';
+import { type JsonPath, mapTexts, pathText } from '../../../base/common/jsonPath.ts';
 import {
+  type Placeholder,
   literalText,
   malformedPlaceholders,
   placeholderText,
   segmentsOf,
-  type Placeholder,
 } from '../../../base/common/placeholders.ts';
 import { patternFinds } from '../../../widgets/common/actions/pattern.ts';
 import { problemsOfError } from './schema/schemaProblems.ts';
-import { toTestCases, type TestCase } from './testCase.ts';
-import { testFile } from './schema/testFileSchema.ts';
+import { type TestCase, testFile, toTestCases } from './schema/testFileSchema.ts';
 
 /** A stretch of a file, in characters from its start; `line` and `column` are counted from 1. */
 export interface FilePlace {

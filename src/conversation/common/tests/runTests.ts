@@ -4,9 +4,9 @@ import { stableText } from '../../../threads/common/compare/compareJson.ts';
 import { readThread, runScript } from '../script/runScript.ts';
 import type { RunScriptOptions, ScriptResult } from '../script/types.ts';
 import type { Evaluation, StoredThread, TestFailure } from './evaluate.ts';
-import { mergeSnapshots, redactSnapshots, type Snapshots } from './snapshots.ts';
+import { type Snapshots, mergeSnapshots, redactSnapshots } from './snapshots.ts';
 import type { FilePlace, TestFile } from './readTestFile.ts';
-import type { TestCase } from './testCase.ts';
+import type { TestCase } from './schema/testFileSchema.ts';
 
 /** One run of a test. */
 export interface TestRun {

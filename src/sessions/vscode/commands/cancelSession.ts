@@ -9,8 +9,7 @@ import { confirm, isCancellation, notifyError, withSignal } from '../../../chatk
 import { inParallel } from '../../../chatkit/common/store/requests.ts';
 import { presentError } from '../../../chatkit/vscode/present.ts';
 import { sessionSourceOf } from '../sessionConnections.ts';
-import type { SessionServices } from '../sessionServices.ts';
-import { targetSessions } from '../target.ts';
+import { type SessionServices, targetSessions } from '../sessionServices.ts';
 
 /** Maximum number of concurrent requests. */
 const concurrency = 4;

@@ -6,8 +6,7 @@ import { runCommand } from '../../../chatkit/vscode/commands.ts';
 import { chooseConnection } from '../sessionConnections.ts';
 import { create } from '../create.ts';
 import { resolvePlaceholders } from '../flow/resolvePlaceholders.ts';
-import type { SessionServices } from '../sessionServices.ts';
-import { targetSession } from '../target.ts';
+import { type SessionServices, targetSession } from '../sessionServices.ts';
 
 /** Sends the same request again. Placeholders are resolved again, because their values are not saved. */
 export async function createSessionAgain(services: SessionServices, row?: SessionRef): Promise<void> {

@@ -4,8 +4,7 @@ import { hasEnded, refOf } from '../../common/record.ts';
 import type { focusedRow } from '../../../chatkit/vscode/ids.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import { confirm } from '../../../chatkit/vscode/notify.ts';
-import type { SessionServices } from '../sessionServices.ts';
-import { targetSessions } from '../target.ts';
+import { type SessionServices, targetSessions } from '../sessionServices.ts';
 
 /**
  * Removes sessions from the list and deletes their saved data. Asks first for active sessions, because they are not

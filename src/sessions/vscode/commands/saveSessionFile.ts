@@ -5,8 +5,7 @@ import { escapeText } from '../../../base/common/placeholders.ts';
 import { sessionFileName, writeSessionFile } from '../../common/sessionFile.ts';
 import { askSaveFile, saveFile } from '../../../base/vscode/saveFile.ts';
 import { findConnections } from '../../../connections/vscode/pickConnection.ts';
-import type { SessionServices } from '../sessionServices.ts';
-import { targetSession } from '../target.ts';
+import { type SessionServices, targetSession } from '../sessionServices.ts';
 
 /** Saves the request of a session, with its placeholders, as a file and opens it. */
 export async function saveSessionFile(services: SessionServices, row?: SessionRef): Promise<void> {

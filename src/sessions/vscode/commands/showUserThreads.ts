@@ -4,8 +4,7 @@ import { SourceError } from '../../../chatkit/common/errors.ts';
 import type { SessionRef } from '../../../chatkit/common/refs.ts';
 import { runCommand } from '../../../chatkit/vscode/commands.ts';
 import { views } from '../../../chatkit/vscode/ids.ts';
-import type { SessionServices } from '../sessionServices.ts';
-import { targetSession } from '../target.ts';
+import { type SessionServices, targetSession } from '../sessionServices.ts';
 
 /** Shows the Threads view, filtered by the user of a session. */
 export async function showUserThreads(services: SessionServices, row?: SessionRef): Promise<void> {

@@ -95,9 +95,3 @@ export const compareRequests = {
 };
 
 export type CompareHost = RequestMethods<typeof compareRequests>;
-
-/** Requests and notifications that the host sends to the page. */
-export interface CompareWebview {
-  /** Replaces the whole state. */
-  show(state: CompareState): void;
-}

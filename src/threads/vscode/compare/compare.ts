@@ -20,7 +20,6 @@ import {
   type ComparedThread,
   type CompareHost,
   type CompareSide,
-  type CompareWebview,
 } from '../../common/compare/compareProtocol.ts';
 import { threadComparison, widgetComparison, type Comparison } from '../../common/compare/compareThreads.ts';
 import type { ThreadContent } from '../../common/compare/normalForm.ts';
@@ -157,7 +156,7 @@ function connect(
     if (opened === null) throw new RpcError({ kind: 'notFound', message: 'Nothing is compared yet.' });
     return opened;
   };
-  const rpc = new Rpc<CompareHost, CompareWebview>({
+  const rpc = new Rpc<CompareHost, object>({
     post: (message) => void panel.webview.postMessage(message),
     parse: (method, params) => compareRequests[method].parse(params) as never,
     onError: (method, error) => log.warn(`Comparison: ${method} failed: ${String(error)}`),

@@ -1,18 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { Rpc } from '../../../base/common/rpc.ts';
+import type { RpcClient } from '../../../base/common/rpc.ts';
 import { Icon } from '../../../base/webview/controls/Icon.tsx';
 import { IconButton } from '../../../base/webview/controls/IconButton.tsx';
 import { VsButton } from '../../../base/webview/controls/VsButton.tsx';
 import { Formats } from '../../../base/webview/format.ts';
-import {
-  maxRows,
-  type CompareHost,
-  type CompareRow,
-  type CompareState,
-  type CompareWebview,
-} from '../../common/compare/compareProtocol.ts';
+import { maxRows, type CompareHost, type CompareRow, type CompareState } from '../../common/compare/compareProtocol.ts';
 import { Difference } from './Difference.tsx';
 import { entriesOf, isDifference, nextDifference } from './entries.ts';
 import { Row } from './Row.tsx';
@@ -35,7 +29,7 @@ export function Unavailable({ message, onRetry }: { readonly message: string; re
 
 interface Props {
   readonly state: CompareState;
-  readonly host: Rpc<CompareWebview, CompareHost>;
+  readonly host: RpcClient<CompareHost>;
 }
 
 /** Estimated heights before a row is measured, px. */

@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { useCallback } from 'react';
-import type { Rpc } from '../../../base/common/rpc.ts';
+import type { RpcClient } from '../../../base/common/rpc.ts';
 import type { Formats } from '../../../base/webview/format.ts';
 import { useRequest } from '../../../base/webview/useRequest.ts';
 import { kindLabel } from '../../../chatkit/common/model/labels.ts';
-import type { CompareHost, CompareRow, CompareWebview, DifferenceView } from '../../common/compare/compareProtocol.ts';
+import type { CompareHost, CompareRow, DifferenceView } from '../../common/compare/compareProtocol.ts';
 import { Difference } from './Difference.tsx';
 
 interface Props {
@@ -16,7 +16,7 @@ interface Props {
   readonly current: boolean;
   /** Details that the state contains. */
   readonly first: DifferenceView | undefined;
-  readonly host: Rpc<CompareWebview, CompareHost>;
+  readonly host: RpcClient<CompareHost>;
   readonly formats: Formats;
 }
 

@@ -1,27 +1,21 @@
 import { createRoot } from 'react-dom/client';
 import { connectHost, pageRoot, savePageState } from '../../../base/webview/startPage.ts';
-import type { CompareHost, CompareState, CompareWebview } from '../../common/compare/compareProtocol.ts';
+import type { CompareHost } from '../../common/compare/compareProtocol.ts';
 import { App, Unavailable } from './App.tsx';
 import '../../../base/webview/page.css';
 import './compare.css';
 
 const root = pageRoot();
 const page = createRoot(root);
-const host = connectHost<CompareWebview, CompareHost>({ show: (state) => render(state) });
-let serial = 0;
+const host = connectHost<object, CompareHost>({});
 // What to compare again after a reload of the window.
 const { state } = root.dataset;
 if (state !== undefined && state !== '{}') savePageState(JSON.parse(state));
 
-function render(state: CompareState): void {
-  serial += 1;
-  page.render(<App key={serial} state={state} host={host} />);
-}
-
 /** Shows the comparison, or why it cannot be shown. */
 async function open(): Promise<void> {
   try {
-    render(await host.request('ready', {}));
+    page.render(<App state={await host.request('ready', {})} host={host} />);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     page.render(<Unavailable message={message} onRetry={() => void open()} />);

@@ -5,8 +5,15 @@ import { mapTexts } from '../../../../base/common/jsonPath.ts';
 import { escapeText } from '../../../../base/common/placeholders.ts';
 import { oneLine } from '../../../../base/common/plainText.ts';
 import { isMarker } from '../../../../threads/common/summary/waiting.ts';
-import { type StepDraft, draftsOfThread } from './draft.ts';
-import { type ItemOptions, fileText, itemExpectation, someText, storedExpectation } from './itemExpectation.ts';
+import {
+  type ItemOptions,
+  type StepDraft,
+  draftsOfThread,
+  fileText,
+  itemExpectation,
+  someText,
+  storedExpectation,
+} from './draft.ts';
 import { type RecordedResponse, draftsOfResponses } from './responseDrafts.ts';
 
 export interface MakeTestInput {

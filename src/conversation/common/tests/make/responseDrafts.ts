@@ -7,11 +7,10 @@ import { pendingActionOf } from '../../../../threads/common/summary/waiting.ts';
 import { valueAt } from '../../../../base/common/jsonPath.ts';
 import { stableText } from '../../../../threads/common/compare/compareJson.ts';
 import { ConversationState } from '../../script/conversationState.ts';
-import { type VisibleAction, visibleActions } from '../../script/selectAction.ts';
+import { type VisibleAction, visibleActions } from '../../script/commands.ts';
 import { checkResponse } from '../../script/checkResponse.ts';
 import { type ScriptProblem, problemSeverities } from '../../script/types.ts';
-import { type StepDraft, answerFormStep, answerToolStep, sayStep } from './draft.ts';
-import { fileText } from './itemExpectation.ts';
+import { type StepDraft, answerFormStep, answerToolStep, fileText, sayStep } from './draft.ts';
 
 /** A response as it was recorded. */
 export interface RecordedResponse {

@@ -1,16 +1,17 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { SessionRef } from '../../../chatkit/common/refs.ts';
+import { type SessionRecord, hasEnded } from '../../common/record.ts';
+import { copySecretOf } from '../create.ts';
+import { type SessionServices, targetSession, targetSessions } from '../sessionServices.ts';
+import type { focusedRow } from '../../../chatkit/vscode/ids.ts';
+import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
+import { showStatus } from '../../../base/vscode/messages/notifications.ts';
 import { pickConnection } from '../../../connections/vscode/pickConnection.ts';
 import { copyRequest } from '../../../threads/vscode/requests/copyRequest.ts';
 import type { Target, Targets } from '../../../threads/vscode/targets.ts';
-import type { SessionServices } from '../sessionServices.ts';
-import { targetSession } from '../target.ts';
 import { defaultOpenAiUrl } from '../../../chatkit/common/connection.ts';
-import type { SessionRef } from '../../../chatkit/common/refs.ts';
-import type { SessionRecord } from '../../common/record.ts';
 import { type SnippetLanguage, snippet, snippetLanguages } from '../../common/snippet.ts';
-import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
-import { showStatus } from '../../../base/vscode/messages/notifications.ts';
 
 /** Copies server code that creates the same session, in a language that the user selects. */
 export async function copyClientCode(services: SessionServices, row?: SessionRef): Promise<void> {
@@ -74,4 +75,30 @@ export async function copyCurl(services: SessionServices, targets: Targets, row:
     ...(threadId === undefined ? {} : { threadId }),
     ...(itemId === undefined ? {} : { itemId }),
   });
+}
+
+/** Copies the IDs of sessions, one per line. *Copy ID* for the palette and the keybinding of the Sessions view. */
+export async function copySessionId(
+  services: SessionServices,
+  row?: SessionRef | typeof focusedRow,
+  rows?: readonly SessionRef[],
+): Promise<void> {
+  const records = await targetSessions(services, row, rows, {
+    placeHolder: l10n.t('Select sessions to copy the IDs of'),
+  });
+  if (records.length === 0) return;
+  await vscode.env.clipboard.writeText(records.map(({ id }) => id).join('\n'));
+  showStatus(
+    records.length === 1 ? l10n.t('ID copied') : formatMessage(l10n.t('{0} IDs copied'), records.length),
+    3000,
+  );
+}
+
+/** Copies the client secret of an active session to the clipboard without showing it. */
+export async function copyClientSecret(services: SessionServices, row?: SessionRef): Promise<void> {
+  const record = await targetSession(services, row, {
+    placeHolder: l10n.t('Select a session to copy the client secret of'),
+    can: (candidate) => !hasEnded(candidate, Date.now()),
+  });
+  if (record !== undefined) await copySecretOf(services, record);
 }
