@@ -1,5 +1,4 @@
-import type { Bench } from './bench.ts';
-import { inTurn, median } from './bench.ts';
+import { type Bench, inTurn, median } from './bench.ts';
 import { sandboxWith, task } from './tasks/sandboxOf.ts';
 
 const items = 100_000;

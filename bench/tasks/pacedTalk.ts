@@ -1,5 +1,5 @@
 import type { ThreadStore } from '../../src/chatkit/common/store/types.ts';
-import type { TextDelta } from '../../src/chatkit/common/stream/textDelta.ts';
+import type { TextDelta } from '../../src/chatkit/common/stream/applyUpdate.ts';
 import type { ConversationApi } from '../../src/chatkit/common/stream/conversationApi.ts';
 import { ResponseStream } from '../../src/conversation/vscode/responseStream.ts';
 import { createServerSource } from '../../src/chatkit/node/server/serverSource.ts';

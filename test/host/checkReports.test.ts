@@ -5,9 +5,9 @@ import { ruleIds } from '../../src/chatkit/common/protocolProblems/catalogue/rul
 import { runCommand } from '../../src/chatkit/vscode/commands.ts';
 import type { CheckReport } from '../../src/check/common/checkReport.ts';
 import { Verdicts } from '../../src/check/common/verdicts.ts';
-import { SavedReports } from '../../src/check/vscode/savedReports.ts';
+import { SavedReports } from '../../src/check/vscode/checkCommand.ts';
 import { ConnectionProblems } from '../../src/connections/vscode/problems.ts';
-import { offerExport } from '../../src/export/vscode/offerExport.ts';
+import { offerExport } from '../../src/export/vscode/exportThreads.ts';
 import { activated } from '../support/activated.ts';
 import { writeConnections } from '../support/hostConnections.ts';
 import { listening } from '../support/hostSessions.ts';

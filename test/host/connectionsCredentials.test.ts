@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Connection } from '../../src/chatkit/common/connection.ts';
 import { isSourceError, withheldCodes } from '../../src/chatkit/common/errors.ts';
-import { secretKeyOf } from '../../src/connections/vscode/credentialRecord.ts';
+import { secretKeyOf } from '../../src/connections/vscode/secretHeaders.ts';
 import { Credentials } from '../../src/connections/vscode/credentials.ts';
 import { createSecrets } from '../../src/base/vscode/secrets.ts';
 import type { HostSuite } from '../support/hostSuite.ts';

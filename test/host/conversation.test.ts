@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { originOf } from '../../src/chatkit/common/connection.ts';
-import type { ThreadRef } from '../../src/chatkit/common/refs.ts';
+import type { ThreadRef } from '../../src/chatkit/common/model/thread.ts';
 import { CompareSelection } from '../../src/threads/vscode/compare/selection.ts';
 import { newThread } from '../../src/inspector/vscode/newThread.ts';
 import { InspectorPanels } from '../../src/inspector/vscode/panels.ts';

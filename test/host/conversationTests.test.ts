@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { originOf } from '../../src/chatkit/common/connection.ts';
-import type { ThreadRef } from '../../src/chatkit/common/refs.ts';
+import type { ThreadRef } from '../../src/chatkit/common/model/thread.ts';
 import type { Services } from '../../src/connections/vscode/services.ts';
 import { runScript } from '../../src/conversation/common/script/runScript.ts';
 import { EventLogs } from '../../src/eventLog/common/eventLogs.ts';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { ThreadItem } from '../../src/chatkit/common/model/item.ts';
-import type { ThreadRef } from '../../src/chatkit/common/refs.ts';
+import type { ThreadRef } from '../../src/chatkit/common/model/thread.ts';
 import { Times } from '../../src/threads/common/summary/times.ts';
 import { CompareSelection } from '../../src/threads/vscode/compare/selection.ts';
 import { InspectorPanels } from '../../src/inspector/vscode/panels.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { originOf } from '../../src/chatkit/common/connection.ts';
-import type { ThreadRef } from '../../src/chatkit/common/refs.ts';
+import type { ThreadRef } from '../../src/chatkit/common/model/thread.ts';
 import { openLocation } from '../../src/base/vscode/openLocation.ts';
 import { webviewHtml, webviewRoot } from '../../src/base/vscode/webviewHtml.ts';
 import type { Services } from '../../src/connections/vscode/services.ts';

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import type { SessionRef } from '../../src/chatkit/common/refs.ts';
+import type { SessionRef } from '../../src/chatkit/common/model/thread.ts';
 import { sessionKey, statusOf } from '../../src/sessions/common/record.ts';
 import { sessionUri } from '../../src/sessions/vscode/document.ts';
 import { SessionStore } from '../../src/sessions/vscode/store.ts';

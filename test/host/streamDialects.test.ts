@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import * as vscode from 'vscode';
 import type { ThreadItem } from '../../src/chatkit/common/model/item.ts';
-import type { ThreadRef } from '../../src/chatkit/common/refs.ts';
+import type { ThreadRef } from '../../src/chatkit/common/model/thread.ts';
 import { type RuleName, ruleIds } from '../../src/chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import { newThreadId } from '../../src/conversation/vscode/conversation.ts';
 import type { ResponseStream } from '../../src/conversation/vscode/responseStream.ts';

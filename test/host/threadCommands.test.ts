@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { originOf } from '../../src/chatkit/common/connection.ts';
 import type { ItemKind, ThreadItem } from '../../src/chatkit/common/model/item.ts';
-import type { ThreadRef } from '../../src/chatkit/common/refs.ts';
+import type { ThreadRef } from '../../src/chatkit/common/model/thread.ts';
 import { Times } from '../../src/threads/common/summary/times.ts';
 import { createConversationHandlers } from '../../src/inspector/vscode/conversationHandlers.ts';
 import { ThreadController } from '../../src/inspector/vscode/threadController.ts';

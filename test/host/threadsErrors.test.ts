@@ -8,7 +8,7 @@ import { listening } from '../support/hostSessions.ts';
 import type { HostSuite } from '../support/hostSuite.ts';
 import { type ThreadsOptions, type ThreadsStage, shown, withThreads } from '../support/hostThreads.ts';
 import { next, until } from '../support/hostWait.ts';
-import { secretKeyOf } from '../../src/connections/vscode/credentialRecord.ts';
+import { secretKeyOf } from '../../src/connections/vscode/secretHeaders.ts';
 import { viewMessage } from '../../src/threads/vscode/view/threadsView.ts';
 
 const inThreads = (options: ThreadsOptions, action: (stage: ThreadsStage) => Promise<void>) => async () =>

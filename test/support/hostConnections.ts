@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as vscode from 'vscode';
-import { secretKeyOf } from '../../src/connections/vscode/credentialRecord.ts';
+import { secretKeyOf } from '../../src/connections/vscode/secretHeaders.ts';
 import type { Services } from '../../src/connections/vscode/services.ts';
 import { startSandbox, type Sandbox } from '../../src/sandbox/node/sandbox.ts';
 import { next } from './hostWait.ts';

@@ -7,7 +7,7 @@ import type { ConnectionNode, ThreadNode, ThreadsNode } from '../../src/threads/
 import { ThreadsProvider } from '../../src/threads/vscode/view/threadsView.ts';
 import type { RowContext } from '../../src/threads/vscode/rows/rowContext.ts';
 import { ViewState } from '../../src/threads/vscode/model/viewState.ts';
-import { secretKeyOf } from '../../src/connections/vscode/credentialRecord.ts';
+import { secretKeyOf } from '../../src/connections/vscode/secretHeaders.ts';
 import type { RecordedRequest } from '../../src/sandbox/node/control/requestLog.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/node/sandbox.ts';
 import { saveKey, writeConnections } from './hostConnections.ts';

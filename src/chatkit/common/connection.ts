@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../base/common/json.ts';
+import type { Json, JsonObject } from '../../base/common/json.ts';
 
 /** A server of threads, as the user's settings define it. Never contains credentials. */
 export interface Connection {
@@ -78,3 +78,38 @@ export interface CredentialProvider {
 
 /** When images from other hosts are loaded (`chatkit.inspector.remoteImages`). `ask`: on a click. */
 export type ImagePolicy = 'never' | 'ask' | 'always';
+
+/** The headers of a connection that are not secret, names in lower case. They go to its own origin only. */
+export function plainHeaders({ requestHeaders, acceptLanguage }: Connection): Readonly<Record<string, string>> {
+  return { ...(acceptLanguage === undefined ? {} : { 'accept-language': acceptLanguage }), ...requestHeaders };
+}
+
+/** The headers of the REST API that are not secret. */
+export function restHeaders(connection: Connection, hasBody: boolean): Record<string, string> {
+  const { organization, project } = connection;
+  return {
+    ...plainHeaders(connection),
+    accept: 'application/json',
+    'openai-beta': 'chatkit_beta=v1',
+    ...(organization ? { 'openai-organization': organization } : {}),
+    ...(project ? { 'openai-project': project } : {}),
+    ...(hasBody ? { 'content-type': 'application/json' } : {}),
+  };
+}
+
+/** The headers of a self-hosted server that are not secret. `user`: the end user to act as; null for none. */
+export function userHeaders(connection: Connection, user: string | null): Record<string, string> {
+  const { userHeader } = connection;
+  return {
+    ...plainHeaders(connection),
+    ...(userHeader === undefined || user === null ? {} : { [userHeader.toLowerCase()]: user }),
+  };
+}
+
+/** A command as the connection sends it (chatkit-api 5.1). */
+export function envelopeOf(
+  { metadata }: Connection,
+  { type, params }: { readonly type: string; readonly params: JsonObject },
+): JsonObject {
+  return { type, params, ...(metadata === undefined ? {} : { metadata: metadata as Json }) };
+}

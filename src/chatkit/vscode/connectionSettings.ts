@@ -1,8 +1,8 @@
 // zod/mini, because this is part of what activation loads and the whole of zod would be half of its budget.
 import * as z from 'zod/mini';
 import type { JsonObject } from '../../base/common/json.ts';
-import { defaultOpenAiUrl, type Connection } from '../common/connection.ts';
-import { parseZoneSetting } from '../common/times/naiveZone.ts';
+import { type Connection, defaultOpenAiUrl } from '../common/connection.ts';
+import { parseZoneSetting } from '../common/times/serverTime.ts';
 
 /** The sandbox's two faces are connections too, but never of the settings: its REST API, and its ChatKit server. */
 export const sandboxId = 'sandbox';

@@ -2,7 +2,7 @@ import type { Uri } from 'vscode';
 import type { Json } from '../../base/common/json.ts';
 import type { Redirect } from '../common/errors.ts';
 import type { AppAction } from '../common/stream/conversationApi.ts';
-import type { ConnectionRef, ItemRef, SessionRef, ThreadRef } from '../common/refs.ts';
+import type { ConnectionRef, ItemRef, SessionRef, ThreadRef } from '../common/model/thread.ts';
 
 export const extensionId = 'chatkit-inspector.chatkit-inspector';
 export const logName = 'ChatKit Inspector';

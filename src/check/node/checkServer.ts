@@ -3,14 +3,13 @@ import { secretRedactor } from '../../base/common/redact.ts';
 import { withPlainUrls } from '../../base/common/plainUrl.ts';
 import type { Connection, CredentialProvider } from '../../chatkit/common/connection.ts';
 import { readOnlyError } from '../../chatkit/common/errors.ts';
-import { isLoopbackHost, parseZoneSetting } from '../../chatkit/common/times/naiveZone.ts';
+import { isLoopbackHost, parseZoneSetting } from '../../chatkit/common/times/serverTime.ts';
 import { ServerReading } from '../../chatkit/common/wire/reading.ts';
 import type { Transport } from '../../chatkit/node/transport/types.ts';
 import type { CheckReport } from '../common/checkReport.ts';
 import { Verdicts } from '../common/verdicts.ts';
-import { type CheckMessages, type CheckRun, type CheckStep, defaultMessages } from './run/checkRun.ts';
+import { type CheckMessages, type CheckRun, type CheckStep, Judge, defaultMessages } from './run/checkRun.ts';
 import { checkHostedApi } from './hostedApi.ts';
-import { Judge } from './run/judge.ts';
 import { checkSelfHosted } from './selfHosted.ts';
 import { endOf } from './run/sendCommand.ts';
 

@@ -2,9 +2,8 @@ import * as vscode from 'vscode';
 import { registerCommand } from '../../chatkit/vscode/commands.ts';
 import { problemsScheme } from '../../chatkit/vscode/ids.ts';
 import type { Services } from '../../connections/vscode/services.ts';
-import { checkServerCommand, compareChecksCommand } from './checkCommand.ts';
+import { SavedReports, checkServerCommand, compareChecksCommand } from './checkCommand.ts';
 import { ProblemDocuments } from './problemDocuments.ts';
-import { SavedReports } from './savedReports.ts';
 
 /** Registers the check of servers and the documents of protocol problems. */
 export function registerChecks(services: Services): vscode.Disposable {

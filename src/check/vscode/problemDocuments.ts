@@ -9,7 +9,7 @@ import {
 } from '../../chatkit/common/protocolProblems/problemReport.ts';
 import { ruleOf } from '../../chatkit/common/protocolProblems/catalogue/catalogue.ts';
 import type { RuleId } from '../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
-import type { ConnectionRef } from '../../chatkit/common/refs.ts';
+import type { ConnectionRef } from '../../chatkit/common/model/thread.ts';
 import { problemsScheme } from '../../chatkit/vscode/ids.ts';
 import { pickConnection } from '../../connections/vscode/pickConnection.ts';
 import type { Services } from '../../connections/vscode/services.ts';

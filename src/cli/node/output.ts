@@ -1,6 +1,5 @@
 import { exactJson, withNumbersOf } from '../../base/common/parseJson.ts';
-import type { Json } from '../../base/common/json.ts';
-import { isJsonObject } from '../../base/common/json.ts';
+import { type Json, isJsonObject } from '../../base/common/json.ts';
 import { visible } from '../../base/common/plainText.ts';
 import { exactRedactor } from '../../base/common/redact.ts';
 import type { ReportedError } from './errors.ts';

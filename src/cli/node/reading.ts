@@ -4,8 +4,7 @@ import { oneLine } from '../../base/common/plainText.ts';
 import { isSourceError } from '../../chatkit/common/errors.ts';
 import type { ThreadItem } from '../../chatkit/common/model/item.ts';
 import type { Thread } from '../../chatkit/common/model/thread.ts';
-import type { Page, ThreadSource } from '../../chatkit/common/threadSource.ts';
-import { everyPage, pageSize } from '../../chatkit/common/everyPage.ts';
+import { type Page, type ThreadSource, everyPage, pageSize } from '../../chatkit/common/threadSource.ts';
 import { itemSummary } from '../../threads/common/summary/itemSummary.ts';
 import type { Output } from './output.ts';
 

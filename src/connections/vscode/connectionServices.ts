@@ -1,10 +1,9 @@
 import type { HostLog } from '../../base/vscode/log.ts';
 import type { Settings } from '../../chatkit/vscode/settings.ts';
-import type { ActingUsers, InferredZones } from './originRecords.ts';
+import type { ActingUsers, InferredZones, InsecureHttp } from './originRecords.ts';
 import type { Credentials } from './credentials.ts';
-import type { InsecureHttp } from './consent.ts';
-import type { ConnectionRegistry } from './registry.ts';
 import type { Network } from './network.ts';
+import type { ConnectionRegistry } from './registry.ts';
 
 /** The services that the connection commands use. */
 export interface ConnectionServices {

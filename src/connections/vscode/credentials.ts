@@ -4,8 +4,8 @@ import { type Connection, type CredentialProvider, originOf } from '../../chatki
 import { SourceError, withheldCodes } from '../../chatkit/common/errors.ts';
 import { mask } from '../../base/common/redact.ts';
 import type { SecretLocation, Secrets } from '../../base/vscode/secrets.ts';
-import { CommandCredentials } from './credentialCommand.ts';
 import {
+  CommandCredentials,
   type CredentialRecord,
   connectionIdOf,
   keyHeaders,
@@ -13,7 +13,7 @@ import {
   parseCredentialRecord,
   secretHeaderNames,
   secretKeyOf,
-} from './credentialRecord.ts';
+} from './secretHeaders.ts';
 import type { CredentialState } from './services.ts';
 
 type Headers = Readonly<Record<string, string>>;

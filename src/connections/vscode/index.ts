@@ -1,12 +1,11 @@
 import * as vscode from 'vscode';
 import { registerCommand } from '../../chatkit/vscode/commands.ts';
 import type { Services } from './services.ts';
-import { ActingUsers, InferredZones } from './originRecords.ts';
+import { ActingUsers, InferredZones, InsecureHttp } from './originRecords.ts';
 import { Credentials } from './credentials.ts';
-import { InsecureHttp } from './consent.ts';
+import { Network } from './network.ts';
 import type { ConnectionServices } from './connectionServices.ts';
 import { ConnectionRegistry } from './registry.ts';
-import { Network } from './network.ts';
 import { NetworkLog } from './networkLog.ts';
 import { ConnectionProblems } from './problems.ts';
 import { actAsUser } from './commands/actAsUser.ts';

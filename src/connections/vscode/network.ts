@@ -12,7 +12,7 @@ import type { UploadQuestion } from '../../chatkit/node/server/client.ts';
 import type { HttpRequest, RouteInfo, Transport, TransportSettings } from '../../chatkit/node/transport/types.ts';
 import { confirm } from '../../chatkit/vscode/notify.ts';
 import type { NetworkLog } from './networkLog.ts';
-import { type AskToUpload, UploadConsent } from './consent.ts';
+import { type AskToUpload, UploadConsent } from './originRecords.ts';
 
 /** Maximum size of a response body in memory. A page above this size is requested again in smaller pages. */
 const maxBodyBytes = 64 * 1024 * 1024;

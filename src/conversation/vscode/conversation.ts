@@ -5,7 +5,7 @@ import type { StreamCommand } from '../../chatkit/common/stream/conversationApi.
 import type { ThreadItems } from '../../chatkit/common/store/types.ts';
 import { SourceError } from '../../chatkit/common/errors.ts';
 import { Emitter } from '../../base/common/events.ts';
-import type { TextDelta } from '../../chatkit/common/stream/textDelta.ts';
+import type { TextDelta } from '../../chatkit/common/stream/applyUpdate.ts';
 import { Draft, type MessageOptions, type SentMessage } from './draft.ts';
 import type { ResponseStream } from './responseStream.ts';
 

@@ -8,10 +8,10 @@ import {
   ignoreProblems,
   reportAt,
 } from '../../chatkit/common/protocolProblems/problem.ts';
-import { wireId } from '../../chatkit/common/store/duplicates.ts';
+import { wireId } from '../../chatkit/common/store/itemWindows.ts';
 import type { ThreadStore } from '../../chatkit/common/store/types.ts';
 import { Emitter } from '../../base/common/events.ts';
-import type { ThreadRef } from '../../chatkit/common/refs.ts';
+import type { ThreadRef } from '../../chatkit/common/model/thread.ts';
 import type { StreamCommand } from '../../chatkit/common/stream/conversationApi.ts';
 import type { Connections } from '../../connections/vscode/services.ts';
 import { toWireCommand } from '../../chatkit/common/wire/server/command.ts';

@@ -2,7 +2,7 @@ import type { ThreadItem } from '../../chatkit/common/model/item.ts';
 import type { Thread } from '../../chatkit/common/model/thread.ts';
 import { type ItemsOrigin, type ThreadStore, itemsIn } from '../../chatkit/common/store/types.ts';
 import type { ReceivedEvent, StreamEvent, StreamFault } from '../../chatkit/common/stream/events.ts';
-import { type TextDelta, joinTextDeltas, textDeltaOf } from '../../chatkit/common/stream/textDelta.ts';
+import { type TextDelta, joinTextDeltas, textDeltaOf } from '../../chatkit/common/stream/applyUpdate.ts';
 import { StreamState } from '../../chatkit/common/stream/streamState.ts';
 import type { ConversationApi, SendContext, StreamCommand } from '../../chatkit/common/stream/conversationApi.ts';
 import { type SourceError, toSourceError } from '../../chatkit/common/errors.ts';

@@ -1,6 +1,6 @@
 import type { Json } from '../../base/common/json.ts';
 import type { ThreadItem, WidgetItem } from '../../chatkit/common/model/item.ts';
-import type { ItemRef } from '../../chatkit/common/refs.ts';
+import type { ItemRef } from '../../chatkit/common/model/thread.ts';
 import type { ResponseStream } from './responseStream.ts';
 
 /** Two states of a widget. */

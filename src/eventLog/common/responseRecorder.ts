@@ -1,5 +1,5 @@
 import { oneLine } from '../../base/common/plainText.ts';
-import { textDeltaOf } from '../../chatkit/common/stream/textDelta.ts';
+import { textDeltaOf } from '../../chatkit/common/stream/applyUpdate.ts';
 import { type ReceivedEvent, type StreamEvent, hasVisibleText } from '../../chatkit/common/stream/events.ts';
 import {
   type Latencies,

@@ -1,12 +1,11 @@
 import { SourceError } from '../../chatkit/common/errors.ts';
-import type { Thread } from '../../chatkit/common/model/thread.ts';
+import type { Thread, ThreadRef } from '../../chatkit/common/model/thread.ts';
 import { type Page, type ThreadSource, readOnlyCapabilities } from '../../chatkit/common/threadSource.ts';
 import type { ReceivedEvent } from '../../chatkit/common/stream/events.ts';
 import { Player } from '../common/player.ts';
 import type { RecordedResponse } from '../common/recordedResponse.ts';
 import type { SavedResponse } from '../common/readEventLog.ts';
 import { Emitter } from '../../base/common/events.ts';
-import type { ThreadRef } from '../../chatkit/common/refs.ts';
 import { createThreadStore } from '../../chatkit/common/store/threadStore.ts';
 import type { ThreadStore } from '../../chatkit/common/store/types.ts';
 import type { ConversationApi, StreamCommand } from '../../chatkit/common/stream/conversationApi.ts';

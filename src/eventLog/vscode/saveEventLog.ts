@@ -5,7 +5,7 @@ import { eventLogLines, eventsExtension } from '../common/eventLogFile.ts';
 import type { ResponseRecorder } from '../common/responseRecorder.ts';
 import { SourceError } from '../../chatkit/common/errors.ts';
 import { fileNamePart } from '../../base/common/fileName.ts';
-import type { ThreadRef } from '../../chatkit/common/refs.ts';
+import type { ThreadRef } from '../../chatkit/common/model/thread.ts';
 import { shortId, threadLabel } from '../../threads/common/summary/threadLabel.ts';
 import { Times } from '../../threads/common/summary/times.ts';
 import { formatMessage, withoutIcons } from '../../base/vscode/messages/inertText.ts';

@@ -10,7 +10,7 @@ import {
 } from '../common/protocol.ts';
 import type { EventLogs } from '../common/eventLogs.ts';
 import type { Unsubscribe } from '../../base/common/events.ts';
-import type { ThreadRef } from '../../chatkit/common/refs.ts';
+import type { ThreadRef } from '../../chatkit/common/model/thread.ts';
 
 /** A replay that a page shows and controls. */
 export interface Replay {

@@ -17,11 +17,11 @@ import type { ByteReader } from './byteReader.ts';
 import {
   type ExportProblem,
   type IndexedThread,
+  type Span,
   indexThreadExport,
   indexThreadsExport,
   readItem,
 } from './exportIndex.ts';
-import type { Span } from './scanObject.ts';
 
 /** Parses the wire JSON of one kind of connection. */
 export interface WireReader {

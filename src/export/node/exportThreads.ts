@@ -1,10 +1,9 @@
-import { toSourceError, type ErrorKind, type SourceError } from '../../chatkit/common/errors.ts';
+import { type ErrorKind, type SourceError, toSourceError } from '../../chatkit/common/errors.ts';
 import type { ThreadItem } from '../../chatkit/common/model/item.ts';
 import type { Thread } from '../../chatkit/common/model/thread.ts';
-import { everyPage, pageSize } from '../../chatkit/common/everyPage.ts';
-import { openTarget, type ExportTarget } from './target.ts';
+import { everyPage, pageSize } from '../../chatkit/common/threadSource.ts';
+import { type ExportRequest, type ExportTarget, openTarget } from './target.ts';
 import type { WrittenThread } from './verify.ts';
-import type { ExportRequest } from './exportRequest.ts';
 
 export interface ExportReport {
   /** Threads that were written and verified. */

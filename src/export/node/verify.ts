@@ -1,12 +1,11 @@
-import * as l10n from '@vscode/l10n';
 import { createHash } from 'node:crypto';
 import { lstat } from 'node:fs/promises';
+import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import { threadsLineSchema } from '../common/format.ts';
 import type { Thread } from '../../chatkit/common/model/thread.ts';
 import { code } from '../../threads/common/transcript/markdown.ts';
-import { openRegularFile } from '../../chatkit/node/openRegular.ts';
-import { chunksOf, readerOf, sliceOf, type ByteReader } from './byteReader.ts';
+import { type ByteReader, chunksOf, openRegularFile, readerOf, sliceOf } from './byteReader.ts';
 import { indexThreadExport, linesOf } from './exportIndex.ts';
 
 export type ExportFormat = 'json' | 'jsonl' | 'markdown';

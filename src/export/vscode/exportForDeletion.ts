@@ -1,8 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../chatkit/common/connection.ts';
 import { SourceError } from '../../chatkit/common/errors.ts';
-import type { Thread } from '../../chatkit/common/model/thread.ts';
-import type { ThreadRef } from '../../chatkit/common/refs.ts';
+import type { Thread, ThreadRef } from '../../chatkit/common/model/thread.ts';
 import { inParallel } from '../../chatkit/common/store/requests.ts';
 import { formatMessage } from '../../base/vscode/messages/inertText.ts';
 import { showWarning } from '../../base/vscode/messages/notifications.ts';
@@ -12,8 +11,7 @@ import type { Services } from '../../connections/vscode/services.ts';
 import type { ExportedFirst } from '../../threads/vscode/deletion/deleteThreads.ts';
 import { chooseFormat, chooseTarget } from './choose.ts';
 import { threadsOf } from './exportThreads.ts';
-import { type ExportPlan, runExport } from './runExport.ts';
-import { reportExport } from './report.ts';
+import { type ExportPlan, reportExport, runExport } from './runExport.ts';
 
 /** Maximum number of concurrent requests. */
 const maxConcurrentRequests = 4;

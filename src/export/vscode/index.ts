@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import { registerCommand } from '../../chatkit/vscode/commands.ts';
 import type { Services } from '../../connections/vscode/services.ts';
-import { exportThreads, type ExportServices } from './exportThreads.ts';
-import { offerExport } from './offerExport.ts';
+import { type ExportServices, exportThreads, offerExport } from './exportThreads.ts';
 
 /** Registers *Export Threads…*. */
 export function registerExport(services: Services, threads: ExportServices['threads']): vscode.Disposable {

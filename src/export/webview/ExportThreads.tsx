@@ -1,12 +1,23 @@
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  createContext,
+  use,
+  useId,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import * as l10n from '@vscode/l10n';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type MouseEvent, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { type ExportView, type ExportedThread, noThread } from '../common/exportView.ts';
+import type { RpcClient } from '../../base/common/rpc.ts';
+import type { Formats } from '../../base/webview/format.ts';
+import { type FindRequests, useFindCommand } from '../../base/webview/useFindRequests.ts';
+import { type ExportHost, type ExportView, type ExportedThread, noThread } from '../common/exportView.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
-import { useFindCommand } from '../../base/webview/useFindRequests.ts';
+import { VsButton } from '../../base/webview/controls/VsButton.tsx';
 import '../../base/webview/header.css';
-import { useExportContext } from './context.ts';
-import { ExportProblems, ReopenAsText } from './ExportProblems.tsx';
 import './export.css';
 
 /** Maximum number of threads in a list without a search field. */
@@ -225,4 +236,55 @@ function ThreadFacts({ thread: { user, createdAt, items } }: { readonly thread: 
     items === 1 ? l10n.t('1 item') : l10n.t('{0} items', formats.number(items)),
   ];
   return <span className="export-thread-facts">{facts.filter((fact) => fact !== null).join(' · ')}</span>;
+}
+
+/** The parts of the file that could not be read, with a button that opens the text. */
+export function ExportProblems({ file }: { readonly file: ExportView }) {
+  const [open, setOpen] = useState(false);
+  if (file.problems.length === 0) return null;
+  return (
+    <div className="banner warning" role="alert">
+      <Icon name="warning" />
+      <div>
+        <p>{l10n.t('Some parts of this file could not be read. The other parts are shown.')}</p>
+        {open && (
+          <ul className="problem-detail">
+            {file.problems.map((problem) => (
+              <li key={problem}>{problem}</li>
+            ))}
+          </ul>
+        )}
+      </div>
+      <span className="banner-actions">
+        <VsButton look="link" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {open ? l10n.t('Hide Details') : l10n.t('Show Details')}
+        </VsButton>
+        <ReopenAsText look="link" />
+      </span>
+    </div>
+  );
+}
+
+function ReopenAsText({ look }: { readonly look: 'primary' | 'link' }) {
+  const { host } = useExportContext();
+  return (
+    <VsButton look={look} onClick={() => host.notify('export', { do: 'reopenAsText' })}>
+      {l10n.t('Reopen as Text')}
+    </VsButton>
+  );
+}
+
+/** What the components of an export use of the webview that contains them. */
+export interface ExportContextValue {
+  readonly host: RpcClient<ExportHost>;
+  readonly formats: Formats;
+  readonly findRequests: FindRequests;
+}
+
+export const ExportContext = createContext<ExportContextValue | null>(null);
+
+function useExportContext(): ExportContextValue {
+  const value = use(ExportContext);
+  if (value === null) throw new Error('Used outside of an export.');
+  return value;
 }

@@ -2,7 +2,7 @@ import { RpcError, type RpcHandlers } from '../../base/common/rpc.ts';
 import type { Json } from '../../base/common/json.ts';
 import { toSourceError } from '../../chatkit/common/errors.ts';
 import { type ThreadItem, userText } from '../../chatkit/common/model/item.ts';
-import { wireId } from '../../chatkit/common/store/duplicates.ts';
+import { wireId } from '../../chatkit/common/store/itemWindows.ts';
 import { itemsIn, type ThreadStore } from '../../chatkit/common/store/types.ts';
 import { type StreamCommand, syncActionTimeoutMs } from '../../chatkit/common/stream/conversationApi.ts';
 import { runCommand } from '../../chatkit/vscode/commands.ts';

@@ -1,18 +1,18 @@
 import * as vscode from 'vscode';
 import { threadsExtension } from '../../export/common/format.ts';
-import type { ThreadRef } from '../../chatkit/common/refs.ts';
+import type { ThreadRef } from '../../chatkit/common/model/thread.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';
 import { runEditorCommand } from '../../chatkit/vscode/commands.ts';
 import { noThread } from '../../export/common/exportView.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import {
+  ExportDocument,
   closeContent,
   nameOf,
   openContent,
   originOfExport,
   toExportView,
 } from '../../export/vscode/reopen/exportContent.ts';
-import { ExportDocument } from '../../export/vscode/reopen/exportDocument.ts';
 import { SourceError } from '../../chatkit/common/errors.ts';
 import type { ThreadStore } from '../../chatkit/common/store/types.ts';
 import type { LazyProvider } from '../../base/vscode/lazyProviders.ts';

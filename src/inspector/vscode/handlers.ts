@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import * as l10n from '@vscode/l10n';
 import { exactJson } from '../../base/common/parseJson.ts';
-import type { ItemRef } from '../../chatkit/common/refs.ts';
+import type { ItemRef } from '../../chatkit/common/model/thread.ts';
 import { runCommand } from '../../chatkit/vscode/commands.ts';
 import { documentScheme } from '../../chatkit/vscode/ids.ts';
 import { documentPath } from '../../threads/vscode/documents/documentRef.ts';

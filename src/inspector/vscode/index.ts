@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { ThreadRef } from '../../chatkit/common/refs.ts';
+import type { ThreadRef } from '../../chatkit/common/model/thread.ts';
 import { threadLabel } from '../../threads/common/summary/threadLabel.ts';
 import { withoutIcons } from '../../base/vscode/messages/inertText.ts';
 import { pickConnection } from '../../connections/vscode/pickConnection.ts';

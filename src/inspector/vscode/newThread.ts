@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../chatkit/common/connection.ts';
-import type { ConnectionRef } from '../../chatkit/common/refs.ts';
+import type { ConnectionRef } from '../../chatkit/common/model/thread.ts';
 import { capabilitiesOf } from '../../connections/vscode/lazySource.ts';
 import { pickConnection } from '../../connections/vscode/pickConnection.ts';
 import type { Services } from '../../connections/vscode/services.ts';

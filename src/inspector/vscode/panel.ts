@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ThreadItem } from '../../chatkit/common/model/item.ts';
-import type { ThreadRef } from '../../chatkit/common/refs.ts';
+import type { ThreadRef } from '../../chatkit/common/model/thread.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import { isNewThread } from '../../conversation/vscode/conversation.ts';

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { ThreadRef } from '../../chatkit/common/refs.ts';
+import type { ThreadRef } from '../../chatkit/common/model/thread.ts';
 import { itemsIn } from '../../chatkit/common/store/types.ts';
 import { shortId } from '../../threads/common/summary/threadLabel.ts';
 import { ContextKey, runCommand } from '../../chatkit/vscode/commands.ts';

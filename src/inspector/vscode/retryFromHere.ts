@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { itemsIn, type ThreadItems } from '../../chatkit/common/store/types.ts';
-import type { ItemRef, ThreadRef } from '../../chatkit/common/refs.ts';
+import type { ItemRef, ThreadRef } from '../../chatkit/common/model/thread.ts';
 import { oneLine } from '../../base/common/plainText.ts';
 import { userText } from '../../chatkit/common/model/item.ts';
 import { withoutIcons } from '../../base/vscode/messages/inertText.ts';

@@ -1,5 +1,5 @@
 import type { Connection } from '../../chatkit/common/connection.ts';
-import type { ThreadRef } from '../../chatkit/common/refs.ts';
+import type { ThreadRef } from '../../chatkit/common/model/thread.ts';
 import type { ThreadStore } from '../../chatkit/common/store/types.ts';
 import type { Connections } from '../../connections/vscode/services.ts';
 

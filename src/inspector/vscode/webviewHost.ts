@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { ThreadRef } from '../../chatkit/common/refs.ts';
+import type { ThreadRef } from '../../chatkit/common/model/thread.ts';
 import { readOnlyCapabilities } from '../../chatkit/common/threadSource.ts';
 import { noEventLog } from '../../eventLog/common/protocol.ts';
 import {

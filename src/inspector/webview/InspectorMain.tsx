@@ -6,7 +6,7 @@ import { EventLog, useShownResponse } from '../../eventLog/webview/EventLog.tsx'
 import { ReplayBar } from '../../eventLog/webview/ReplayBar.tsx';
 import { NetworkLog } from '../../eventLog/webview/NetworkLog.tsx';
 import { useEventLog, useLogView } from '../../eventLog/webview/context.ts';
-import { ExportProblems } from '../../export/webview/ExportProblems.tsx';
+import { ExportProblems } from '../../export/webview/ExportThreads.tsx';
 import { ConversationBar } from '../../conversation/webview/ConversationBar.tsx';
 import { useHeight } from '../../base/webview/useHeight.ts';
 import { FindQueryContext, useInspector, useTranscript, useViewState } from './state/context.tsx';

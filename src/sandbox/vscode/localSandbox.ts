@@ -10,7 +10,7 @@ import { ContextKey } from '../../chatkit/vscode/commands.ts';
 import { contextKeys } from '../../chatkit/vscode/ids.ts';
 import type { HostLog } from '../../base/vscode/log.ts';
 import type { Sandbox } from '../node/sandbox.ts';
-import { keyHeaders } from '../../connections/vscode/credentialRecord.ts';
+import { keyHeaders } from '../../connections/vscode/secretHeaders.ts';
 import type { ConnectionRegistry } from '../../connections/vscode/registry.ts';
 import type { ExternalSandbox } from './external.ts';
 

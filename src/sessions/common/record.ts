@@ -1,7 +1,7 @@
 // zod/mini, because activation loads this file.
 import * as z from 'zod/mini';
 import { type Json, type JsonObject, isJsonObject } from '../../base/common/json.ts';
-import type { SessionRef } from '../../chatkit/common/refs.ts';
+import type { SessionRef } from '../../chatkit/common/model/thread.ts';
 import { segmentsOf } from '../../base/common/placeholders.ts';
 import { mapTexts, valueAt } from '../../base/common/jsonPath.ts';
 import type { Session } from '../../chatkit/common/sessions/sessionSource.ts';

@@ -9,12 +9,11 @@ import {
   stripComments,
 } from 'jsonc-parser';
 import { type Json, type JsonObject, isJsonObject } from '../../base/common/json.ts';
-import { createSessionSchema } from '../../chatkit/common/sessions/createSession.ts';
+import { createSessionSchema, isLatest } from '../../chatkit/common/sessions/sessionSource.ts';
 import { malformedPlaceholders, placeholderName, segmentsOf } from '../../base/common/placeholders.ts';
 import { isShallow, maxJsonDepth } from '../../base/common/parseJson.ts';
 import { type JsonPath, mapTexts, pathText, valueAt } from '../../base/common/jsonPath.ts';
 import { fileNamePart, withoutReserved } from '../../base/common/fileName.ts';
-import { isLatest } from '../../chatkit/common/sessions/sessionSource.ts';
 import { type Template, checkTemplate } from './template.ts';
 
 /**

@@ -7,8 +7,11 @@ import {
   segmentsOf,
   wholePlaceholder,
 } from '../../base/common/placeholders.ts';
-import { type BodyProblem, checkCreateSession } from '../../chatkit/common/sessions/createSession.ts';
-import type { CreateSession } from '../../chatkit/common/sessions/sessionSource.ts';
+import {
+  type BodyProblem,
+  type CreateSession,
+  checkCreateSession,
+} from '../../chatkit/common/sessions/sessionSource.ts';
 
 /** A create-session body with placeholders: in any text, or in place of a number or a boolean. */
 export type Template = JsonObject;

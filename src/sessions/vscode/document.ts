@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { SessionRef } from '../../chatkit/common/refs.ts';
+import type { SessionRef } from '../../chatkit/common/model/thread.ts';
 import { type SessionRecord, sessionKey } from '../common/record.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';
 import { sessionScheme } from '../../chatkit/vscode/ids.ts';

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
-import type { SessionRef } from '../../chatkit/common/refs.ts';
+import type { SessionRef } from '../../chatkit/common/model/thread.ts';
 import type { SessionRecord } from '../common/record.ts';
 import type { focusedRow } from '../../chatkit/vscode/ids.ts';
 import { withoutIcons } from '../../base/vscode/messages/inertText.ts';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Log } from '../../base/common/log.ts';
-import type { SessionRef } from '../../chatkit/common/refs.ts';
+import type { SessionRef } from '../../chatkit/common/model/thread.ts';
 import { type SessionRecord, hasEnded, parseRecord, refOf, sessionKey } from '../common/record.ts';
 import { ContextKey } from '../../chatkit/vscode/commands.ts';
 import { contextKeys } from '../../chatkit/vscode/ids.ts';

@@ -12,7 +12,7 @@ import {
 } from '../common/record.ts';
 import { Times } from '../../threads/common/summary/times.ts';
 import { contextValue } from '../../threads/vscode/rows/rowContext.ts';
-import type { SessionRef } from '../../chatkit/common/refs.ts';
+import type { SessionRef } from '../../chatkit/common/model/thread.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';
 import type { LazyTreeProvider } from '../../base/vscode/lazyProviders.ts';
 import { focusedRow } from '../../chatkit/vscode/ids.ts';

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { Disposables } from '../../base/vscode/disposables.ts';
 import { registerCommand } from '../../chatkit/vscode/commands.ts';
-import type { ThreadRef } from '../../chatkit/common/refs.ts';
+import type { ThreadRef } from '../../chatkit/common/model/thread.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import type { ExportedFiles } from '../../inspector/vscode/exportedFile.ts';
 import type { Inspector } from '../../inspector/vscode/index.ts';

@@ -8,7 +8,7 @@ import { SourceError } from '../../chatkit/common/errors.ts';
 import { threadLabel } from '../../threads/common/summary/threadLabel.ts';
 import { type ReceivedEvent, notJson } from '../../chatkit/common/stream/events.ts';
 import { toStreamEvent } from '../../chatkit/common/wire/server/event.ts';
-import type { ThreadRef } from '../../chatkit/common/refs.ts';
+import type { ThreadRef } from '../../chatkit/common/model/thread.ts';
 import type { ThreadSource } from '../../chatkit/common/threadSource.ts';
 import { findConnections } from '../../connections/vscode/pickConnection.ts';
 import type { Services } from '../../connections/vscode/services.ts';

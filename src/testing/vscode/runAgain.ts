@@ -5,7 +5,7 @@ import { formatMessage, withoutIcons } from '../../base/vscode/messages/inertTex
 import { askModal, showInformation, showWarning } from '../../base/vscode/messages/notifications.ts';
 import { runCommand } from '../../chatkit/vscode/commands.ts';
 import { type ThreadItem, userText } from '../../chatkit/common/model/item.ts';
-import type { ItemRef, ThreadRef } from '../../chatkit/common/refs.ts';
+import type { ItemRef, ThreadRef } from '../../chatkit/common/model/thread.ts';
 import { itemsIn } from '../../chatkit/common/store/types.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import { readThread, runScript } from '../../conversation/common/script/runScript.ts';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Json } from '../../base/common/json.ts';
 import { visible } from '../../base/common/plainText.ts';
-import type { ThreadRef } from '../../chatkit/common/refs.ts';
+import type { ThreadRef } from '../../chatkit/common/model/thread.ts';
 import type { TestFailure } from '../../conversation/common/tests/evaluate.ts';
 import type { FilePlace } from '../../conversation/common/tests/readTestFile.ts';
 import type { Services } from '../../connections/vscode/services.ts';
@@ -10,7 +10,7 @@ import { type Evaluate, type TestOutcome, type TestRun, runTest } from '../../co
 import { spreadLines } from '../../conversation/common/tests/reports.ts';
 import { systemClock } from '../node/systemClock.ts';
 import { type TestThread, evaluationOf } from '../node/testThread.ts';
-import { serverResponds } from '../../connections/vscode/serverReady.ts';
+import { serverResponds } from '../../connections/vscode/lazySource.ts';
 import { type TestPlace, type TestTree, rangeOf } from './testTree.ts';
 import { type FileProblem, type FileRun, prepareFile, readStepFile, recordRun } from './fileRun.ts';
 import { TestValues } from './testValues.ts';

@@ -8,7 +8,7 @@ import { formatMessage } from '../../base/vscode/messages/inertText.ts';
 import { showInformation, showStatus } from '../../base/vscode/messages/notifications.ts';
 import { localizeBundle } from '../../base/vscode/localize.ts';
 import { runCommand } from '../../chatkit/vscode/commands.ts';
-import type { ThreadRef } from '../../chatkit/common/refs.ts';
+import type { ThreadRef } from '../../chatkit/common/model/thread.ts';
 import { Failures, type RunOptions, TestRuns } from './testRuns.ts';
 import { isTestFile } from './testFiles.ts';
 import { TestTree } from './testTree.ts';

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { Unsubscribe } from '../../base/common/events.ts';
-import type { ThreadRef } from '../../chatkit/common/refs.ts';
-import type { Thread } from '../../chatkit/common/model/thread.ts';
+import type { Thread, ThreadRef } from '../../chatkit/common/model/thread.ts';
 import { Times } from '../common/summary/times.ts';
 import type { LazyTreeProvider } from '../../base/vscode/lazyProviders.ts';
 import { registerCommand } from '../../chatkit/vscode/commands.ts';

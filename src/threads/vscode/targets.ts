@@ -1,8 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { toSourceError } from '../../chatkit/common/errors.ts';
-import type { Thread } from '../../chatkit/common/model/thread.ts';
-import type { ItemRef, SessionRef, ThreadRef } from '../../chatkit/common/refs.ts';
+import type { ItemRef, SessionRef, Thread, ThreadRef } from '../../chatkit/common/model/thread.ts';
 import type { ThreadStore } from '../../chatkit/common/store/types.ts';
 import { oneLine } from '../../base/common/plainText.ts';
 import { statusText, threadLabel } from '../common/summary/threadLabel.ts';

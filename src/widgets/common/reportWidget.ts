@@ -1,5 +1,4 @@
-import type { Json } from '../../base/common/json.ts';
-import { isJsonObject } from '../../base/common/json.ts';
+import { type Json, isJsonObject } from '../../base/common/json.ts';
 import { parseJsonText } from '../../base/common/parseJson.ts';
 import { ruleIds, type RuleName } from '../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import type { ReportHere } from '../../chatkit/common/protocolProblems/problem.ts';

@@ -1,6 +1,5 @@
 import { append } from '../../base/common/lists.ts';
-import type { Json } from '../../base/common/json.ts';
-import { isJsonObject } from '../../base/common/json.ts';
+import { type Json, isJsonObject } from '../../base/common/json.ts';
 
 /** Components that are searched for a title. */
 const maxVisited = 200;

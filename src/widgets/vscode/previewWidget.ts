@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { ItemRef } from '../../chatkit/common/refs.ts';
+import type { ItemRef } from '../../chatkit/common/model/thread.ts';
 import { documentScheme } from '../../chatkit/vscode/ids.ts';
 import { documentPath } from '../../threads/vscode/documents/documentRef.ts';
 import type { FilePreviews } from './filePreviews.ts';

@@ -2,8 +2,7 @@
 import { createRoot } from 'react-dom/client';
 import type { Json } from '../../../src/base/common/json.ts';
 import type { WidgetActionRequest } from '../../../src/widgets/common/actions/action.ts';
-import type { WidgetViewProps } from '../../../src/widgets/webview/WidgetView.tsx';
-import { WidgetView } from '../../../src/widgets/webview/WidgetView.tsx';
+import { WidgetView, type WidgetViewProps } from '../../../src/widgets/webview/WidgetView.tsx';
 
 export interface DrawRequest {
   readonly widgets: readonly Json[];

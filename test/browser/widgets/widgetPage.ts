@@ -6,8 +6,7 @@ import { build } from 'esbuild';
 import type { Json } from '../../../src/base/common/json.ts';
 import { renderWebviewHtml } from '../../../src/base/common/webviewHtml.ts';
 import { ConsoleHealth } from '../../support/console.ts';
-import type { ThemeName } from '../../support/themes.ts';
-import { readDefaultStyles, readTheme } from '../../support/themes.ts';
+import { type ThemeName, readDefaultStyles, readTheme } from '../../support/themes.ts';
 import type { DrawRequest } from './page.tsx';
 
 /** The image that the host returns for every URL. */

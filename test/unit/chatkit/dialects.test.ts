@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import { ListProgress, arrangePage } from '../../../src/chatkit/common/paging/listProgress.ts';
-import { type Cursor, readPage } from '../../../src/chatkit/common/paging/readPage.ts';
+import { type Cursor, ListProgress, arrangePage, readPage } from '../../../src/chatkit/common/paging/pages.ts';
 import { type RuleId, type RuleName, ruleIds } from '../../../src/chatkit/common/protocolProblems/catalogue/ruleIds.ts';
-import { classifyReply } from '../../../src/chatkit/common/responses/classifyReply.ts';
-import { isUnsupportedCommand } from '../../../src/chatkit/common/responses/unsupportedCommand.ts';
-import { inferZoneOffset } from '../../../src/chatkit/common/times/naiveZone.ts';
-import { naiveWallTime, parseServerTime } from '../../../src/chatkit/common/times/serverTime.ts';
+import { classifyReply, isUnsupportedCommand } from '../../../src/chatkit/common/responses/classifyReply.ts';
+import { inferZoneOffset, naiveWallTime, parseServerTime } from '../../../src/chatkit/common/times/serverTime.ts';
 import { readStream } from './streamEvents/streamBench.ts';
 
 interface Answer {

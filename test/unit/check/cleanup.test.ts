@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Transport } from '../../../src/chatkit/node/transport/types.ts';
-import { deleteCreated } from '../../../src/check/node/cleanup.ts';
-import { defaultMessages, type CheckRun } from '../../../src/check/node/run/checkRun.ts';
+import { deleteCreated } from '../../../src/check/node/selfHosted.ts';
+import { type CheckRun, defaultMessages } from '../../../src/check/node/run/checkRun.ts';
 import { Verdicts } from '../../../src/check/common/verdicts.ts';
 
 /** A run after which the server lists one thread that it did not list before. `items`: status and body for its items. */

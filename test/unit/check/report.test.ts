@@ -11,7 +11,7 @@ import {
   stampOf,
 } from '../../../src/check/common/checkReport.ts';
 import { coverage, partOf, skipReasons } from '../../../src/check/common/coverage.ts';
-import { paceOf } from '../../../src/check/common/pace.ts';
+import { paceOf } from '../../../src/check/node/run/sendTurn.ts';
 import { comparisonAsMarkdown, reportAsMarkdown } from '../../../src/check/common/reportMarkdown.ts';
 import { Verdicts } from '../../../src/check/common/verdicts.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Connection } from '../../../src/chatkit/common/connection.ts';
 import { isSourceError } from '../../../src/chatkit/common/errors.ts';
-import { CommandCredentials, headersOf } from '../../../src/connections/vscode/credentialCommand.ts';
+import { CommandCredentials, headersOf } from '../../../src/connections/vscode/secretHeaders.ts';
 
 const openai: Connection = { id: 'a', name: 'A', kind: 'openai', url: 'https://gate.example/v1' };
 const server: Connection = { ...openai, kind: 'server', headers: ['x-key', 'authorization'] };

@@ -1,10 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import {
-  connectionIdOf,
-  parseCredentialRecord,
-  secretKeyOf,
-} from '../../../src/connections/vscode/credentialRecord.ts';
+import { connectionIdOf, parseCredentialRecord, secretKeyOf } from '../../../src/connections/vscode/secretHeaders.ts';
 
 describe('a credential record', () => {
   const headers = { origin: 'https://api.openai.com', headers: { authorization: 'Bearer x' } };

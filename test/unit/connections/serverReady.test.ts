@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { SourceError } from '../../../src/chatkit/common/errors.ts';
-import { readOnlyCapabilities, type ThreadSource } from '../../../src/chatkit/common/threadSource.ts';
-import { serverResponds } from '../../../src/connections/vscode/serverReady.ts';
+import { type ThreadSource, readOnlyCapabilities } from '../../../src/chatkit/common/threadSource.ts';
+import { serverResponds } from '../../../src/connections/vscode/lazySource.ts';
 
 /** A source whose requests end as `answer` does. `onRequest` is called with the number of each request. */
 function server(answer: () => void, onRequest: (number: number) => void): ThreadSource {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Connection } from '../../../src/chatkit/common/connection.ts';
-import { UploadConsent } from '../../../src/connections/vscode/consent.ts';
+import { UploadConsent } from '../../../src/connections/vscode/originRecords.ts';
 
 const a: Connection = { id: 'a', name: 'A', kind: 'server', url: 'https://a.example/chatkit' };
 const upload = { fileName: 'x.png', origin: 'https://store.example' };

@@ -4,7 +4,7 @@ import type { ProblemReporter } from '../../../src/chatkit/common/protocolProble
 import { type RuleId, type RuleName, ruleIds } from '../../../src/chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import { createThreadStore } from '../../../src/chatkit/common/store/threadStore.ts';
 import type { ThreadStore } from '../../../src/chatkit/common/store/types.ts';
-import type { TextDelta } from '../../../src/chatkit/common/stream/textDelta.ts';
+import type { TextDelta } from '../../../src/chatkit/common/stream/applyUpdate.ts';
 import type { ConnectionsChange } from '../../../src/connections/vscode/services.ts';
 import { ConversationService } from '../../../src/conversation/vscode/conversationService.ts';
 import { type SandboxOptions, startSandbox } from '../../../src/sandbox/node/sandbox.ts';

@@ -7,7 +7,7 @@ import { StreamState } from '../../../src/chatkit/common/stream/streamState.ts';
 import type { ResponseEnd, ResponseStream } from '../../../src/conversation/vscode/responseStream.ts';
 import { WidgetHistory } from '../../../src/conversation/vscode/widgetHistory.ts';
 import { widget } from '../threads/summary/items.ts';
-import type { TextDelta } from '../../../src/chatkit/common/stream/textDelta.ts';
+import type { TextDelta } from '../../../src/chatkit/common/stream/applyUpdate.ts';
 import { newThreadId, retryCommand } from '../../../src/conversation/vscode/conversation.ts';
 import { message, textOf } from '../../support/conversationText.ts';
 import { httpServer } from '../chatkit/transport/servers.ts';

@@ -7,7 +7,7 @@ import { type ExportHeader, threadsFileItem } from '../../../src/export/common/f
 import type { Json } from '../../../src/base/common/json.ts';
 import { openFile } from '../../../src/export/node/byteReader.ts';
 import { indexThreadExport, indexThreadsExport, readItem } from '../../../src/export/node/exportIndex.ts';
-import { type ThreadWriter, ThreadsDraft, writeThreadFile } from '../../../src/export/node/writer.ts';
+import { type ThreadWriter, ThreadsDraft, writeThreadFile } from '../../../src/export/node/target.ts';
 
 const header: ExportHeader = {
   version: 1,

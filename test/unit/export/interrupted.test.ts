@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { ExportLedger, type ExportRecord } from '../../../src/export/node/ledger.ts';
-import { ThreadsDraft } from '../../../src/export/node/writer.ts';
+import { ThreadsDraft } from '../../../src/export/node/target.ts';
 import { silentLog } from '../../support/silentLog.ts';
 
 const url = 'https://api.example/v1';

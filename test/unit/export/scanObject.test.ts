@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { isSourceError } from '../../../src/chatkit/common/errors.ts';
 import { type ByteReader, inMemory } from '../../../src/export/node/byteReader.ts';
-import { type Span, scanObject } from '../../../src/export/node/scanObject.ts';
+import { type Span, scanObject } from '../../../src/export/node/exportIndex.ts';
 
 const bytes = (text: string) => inMemory(new TextEncoder().encode(text));
 

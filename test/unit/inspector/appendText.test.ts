@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { type TextDelta, joinTextDeltas } from '../../../src/chatkit/common/stream/textDelta.ts';
+import { type TextDelta, joinTextDeltas } from '../../../src/chatkit/common/stream/applyUpdate.ts';
 import { type InspectorItem, maxItemText, valueOf } from '../../../src/inspector/common/inspectorItem.ts';
 import { appendTextToTranscript, fromLayout } from '../../../src/inspector/webview/state/transcript.ts';
 import { IncrementalBlocks } from '../../../src/base/webview/markdown/incrementalBlocks.ts';

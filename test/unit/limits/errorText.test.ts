@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { SourceError } from '../../../src/chatkit/common/errors.ts';
 import { maxErrorDetail, maxErrorMessage, shortened } from '../../../src/base/common/plainText.ts';
-import { toResponseError } from '../../../src/chatkit/common/wire/openai/error.ts';
-import { toServerError } from '../../../src/chatkit/common/wire/server/error.ts';
+import { toResponseError, toServerError } from '../../../src/chatkit/common/responses/statusErrors.ts';
 import { toStreamEvent } from '../../../src/chatkit/common/wire/server/event.ts';
 
 const long = 'x'.repeat(1_000_000);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { type SessionDraft, bodyOf, newDraft, sessionOptions } from '../../../src/sessions/common/draft.ts';
-import { checkCreateSession } from '../../../src/chatkit/common/sessions/createSession.ts';
+import { checkCreateSession } from '../../../src/chatkit/common/sessions/sessionSource.ts';
 
 const base: SessionDraft = { ...newDraft('c', 'ada', 'wf_1'), more: true };
 const quick = '{"user":"ada","workflow":{"id":"wf_1"}}';

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { ActionConfig, ActionTrigger, FieldValues, Loading } from '../../../src/widgets/common/actions/action.ts';
-import { buildAction } from '../../../src/widgets/common/actions/action.ts';
+import {
+  type ActionConfig,
+  type ActionTrigger,
+  type FieldValues,
+  type Loading,
+  buildAction,
+} from '../../../src/widgets/common/actions/action.ts';
 import { compilePattern } from '../../../src/widgets/common/actions/pattern.ts';
 
 describe('the request of an action', () => {

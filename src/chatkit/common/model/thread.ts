@@ -34,3 +34,18 @@ export function timeNote({ createdAt, timeSource }: Pick<Thread, 'createdAt' | '
     ? l10n.t('The server sent no time zone. It was inferred from a response.')
     : l10n.t('The server sent no time zone. UTC is assumed.');
 }
+
+// What commands, links and documents name things by. Tree nodes satisfy these structurally.
+
+export interface ConnectionRef {
+  readonly connectionId: string;
+}
+export interface ThreadRef extends ConnectionRef {
+  readonly threadId: string;
+}
+export interface ItemRef extends ThreadRef {
+  readonly itemId: string;
+}
+export interface SessionRef extends ConnectionRef {
+  readonly sessionId: string;
+}

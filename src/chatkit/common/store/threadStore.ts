@@ -6,9 +6,8 @@ import { ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
 import { type ProblemReporter, ignoreProblems } from '../protocolProblems/problem.ts';
 import type { Capabilities, Order, ThreadSource } from '../threadSource.ts';
 import { sameJson } from '../../../base/common/json.ts';
-import { ItemLoader, isUnknownCursor } from './itemLoader.ts';
+import { ItemLoader, LoadedItems, isUnknownCursor, noItems } from './loadedItems.ts';
 import { ListLoader, largestPage } from './listLoader.ts';
-import { LoadedItems, noItems } from './loadedItems.ts';
 import { Requests } from './requests.ts';
 import type { ItemsChange, ItemsOrigin, StoreEvent, ThreadItems, ThreadList, ThreadStore } from './types.ts';
 

@@ -1,9 +1,8 @@
-import { isJsonObject, type Json, type JsonObject } from '../../../base/common/json.ts';
+import { type Json, type JsonObject, isJsonObject } from '../../../base/common/json.ts';
 import type { ThreadItem } from '../model/item.ts';
 import type { Thread } from '../model/thread.ts';
-import { maxPartIndex } from './textDelta.ts';
+import { applyUpdate, maxPartIndex } from './applyUpdate.ts';
 import type { ClientEffect, ItemUpdate, Notice, ProgressLine, StreamEvent, StreamFault } from './events.ts';
-import { applyUpdate } from './applyUpdate.ts';
 
 /** Text for one part of an item that is not applied yet. */
 interface PendingText {

@@ -3,19 +3,21 @@ import { type ProblemReporter, type ReportHere, reportAt } from '../protocolProb
 import { ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
 import { parsedOrUndefined } from '../../../base/common/parseJson.ts';
 import type { StreamFrame } from '../sse/frameReader.ts';
-import { withItemType, withProtocolKeys } from '../wire/protocolKeys.ts';
+import { withItemType, withProtocolKeys } from '../wire/prepareItem.ts';
 import {
   eventInside,
   eventNameOf,
   faultsOfEvent,
   faultsOfUpdate,
   isEventType,
+  isForeignError,
+  isUntypedError,
   isUpdateType,
   itemTypeOfUpdate,
+  normaliseError,
   updateNameOf,
   withParts,
 } from './eventForms.ts';
-import { isForeignError, isUntypedError, normaliseError } from './normaliseError.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -1,13 +1,18 @@
 import {
-  ignoreProblems,
-  reportAt,
   type ProblemLocation,
   type ProblemReporter,
   type ReportHere,
+  ignoreProblems,
+  reportAt,
 } from '../protocolProblems/problem.ts';
 import { ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
-import { inferZoneOffset, naiveZoneOf, type NaiveZoneFacts } from '../times/naiveZone.ts';
-import { naiveWallTime, type TimeContext } from '../times/serverTime.ts';
+import {
+  type NaiveZoneFacts,
+  type TimeContext,
+  inferZoneOffset,
+  naiveWallTime,
+  naiveZoneOf,
+} from '../times/serverTime.ts';
 
 /** What a reader needs beside the JSON: where it reports deviations, and how it reads times. */
 export interface Reading {

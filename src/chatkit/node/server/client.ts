@@ -1,4 +1,4 @@
-import type { Connection, CredentialProvider } from '../../common/connection.ts';
+import { type Connection, type CredentialProvider, envelopeOf, userHeaders } from '../../common/connection.ts';
 import { type ErrorDetails, SourceError } from '../../common/errors.ts';
 import type { Json, JsonObject } from '../../../base/common/json.ts';
 import { secretRedactor } from '../../../base/common/redact.ts';
@@ -9,12 +9,11 @@ import {
   reportAt,
 } from '../../common/protocolProblems/problem.ts';
 import type { WireCommand } from '../../common/wire/server/command.ts';
-import { toReplyError, toServerError } from '../../common/wire/server/error.ts';
+import { toReplyError, toServerError } from '../../common/responses/statusErrors.ts';
 import { syncActionTimeoutMs } from '../../common/stream/conversationApi.ts';
 import { classifyReply, expectedReplies, isJsonCommand } from '../../common/responses/classifyReply.ts';
 import { type RuleId, ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
 import { readBody, readJson, textOf } from '../transport/body.ts';
-import { envelopeOf, userHeaders } from '../../common/requestHeaders.ts';
 import { isLocalServer } from '../transport/localAddress.ts';
 import { retryAfterMs } from '../transport/retry.ts';
 import type { HttpRequest, HttpResponse, RetryPolicy, StreamResponse, Transport } from '../transport/types.ts';

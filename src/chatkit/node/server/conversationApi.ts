@@ -10,13 +10,13 @@ import {
   type StrayLine,
   type StreamFrame,
 } from '../../common/sse/frameReader.ts';
-import { isUntypedError } from '../../common/streamEvents/normaliseError.ts';
+import { isUntypedError } from '../../common/streamEvents/eventForms.ts';
 import type { StreamResponse } from '../transport/types.ts';
 import type { ConversationApi, ConversationFeature, SendContext } from '../../common/stream/conversationApi.ts';
-import { notJson, type ReceivedEvent } from '../../common/stream/events.ts';
+import { type ReceivedEvent, notJson } from '../../common/stream/events.ts';
 import type { StreamEndKind } from '../../common/streamEvents/streamOrder.ts';
 import { StreamReader } from '../../common/streamEvents/streamReader.ts';
-import { excerptOf, responseLines } from '../../common/wire/excerpt.ts';
+import { excerptOf, responseLines } from '../../common/responses/errorBody.ts';
 import { type WireCommand, toWireAction, toWireCommand } from '../../common/wire/server/command.ts';
 import type { ServerReading } from '../../common/wire/reading.ts';
 import { toServerItem } from '../../common/wire/server/item.ts';

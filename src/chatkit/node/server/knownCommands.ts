@@ -1,12 +1,8 @@
-import { isSourceError, SourceError, unknownCommand } from '../../common/errors.ts';
+import { SourceError, isSourceError, unknownCommand } from '../../common/errors.ts';
 import { Emitter } from '../../../base/common/events.ts';
 import { ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
-import { ignoreProblems, type ProblemReporter } from '../../common/protocolProblems/problem.ts';
-import {
-  comparisonCommand,
-  isUnsupportedCommand,
-  type FailedResponse,
-} from '../../common/responses/unsupportedCommand.ts';
+import { type ProblemReporter, ignoreProblems } from '../../common/protocolProblems/problem.ts';
+import { type FailedResponse, comparisonCommand, isUnsupportedCommand } from '../../common/responses/classifyReply.ts';
 
 interface KnownCommandsOptions {
   readonly problems?: ProblemReporter | undefined;

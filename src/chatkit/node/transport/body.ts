@@ -4,7 +4,7 @@ import { parseJson } from '../../../base/common/parseJson.ts';
 import { type ErrorDetails, SourceError } from '../../common/errors.ts';
 import type { Json } from '../../../base/common/json.ts';
 import { type RuleId, ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
-import { looksLikeHtml, responseLines } from '../../common/wire/excerpt.ts';
+import { looksLikeHtml, responseLines } from '../../common/responses/errorBody.ts';
 import type { HttpResponse } from './types.ts';
 import type { Incoming } from './exchange.ts';
 

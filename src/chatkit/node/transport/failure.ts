@@ -1,7 +1,7 @@
 import { type ErrorDetails, type ErrorKind, SourceError, isSourceError } from '../../common/errors.ts';
 import { isLoopback } from '../../common/connection.ts';
 import { networkMessage, proxyMessage } from '../../common/networkMessages.ts';
-import { type Proxy, ProxyError } from './proxy.ts';
+import { type Proxy, ProxyError } from './agents.ts';
 
 /** The circumstances that determine the kind of a failure. */
 interface FailureContext {

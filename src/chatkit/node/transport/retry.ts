@@ -1,4 +1,4 @@
-import { isInsufficientQuota, parseErrorEnvelope } from '../../common/wire/openai/error.ts';
+import { isInsufficientQuota, parseErrorEnvelope } from '../../common/responses/statusErrors.ts';
 import type { SourceError } from '../../common/errors.ts';
 import type { HttpResponse, RetryPolicy } from './types.ts';
 

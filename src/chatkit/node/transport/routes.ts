@@ -2,9 +2,8 @@ import { isLoopback } from '../../common/connection.ts';
 import type { SourceError } from '../../common/errors.ts';
 import type { Log } from '../../../base/common/log.ts';
 import { type Incoming, type Outgoing, type Progress, exchange } from './exchange.ts';
-import { Agents, systemCertificates } from './agents.ts';
+import { Agents, type Proxy, ProxyError, chooseProxy, systemCertificates } from './agents.ts';
 import { isUntrustedIssuer } from './failure.ts';
-import { type Proxy, ProxyError, chooseProxy } from './proxy.ts';
 import type { RouteInfo, TransportSettings } from './types.ts';
 
 /** One route to an origin. */

@@ -1,7 +1,13 @@
 import { append } from '../../../base/common/lists.ts';
 import { isRecord } from '../../../base/common/json.ts';
-import { ListProgress, type Order, findOrder } from '../../../chatkit/common/paging/listProgress.ts';
-import { type Cursor, idOf, readPage } from '../../../chatkit/common/paging/readPage.ts';
+import {
+  type Cursor,
+  ListProgress,
+  type Order,
+  findOrder,
+  idOf,
+  readPage,
+} from '../../../chatkit/common/paging/pages.ts';
 import { ruleIds } from '../../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import { type ReportHere, reportAt } from '../../../chatkit/common/protocolProblems/problem.ts';
 import { type TimeContext, parseServerTime } from '../../../chatkit/common/times/serverTime.ts';

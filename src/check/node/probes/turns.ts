@@ -1,8 +1,7 @@
 import { isRecord } from '../../../base/common/json.ts';
-import { idOf } from '../../../chatkit/common/paging/readPage.ts';
+import { idOf } from '../../../chatkit/common/paging/pages.ts';
 import { ruleIds } from '../../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
-import type { CheckRun } from '../run/checkRun.ts';
-import { type Judge, kindOf } from '../run/judge.ts';
+import { type CheckRun, type Judge, kindOf } from '../run/checkRun.ts';
 import { type Params, sendCommand } from '../run/sendCommand.ts';
 import { type Turn, type TurnOptions, sendTurn } from '../run/sendTurn.ts';
 import { type ListQuery, serverList } from './paging.ts';

@@ -1,13 +1,15 @@
-import { envelopeOf, userHeaders } from '../../../chatkit/common/requestHeaders.ts';
+import { envelopeOf, userHeaders } from '../../../chatkit/common/connection.ts';
 import type { HttpRequest, HttpResponse } from '../../../chatkit/node/transport/types.ts';
-import { looksLikeHtml } from '../../../chatkit/common/wire/excerpt.ts';
+import { looksLikeHtml, readErrorBody } from '../../../chatkit/common/responses/errorBody.ts';
 import type { WireCommand } from '../../../chatkit/common/wire/server/command.ts';
 import { isSourceError, toSourceError } from '../../../chatkit/common/errors.ts';
 import { reportAt } from '../../../chatkit/common/protocolProblems/problem.ts';
 import { ruleIds } from '../../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
-import { classifyReply } from '../../../chatkit/common/responses/classifyReply.ts';
-import { readErrorBody } from '../../../chatkit/common/responses/errorBody.ts';
-import { comparisonCommand, isUnsupportedCommand } from '../../../chatkit/common/responses/unsupportedCommand.ts';
+import {
+  classifyReply,
+  comparisonCommand,
+  isUnsupportedCommand,
+} from '../../../chatkit/common/responses/classifyReply.ts';
 import { textOf } from '../../../chatkit/node/transport/body.ts';
 import type { CommandResult } from '../../common/checkReport.ts';
 import { CheckEnd, type CheckRun } from './checkRun.ts';

@@ -1,6 +1,6 @@
 import { retryAfterMs } from '../../../chatkit/node/transport/retry.ts';
 import { type Json, isRecord } from '../../../base/common/json.ts';
-import { envelopeOf } from '../../../chatkit/common/requestHeaders.ts';
+import { envelopeOf } from '../../../chatkit/common/connection.ts';
 import type { WireCommand } from '../../../chatkit/common/wire/server/command.ts';
 import { type ReportHere, reportAt } from '../../../chatkit/common/protocolProblems/problem.ts';
 import { ruleIds } from '../../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
@@ -10,10 +10,8 @@ import { type StreamEndKind, StreamOrderChecker } from '../../../chatkit/common/
 import { isSourceError } from '../../../chatkit/common/errors.ts';
 import { readBody } from '../../../chatkit/node/transport/body.ts';
 import type { StreamResponse } from '../../../chatkit/node/transport/types.ts';
-import type { Arrival } from '../../common/pace.ts';
 import { reportTarget } from '../../../chatkit/common/streamEvents/streamReader.ts';
-import type { CheckRun } from './checkRun.ts';
-import type { Judge } from './judge.ts';
+import type { CheckRun, Judge } from './checkRun.ts';
 import { type Answer, type Params, type Sent, judgeReply, noAnswer, prepareRequest, record } from './sendCommand.ts';
 
 /** Most time for one response, ms. */
@@ -300,4 +298,35 @@ class TurnReader {
     const { threadId } = this.#options;
     return reportAt(this.#run.verdicts, { command: this.#type, ...(threadId === undefined ? {} : { threadId }) });
   }
+}
+
+/** When data of a stream arrived, in ms since the request was sent, and how many events it completed. */
+interface Arrival {
+  readonly at: number;
+  readonly events: number;
+}
+
+/** Fewer events at once are no sign of a buffer. */
+const minEvents = 5;
+/** A response that is produced in less time arrives at once without a buffer, too; ms. */
+const minWaitMs = 1_500;
+/** Events within this time arrived together, ms. */
+const togetherMs = 100;
+/** Events over at least this time arrived one by one, ms. */
+const spreadMs = 250;
+
+type Pace = 'steady' | 'buffered' | 'tooShort';
+
+/**
+ * Whether the events of a response arrived as they were produced (chatkit-api C.4). `buffered`: nothing arrived for a
+ * long time, and then everything at once.
+ */
+export function paceOf(arrivals: readonly Arrival[]): Pace {
+  const [first, last] = [arrivals[0], arrivals.at(-1)];
+  if (first === undefined || last === undefined) return 'tooShort';
+  const events = arrivals.reduce((sum, arrival) => sum + arrival.events, 0);
+  if (events < minEvents) return 'tooShort';
+  const spread = last.at - first.at;
+  if (spread >= spreadMs) return 'steady';
+  return spread <= togetherMs && first.at >= minWaitMs ? 'buffered' : 'tooShort';
 }

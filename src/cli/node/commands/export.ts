@@ -12,7 +12,7 @@ import { Redactor } from '../../../export/common/redact.ts';
 import { openFile } from '../../../export/node/byteReader.ts';
 import { openExport, wireReaderOf } from '../../../export/node/exportSource.ts';
 import { exportThreads, type ExportReport } from '../../../export/node/exportThreads.ts';
-import type { ExportRequest } from '../../../export/node/exportRequest.ts';
+import type { ExportRequest } from '../../../export/node/target.ts';
 import { ExportLedger } from '../../../export/node/ledger.ts';
 import { openConnection, type ConnectionFlags, type Context } from '../connection.ts';
 import { CliError, exitCodeOf, exitCodes, reportOf } from '../errors.ts';

@@ -1,5 +1,4 @@
-import type { Json } from '../../../base/common/json.ts';
-import { isJsonObject } from '../../../base/common/json.ts';
+import { type Json, isJsonObject } from '../../../base/common/json.ts';
 import { parseJson } from '../../../base/common/parseJson.ts';
 import { visible } from '../../../base/common/plainText.ts';
 import type { DataChoice, PreviewProblem, WidgetPreview } from '../../../widgets/common/preview/widgetPreview.ts';

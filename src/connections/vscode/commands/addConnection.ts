@@ -1,21 +1,28 @@
 import * as l10n from '@vscode/l10n';
+import { isSourceError, toSourceError } from '../../../chatkit/common/errors.ts';
 import type { Connection } from '../../../chatkit/common/connection.ts';
-import { namedStep, runSteps, type Step } from '../../../base/vscode/steps.ts';
+import type { ThreadSource } from '../../../chatkit/common/threadSource.ts';
+import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
+import { showInformation } from '../../../base/vscode/messages/notifications.ts';
+import { askChoice, askToWait } from '../../../base/vscode/quickInput.ts';
+import { type Step, type StepResult, type StepView, back, namedStep, runSteps } from '../../../base/vscode/steps.ts';
+import type { ConnectionServices } from '../connectionServices.ts';
+import { checkStep, readOneThread } from '../flow/check.ts';
+import { type Draft, defaultName, newConnectionId, newDraft, toConnection } from '../flow/draft.ts';
 import {
   askAboutPlainHttp,
+  askHeaderNames,
   askKind,
   askName,
   askOrganization,
   askProject,
   askReadOnly,
-  asksAboutPlainHttp,
   askUrl,
+  askUserHeader,
+  asksAboutPlainHttp,
+  saveEntered,
+  secretSteps,
 } from '../flow/basics.ts';
-import { checkStep } from '../flow/check.ts';
-import { defaultName, newConnectionId, newDraft, toConnection, type Draft } from '../flow/draft.ts';
-import { askFoundServer } from '../flow/findServers.ts';
-import { askHeaderNames, askUserHeader, secretSteps, saveEntered } from '../flow/secrets.ts';
-import type { ConnectionServices } from '../connectionServices.ts';
 
 /** Asks for what a connection needs, tests it and saves it in the user settings. */
 export async function addConnection(services: ConnectionServices): Promise<Connection | undefined> {
@@ -65,4 +72,89 @@ function stepsFor(services: ConnectionServices, draft: Draft): readonly Step<Dra
   const headers = namedStep('headers', askHeaderNames);
   const details = more ? [name, headers, ...secrets, askUserHeader, askReadOnly] : [];
   return [kind, ...(isFound ? [] : [url]), ...http, ...details, check];
+}
+
+/** Ports that web frameworks use by default. */
+const ports = [8000, 8080, 3000, 3001, 4000, 5000, 5173, 8001, 8787, 9000];
+/** Paths of the endpoint in the examples of ChatKit servers. */
+const paths = ['/chatkit', '/api/chatkit', '/support/chatkit', '/'];
+/** Time limit for one address, in ms. */
+const timeoutMs = 2_000;
+
+/** A server of this machine. */
+interface FoundServer {
+  readonly url: string;
+  /** It rejected the request, because it requires secret headers. */
+  readonly needsHeaders: boolean;
+}
+
+/**
+ * Sends the request for one thread to each common address of this machine (of the extension host), and returns those that
+ * answer as ChatKit servers do. A port on which nothing listens gets one connection attempt.
+ */
+export async function findServers(
+  open: (url: string) => Promise<ThreadSource>,
+  signal: AbortSignal,
+  candidates: readonly number[] = ports,
+): Promise<readonly FoundServer[]> {
+  const found = await Promise.all(candidates.map((port) => findAtPort(open, port, signal)));
+  return found.filter((server) => server !== null);
+}
+
+async function findAtPort(
+  open: (url: string) => Promise<ThreadSource>,
+  port: number,
+  signal: AbortSignal,
+): Promise<FoundServer | null> {
+  for (const path of paths) {
+    const url = `http://localhost:${port}${path}`;
+    try {
+      await readOneThread(await open(url), AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]));
+      return { url, needsHeaders: false };
+    } catch (error) {
+      signal.throwIfAborted();
+      const failure = toSourceError(error);
+      // Other servers also answer 401, so the path must be that of a ChatKit server.
+      if (isSourceError(failure, 'unauthorized') && path !== '/') return { url, needsHeaders: true };
+      if (isSourceError(failure, 'network') || isSourceError(failure, 'cancelled')) return null;
+    }
+  }
+  return null;
+}
+
+/** Searches, and asks which server to connect to. Returns `back` when there is none. */
+async function askFoundServer(services: ConnectionServices, draft: Draft, view: StepView): Promise<StepResult<Draft>> {
+  const message = l10n.t('Searching for ChatKit servers on this machine…');
+  const found = await askToWait({ ...view, canGoBack: true, message }, (signal) =>
+    findServers((url) => openCandidate(services, url), signal),
+  );
+  if (found === undefined || found === back) return found;
+  const known = new Set(services.registry.all.map(({ url }) => url));
+  const unknown = found.filter(({ url }) => !known.has(url));
+  if (unknown.length === 0) {
+    const none = l10n.t('No ChatKit server answers on a common port of this machine ({0}). Enter its URL instead.');
+    void showInformation(
+      found.length === 0
+        ? formatMessage(none, ports.join(', '))
+        : l10n.t('All ChatKit servers that were found on this machine are already connected.'),
+    );
+    return back;
+  }
+  const url = await askChoice<FoundServer>({
+    ...view,
+    canGoBack: true,
+    placeholder: l10n.t('Select a server'),
+    choices: unknown.map((server) => ({
+      value: server,
+      label: `$(server) ${server.url}`,
+      ...(server.needsHeaders ? { description: l10n.t('requires secret headers') } : {}),
+    })),
+  });
+  if (url === undefined || url === back) return url;
+  return { ...draft, kind: 'server', url: url.url, isFound: true, more: url.needsHeaders };
+}
+
+function openCandidate(services: ConnectionServices, url: string): Promise<ThreadSource> {
+  const connection: Connection = { id: 'search', name: url, kind: 'server', url };
+  return services.network.createSource(connection, { headersFor: async () => ({}) });
 }

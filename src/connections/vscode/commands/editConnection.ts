@@ -1,30 +1,31 @@
 import * as l10n from '@vscode/l10n';
-import { redirectedUrl, type Connection } from '../../../chatkit/common/connection.ts';
+import { type Connection, redirectedUrl } from '../../../chatkit/common/connection.ts';
 import type { Redirect } from '../../../chatkit/common/errors.ts';
-import { askChoice, type Choice } from '../../../base/vscode/quickInput.ts';
+import { type Choice, askChoice } from '../../../base/vscode/quickInput.ts';
 import {
-  type StepResult,
-  back,
   GoTo,
+  type Step,
+  type StepResult,
+  type StepView,
+  back,
   namedStep,
   runSteps,
-  type Step,
-  type StepView,
 } from '../../../base/vscode/steps.ts';
 import {
   askAboutPlainHttp,
+  askHeaderNames,
   askName,
   askOrganization,
   askProject,
   askReadOnly,
-  asksAboutPlainHttp,
   askTimeZone,
   askUrl,
+  askUserHeader,
+  asksAboutPlainHttp,
   timeZoneText,
 } from '../flow/basics.ts';
 import { checkDraft, isRejected, rejectedDraft } from '../flow/check.ts';
-import { draftOf, toConnection, type Draft } from '../flow/draft.ts';
-import { askHeaderNames, askUserHeader } from '../flow/secrets.ts';
+import { type Draft, draftOf, toConnection } from '../flow/draft.ts';
 import type { ConnectionServices } from '../connectionServices.ts';
 import { setCredentials } from './setCredentials.ts';
 

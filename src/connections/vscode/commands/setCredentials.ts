@@ -1,10 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../../chatkit/common/connection.ts';
-import { namedStep, runSteps, type Step } from '../../../base/vscode/steps.ts';
-import { askAboutPlainHttp, asksAboutPlainHttp } from '../flow/basics.ts';
+import { type Step, namedStep, runSteps } from '../../../base/vscode/steps.ts';
+import { askAboutPlainHttp, askHeaderNames, asksAboutPlainHttp, saveEntered, secretSteps } from '../flow/basics.ts';
 import { checkStep } from '../flow/check.ts';
-import { draftOf, toConnection, type Draft } from '../flow/draft.ts';
-import { askHeaderNames, secretSteps, saveEntered } from '../flow/secrets.ts';
+import { type Draft, draftOf, toConnection } from '../flow/draft.ts';
 import type { ConnectionServices } from '../connectionServices.ts';
 
 /** Asks for the credentials of a connection, tests them and saves them for the current origin of its URL. */

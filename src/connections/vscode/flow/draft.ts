@@ -7,7 +7,7 @@ import {
 } from '../../../chatkit/common/connection.ts';
 import { normaliseUrl } from '../../../chatkit/vscode/connectionSettings.ts';
 import { SourceError, withheldCodes } from '../../../chatkit/common/errors.ts';
-import { keyHeaders, keyVariable } from '../credentialRecord.ts';
+import { keyHeaders, keyVariable } from '../secretHeaders.ts';
 
 /** Credentials that the user entered in a flow, before they are saved. */
 type EnteredCredentials =

@@ -1,12 +1,11 @@
 import { append } from '../../../base/common/lists.ts';
 import { SourceError } from '../../../chatkit/common/errors.ts';
-import { everyPage, pageSize } from '../../../chatkit/common/everyPage.ts';
+import { type ThreadSource, everyPage, pageSize } from '../../../chatkit/common/threadSource.ts';
 import type { Json } from '../../../base/common/json.ts';
 import type { ClientToolCallItem, StructuredInputItem, ThreadItem } from '../../../chatkit/common/model/item.ts';
 import type { Thread } from '../../../chatkit/common/model/thread.ts';
 import type { StreamState } from '../../../chatkit/common/stream/streamState.ts';
 import type { FormAnswer, StreamCommand } from '../../../chatkit/common/stream/conversationApi.ts';
-import type { ThreadSource } from '../../../chatkit/common/threadSource.ts';
 
 /** The thread of a script with its items, oldest first, as the responses so far describe it. */
 export class ConversationState {

@@ -4,7 +4,7 @@ import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import { showInformation, showProgress, showStatus } from '../../../base/vscode/messages/notifications.ts';
 import { askChoice, askText } from '../../../base/vscode/quickInput.ts';
 import { type Step, back, runSteps } from '../../../base/vscode/steps.ts';
-import type { ThreadRef } from '../../../chatkit/common/refs.ts';
+import type { ThreadRef } from '../../../chatkit/common/model/thread.ts';
 import { type AppAction, syncActionTimeoutMs } from '../../../chatkit/common/stream/conversationApi.ts';
 import type { Capabilities } from '../../../chatkit/common/threadSource.ts';
 import { runCommand } from '../../../chatkit/vscode/commands.ts';

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { kindLabel } from '../../../chatkit/common/model/labels.ts';
-import type { ItemRef } from '../../../chatkit/common/refs.ts';
-import { wireId } from '../../../chatkit/common/store/duplicates.ts';
+import { kindLabel } from '../../../chatkit/common/model/item.ts';
+import type { ItemRef } from '../../../chatkit/common/model/thread.ts';
+import { wireId } from '../../../chatkit/common/store/itemWindows.ts';
 import { itemsIn, type ThreadStore } from '../../../chatkit/common/store/types.ts';
 import { itemSummary } from '../../../threads/common/summary/itemSummary.ts';
 import { formatMessage, withoutIcons } from '../../../base/vscode/messages/inertText.ts';

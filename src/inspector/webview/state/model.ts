@@ -1,6 +1,6 @@
 import { drawAllFormulas } from '../../../base/webview/markdown/render.ts';
 import { Emitter } from '../../../base/common/events.ts';
-import type { TextDelta } from '../../../chatkit/common/stream/textDelta.ts';
+import type { TextDelta } from '../../../chatkit/common/stream/applyUpdate.ts';
 import type { InspectorState, InspectorWebview } from '../../common/protocol.ts';
 import type { RpcHandlers } from '../../../base/common/rpc.ts';
 import { EventLogModel } from '../../../eventLog/webview/model.ts';

@@ -1,6 +1,5 @@
 import { isJsonObject } from '../../../base/common/json.ts';
-import { applyToWidget } from '../../../chatkit/common/stream/applyUpdate.ts';
-import { type TextDelta, appendTextToParts } from '../../../chatkit/common/stream/textDelta.ts';
+import { type TextDelta, appendTextToParts, applyToWidget } from '../../../chatkit/common/stream/applyUpdate.ts';
 import { type InspectorItem, maxItemText, valueOf, viewOfValue } from '../../common/inspectorItem.ts';
 import { type Waiting, pendingActionAt } from '../../../threads/common/summary/waiting.ts';
 import type { ItemKind, Task } from '../../../chatkit/common/model/item.ts';

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { isSourceError, toSourceError } from '../../../chatkit/common/errors.ts';
-import type { SessionRef } from '../../../chatkit/common/refs.ts';
+import type { SessionRef } from '../../../chatkit/common/model/thread.ts';
 import { type SessionRecord, hasEnded, refOf, statusOf, withSession } from '../../common/record.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import { showError, showInformation, showProgress } from '../../../base/vscode/messages/notifications.ts';

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { SessionRef } from '../../../chatkit/common/refs.ts';
+import type { SessionRef } from '../../../chatkit/common/model/thread.ts';
 import { type SessionRecord, hasEnded } from '../../common/record.ts';
 import { copySecretOf } from '../create.ts';
 import { type SessionServices, targetSession, targetSessions } from '../sessionServices.ts';

@@ -5,7 +5,7 @@ import { type SessionDraft, bodyOf, newDraft } from '../../common/draft.ts';
 import { type TextQuestion, askChoice, askText } from '../../../base/vscode/quickInput.ts';
 import { type Step, type StepResult, type StepView, back, runSteps } from '../../../base/vscode/steps.ts';
 import type { RecentSessions, SessionServices } from '../sessionServices.ts';
-import type { ConnectionRef } from '../../../chatkit/common/refs.ts';
+import type { ConnectionRef } from '../../../chatkit/common/model/thread.ts';
 import { templateOf } from '../../common/template.ts';
 import { runCommand } from '../../../chatkit/vscode/commands.ts';
 import { reportNoSessionConnection, sessionConnections, sessionSourceOf } from '../sessionConnections.ts';

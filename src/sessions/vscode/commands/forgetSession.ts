@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { SessionRef } from '../../../chatkit/common/refs.ts';
+import type { SessionRef } from '../../../chatkit/common/model/thread.ts';
 import { hasEnded, refOf } from '../../common/record.ts';
 import type { focusedRow } from '../../../chatkit/vscode/ids.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { SessionRef } from '../../../chatkit/common/refs.ts';
+import type { SessionRef } from '../../../chatkit/common/model/thread.ts';
 import { escapeText } from '../../../base/common/placeholders.ts';
 import { sessionFileName, writeSessionFile } from '../../common/sessionFile.ts';
 import { askSaveFile, saveFile } from '../../../base/vscode/saveFile.ts';

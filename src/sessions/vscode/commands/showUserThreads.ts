@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { SourceError } from '../../../chatkit/common/errors.ts';
-import type { SessionRef } from '../../../chatkit/common/refs.ts';
+import type { SessionRef } from '../../../chatkit/common/model/thread.ts';
 import { runCommand } from '../../../chatkit/vscode/commands.ts';
 import { views } from '../../../chatkit/vscode/ids.ts';
 import { type SessionServices, targetSession } from '../sessionServices.ts';

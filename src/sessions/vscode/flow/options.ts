@@ -1,10 +1,9 @@
 import * as l10n from '@vscode/l10n';
-import { sessionLimits } from '../../../chatkit/common/sessions/createSession.ts';
+import { isLatest, sessionLimits } from '../../../chatkit/common/sessions/sessionSource.ts';
 import { type SessionDraft, type SessionOption, type StateVariable, sessionOptions } from '../../common/draft.ts';
 import { type Choice, askChoice, askMany, askText } from '../../../base/vscode/quickInput.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import { type Step, type StepResult, type StepView, back } from '../../../base/vscode/steps.ts';
-import { isLatest } from '../../../chatkit/common/sessions/sessionSource.ts';
 
 /** Asks which options to set. Only these are sent. */
 export async function askOptions(draft: SessionDraft, view: StepView): Promise<StepResult<SessionDraft>> {

@@ -1,4 +1,4 @@
-import type { ThreadRef } from '../../../chatkit/common/refs.ts';
+import type { ThreadRef } from '../../../chatkit/common/model/thread.ts';
 
 const authority = 'chatkit-inspector.chatkit-inspector';
 const path = '/thread';

@@ -1,6 +1,4 @@
 import * as l10n from '@vscode/l10n';
-import { kindLabel, taskTypeLabel } from '../../../chatkit/common/model/labels.ts';
-import { type JsonValue, isJsonObject } from '../../../base/common/json.ts';
 import {
   type ClientToolCallItem,
   type GeneratedImageItem,
@@ -10,8 +8,11 @@ import {
   type UserMessageItem,
   type WidgetItem,
   type WorkflowItem,
+  kindLabel,
+  taskTypeLabel,
   userText,
 } from '../../../chatkit/common/model/item.ts';
+import { type JsonValue, isJsonObject } from '../../../base/common/json.ts';
 import { widgetText } from '../../../chatkit/common/model/content.ts';
 import { oneLine, withoutMarkdown } from '../../../base/common/plainText.ts';
 import { isMarker } from './waiting.ts';

@@ -1,4 +1,4 @@
-import { statusLabel } from '../../../chatkit/common/model/labels.ts';
+import { statusLabel } from '../../../chatkit/common/model/item.ts';
 import type { Thread, ThreadStatus } from '../../../chatkit/common/model/thread.ts';
 import { oneLine } from '../../../base/common/plainText.ts';
 

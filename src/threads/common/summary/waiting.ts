@@ -1,7 +1,6 @@
 import { turnsOf } from '../timing/turns.ts';
 import type { ItemKind } from '../../../chatkit/common/model/item.ts';
-import type { Trouble } from '../../../chatkit/common/store/threadFilter.ts';
-import type { ThreadItems } from '../../../chatkit/common/store/types.ts';
+import type { ThreadItems, Trouble } from '../../../chatkit/common/store/types.ts';
 
 /** The next step of a thread: a client returns the output of a tool, the user answers a form, or the server responds. */
 export type PendingAction =

@@ -1,16 +1,16 @@
 import * as l10n from '@vscode/l10n';
-import { taskTypeLabel } from '../../../chatkit/common/model/labels.ts';
+import {
+  type AssistantMessageItem,
+  type ClientToolCallItem,
+  type StructuredInputItem,
+  type Task,
+  type ThreadItem,
+  type UserMessageItem,
+  type WorkflowItem,
+  taskTypeLabel,
+} from '../../../chatkit/common/model/item.ts';
 import type { Annotation, Source, UserContent } from '../../../chatkit/common/model/content.ts';
 import type { Json } from '../../../base/common/json.ts';
-import type {
-  AssistantMessageItem,
-  ClientToolCallItem,
-  StructuredInputItem,
-  Task,
-  ThreadItem,
-  UserMessageItem,
-  WorkflowItem,
-} from '../../../chatkit/common/model/item.ts';
 import { code, escaped, jsonBlock, plainBlock, quotedMarkdown } from './markdown.ts';
 
 interface BodyOptions {

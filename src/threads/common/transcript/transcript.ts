@@ -1,6 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { kindLabel } from '../../../chatkit/common/model/labels.ts';
-import type { ThreadItem } from '../../../chatkit/common/model/item.ts';
+import { type ThreadItem, kindLabel } from '../../../chatkit/common/model/item.ts';
 import { type Thread, timeNote, uncertainMark } from '../../../chatkit/common/model/thread.ts';
 import type { ThreadItems } from '../../../chatkit/common/store/types.ts';
 import { oneLine } from '../../../base/common/plainText.ts';

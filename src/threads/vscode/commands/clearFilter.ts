@@ -1,4 +1,4 @@
-import type { ConnectionRef } from '../../../chatkit/common/refs.ts';
+import type { ConnectionRef } from '../../../chatkit/common/model/thread.ts';
 import type { ThreadsServices } from './threadsServices.ts';
 import { unfiltered } from '../model/viewState.ts';
 

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { wireId } from '../../../chatkit/common/store/duplicates.ts';
+import { wireId } from '../../../chatkit/common/store/itemWindows.ts';
 import type { focusedRow } from '../../../chatkit/vscode/ids.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import { showStatus } from '../../../base/vscode/messages/notifications.ts';

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { ThreadRef } from '../../../chatkit/common/refs.ts';
+import type { ThreadRef } from '../../../chatkit/common/model/thread.ts';
 import type { focusedRow } from '../../../chatkit/vscode/ids.ts';
 import { deleteThreads } from '../deletion/deleteThreads.ts';
 import type { ThreadsServices } from './threadsServices.ts';

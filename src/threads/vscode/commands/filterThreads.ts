@@ -1,13 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { statusLabel } from '../../../chatkit/common/model/labels.ts';
-import type { Trouble } from '../../../chatkit/common/store/threadFilter.ts';
-import type { ThreadStatus } from '../../../chatkit/common/model/thread.ts';
+import { statusLabel } from '../../../chatkit/common/model/item.ts';
+import type { Trouble } from '../../../chatkit/common/store/types.ts';
+import type { ConnectionRef, ThreadStatus } from '../../../chatkit/common/model/thread.ts';
 import { oneLine } from '../../../base/common/plainText.ts';
 import { withoutIcons } from '../../../base/vscode/messages/inertText.ts';
 import type { RowContext } from '../rows/rowContext.ts';
 import { type ConnectionFilter, unfiltered } from '../model/viewState.ts';
-import type { ConnectionRef } from '../../../chatkit/common/refs.ts';
 import { pickConnection } from '../../../connections/vscode/pickConnection.ts';
 import type { ThreadsServices } from './threadsServices.ts';
 

@@ -5,7 +5,7 @@ import { runCommand } from '../../../chatkit/vscode/commands.ts';
 import { notifyError } from '../../../chatkit/vscode/notify.ts';
 import { presentError } from '../../../chatkit/vscode/present.ts';
 import type { Services } from '../../../connections/vscode/services.ts';
-import type { ItemRef } from '../../../chatkit/common/refs.ts';
+import type { ItemRef } from '../../../chatkit/common/model/thread.ts';
 import { views } from '../../../chatkit/vscode/ids.ts';
 import type { ThreadsServices } from './threadsServices.ts';
 

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { ThreadRef } from '../../../chatkit/common/refs.ts';
+import type { ThreadRef } from '../../../chatkit/common/model/thread.ts';
 import { threadLabel } from '../../common/summary/threadLabel.ts';
 import { type focusedRow, views } from '../../../chatkit/vscode/ids.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';

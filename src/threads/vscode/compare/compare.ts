@@ -7,7 +7,7 @@ import { Disposables } from '../../../base/vscode/disposables.ts';
 import { showProgress, showStatus } from '../../../base/vscode/messages/notifications.ts';
 import { webviewHtml, webviewRoot } from '../../../base/vscode/webviewHtml.ts';
 import { toSourceError } from '../../../chatkit/common/errors.ts';
-import type { ThreadRef } from '../../../chatkit/common/refs.ts';
+import type { ThreadRef } from '../../../chatkit/common/model/thread.ts';
 import { itemsIn } from '../../../chatkit/common/store/types.ts';
 import { runCommand } from '../../../chatkit/vscode/commands.ts';
 import { presentError } from '../../../chatkit/vscode/present.ts';

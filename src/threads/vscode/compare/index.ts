@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { ThreadRef } from '../../../chatkit/common/refs.ts';
+import type { ThreadRef } from '../../../chatkit/common/model/thread.ts';
 import { threadLabel } from '../../common/summary/threadLabel.ts';
 import { registerCommand } from '../../../chatkit/vscode/commands.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ThreadRef } from '../../../chatkit/common/refs.ts';
+import type { ThreadRef } from '../../../chatkit/common/model/thread.ts';
 import { ContextKey } from '../../../chatkit/vscode/commands.ts';
 import { contextKeys } from '../../../chatkit/vscode/ids.ts';
 import type { Connections } from '../../../connections/vscode/services.ts';

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { oneLine } from '../../../base/common/plainText.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import type { ThreadsModel } from '../model/threadsModel.ts';
-import type { ThreadRef } from '../../../chatkit/common/refs.ts';
+import type { ThreadRef } from '../../../chatkit/common/model/thread.ts';
 import { type SourceError, isSourceError, toSourceError } from '../../../chatkit/common/errors.ts';
 import { inParallel } from '../../../chatkit/common/store/requests.ts';
 import type { Log } from '../../../base/common/log.ts';

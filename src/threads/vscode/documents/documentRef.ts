@@ -1,4 +1,4 @@
-import type { ThreadRef } from '../../../chatkit/common/refs.ts';
+import type { ThreadRef } from '../../../chatkit/common/model/thread.ts';
 
 /**
  * The content of a read-only document: a thread or an item as JSON, the text or widget of an item, or the transcript of a

@@ -5,8 +5,7 @@ import type { Services } from '../../../connections/vscode/services.ts';
 import type { Targets } from '../targets.ts';
 import { openJson } from './commands/openJson.ts';
 import { openTranscript } from './commands/openTranscript.ts';
-import { ThreadDocuments } from './threadDocuments.ts';
-import type { ThreadFiles } from './threadDocuments.ts';
+import { ThreadDocuments, type ThreadFiles } from './threadDocuments.ts';
 
 /** Registers the read-only documents for threads and items (JSON and Markdown transcripts) and their commands. */
 export function registerDocuments(

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { threadLink } from '../../common/links/threadLink.ts';
-import type { ThreadRef } from '../../../chatkit/common/refs.ts';
+import type { ThreadRef } from '../../../chatkit/common/model/thread.ts';
 import { registerCommand } from '../../../chatkit/vscode/commands.ts';
 import { showInformation } from '../../../base/vscode/messages/notifications.ts';
 import type { Services } from '../../../connections/vscode/services.ts';

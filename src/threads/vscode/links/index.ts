@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import type { LazyProvider } from '../../../base/vscode/lazyProviders.ts';
 import type { Services } from '../../../connections/vscode/services.ts';
-import { registerCopyLink } from './copyLink.ts';
-import type { ActiveThread } from './copyLink.ts';
+import { type ActiveThread, registerCopyLink } from './copyLink.ts';
 import { registerOpenThreadById } from './openThreadById.ts';
 import { registerTerminalLinks } from './terminalLinks.ts';
 import { createUriHandler } from './uriHandler.ts';

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { isSourceError } from '../../../chatkit/common/errors.ts';
-import type { ThreadRef } from '../../../chatkit/common/refs.ts';
+import type { ThreadRef } from '../../../chatkit/common/model/thread.ts';
 import { runCommand } from '../../../chatkit/vscode/commands.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import { showWarning } from '../../../base/vscode/messages/notifications.ts';

@@ -1,4 +1,4 @@
-import type { ThreadRef } from '../../../chatkit/common/refs.ts';
+import type { ThreadRef } from '../../../chatkit/common/model/thread.ts';
 import type { SourceError } from '../../../chatkit/common/errors.ts';
 
 /** Rows of the tree as plain data. `ThreadsModel` creates them, `rows/` renders them. */

@@ -1,11 +1,11 @@
 import type { Thread } from '../../../chatkit/common/model/thread.ts';
 import {
   type ThreadGroup,
+  type ThreadStore,
   groupThreads,
   isFiltering,
   matchesFilter,
-} from '../../../chatkit/common/store/threadFilter.ts';
-import type { ThreadStore } from '../../../chatkit/common/store/types.ts';
+} from '../../../chatkit/common/store/types.ts';
 import { troubleOf } from '../../common/summary/waiting.ts';
 import { threadLabel } from '../../common/summary/threadLabel.ts';
 import { type GroupNode, type MessageNode, type RowCache, type RowMessage, type ThreadsNode, rowId } from './nodes.ts';

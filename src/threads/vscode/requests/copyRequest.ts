@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { ItemRef } from '../../../chatkit/common/refs.ts';
+import type { ItemRef } from '../../../chatkit/common/model/thread.ts';
 import { showStatus } from '../../../base/vscode/messages/notifications.ts';
 import type { Services } from '../../../connections/vscode/services.ts';
 import { curlOf, requestsOf } from './curl.ts';

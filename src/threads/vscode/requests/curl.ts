@@ -1,12 +1,11 @@
-import type { ItemRef } from '../../../chatkit/common/refs.ts';
-import { wireId } from '../../../chatkit/common/store/duplicates.ts';
+import type { ItemRef } from '../../../chatkit/common/model/thread.ts';
+import { wireId } from '../../../chatkit/common/store/itemWindows.ts';
 import type { ThreadStore } from '../../../chatkit/common/store/types.ts';
 import type { Order } from '../../../chatkit/common/threadSource.ts';
-import type { Connection } from '../../../chatkit/common/connection.ts';
+import { type Connection, envelopeOf, plainHeaders } from '../../../chatkit/common/connection.ts';
 import { headerVariable, shellLiteral } from '../../../base/common/codeLiterals.ts';
 import type { JsonObject } from '../../../base/common/json.ts';
-import { envelopeOf, plainHeaders } from '../../../chatkit/common/requestHeaders.ts';
-import { parseAddress } from '../../../chatkit/node/openai/address.ts';
+import { parseAddress } from '../../../chatkit/node/openai/client.ts';
 
 /**
  * Returns a request as a command for a POSIX shell. It contains no credentials: the key is read from `OPENAI_API_KEY`

@@ -1,7 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { kindLabel } from '../../../chatkit/common/model/labels.ts';
-import type { ItemKind, ThreadItem } from '../../../chatkit/common/model/item.ts';
+import { type ItemKind, type ThreadItem, kindLabel } from '../../../chatkit/common/model/item.ts';
 import type { ThreadItems } from '../../../chatkit/common/store/types.ts';
 import { itemSummary } from '../../common/summary/itemSummary.ts';
 import { pendingActionAt, pendingActionOf } from '../../common/summary/waiting.ts';

@@ -1,8 +1,7 @@
 import type * as vscode from 'vscode';
 import { inParallel } from '../../../chatkit/common/store/requests.ts';
-import type { ThreadRef } from '../../../chatkit/common/refs.ts';
+import type { Thread, ThreadRef } from '../../../chatkit/common/model/thread.ts';
 import type { ThreadStore } from '../../../chatkit/common/store/types.ts';
-import type { Thread } from '../../../chatkit/common/model/thread.ts';
 import { isCancellation } from '../../../chatkit/vscode/notify.ts';
 import type { Log } from '../../../base/common/log.ts';
 import type { ThreadsModel } from '../model/threadsModel.ts';

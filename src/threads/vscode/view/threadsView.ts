@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
-import { statusLabel } from '../../../chatkit/common/model/labels.ts';
-import { isFiltering } from '../../../chatkit/common/store/threadFilter.ts';
+import { statusLabel } from '../../../chatkit/common/model/item.ts';
+import { isFiltering } from '../../../chatkit/common/store/types.ts';
 import type { Times } from '../../common/summary/times.ts';
 import { oneLine } from '../../../base/common/plainText.ts';
 import { presentError } from '../../../chatkit/vscode/present.ts';
@@ -15,7 +15,7 @@ import { groupRow, loadMoreRow } from '../rows/groupRow.ts';
 import { itemRow, itemTooltip } from '../rows/itemRow.ts';
 import { messageRow, messageTooltip } from '../rows/messageRow.ts';
 import { RenderedThreadRows, threadTooltip } from '../rows/threadRow.ts';
-import type { ThreadRef } from '../../../chatkit/common/refs.ts';
+import type { ThreadRef } from '../../../chatkit/common/model/thread.ts';
 import { Disposables } from '../../../base/vscode/disposables.ts';
 import type { LazyTreeProvider } from '../../../base/vscode/lazyProviders.ts';
 import { setTreeMessage } from '../../../base/vscode/messages/notifications.ts';

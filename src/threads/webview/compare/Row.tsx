@@ -3,7 +3,7 @@ import { useCallback } from 'react';
 import type { RpcClient } from '../../../base/common/rpc.ts';
 import type { Formats } from '../../../base/webview/format.ts';
 import { useRequest } from '../../../base/webview/useRequest.ts';
-import { kindLabel } from '../../../chatkit/common/model/labels.ts';
+import { kindLabel } from '../../../chatkit/common/model/item.ts';
 import type { CompareHost, CompareRow, DifferenceView } from '../../common/compare/compareProtocol.ts';
 import { Difference } from './Difference.tsx';
 

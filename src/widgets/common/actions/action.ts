@@ -1,5 +1,4 @@
-import type { Json, JsonObject } from '../../../base/common/json.ts';
-import { isJsonObject } from '../../../base/common/json.ts';
+import { type Json, type JsonObject, isJsonObject } from '../../../base/common/json.ts';
 
 /** An action of a widget (chatkit-api 6.6) that passed its schema. */
 export interface ActionConfig {

@@ -1,5 +1,4 @@
-import type { Json, JsonObject } from '../../../base/common/json.ts';
-import { isJsonObject } from '../../../base/common/json.ts';
+import { type Json, type JsonObject, isJsonObject } from '../../../base/common/json.ts';
 import { componentNames, componentSpec } from '../catalogue.ts';
 import { definitionName, widgetJsonSchema } from '../schema/jsonSchema.ts';
 import { stringValue, typeOf, type Frame } from './structure.ts';

@@ -1,5 +1,4 @@
-import type { Json, JsonObject } from '../../../base/common/json.ts';
-import { isJsonObject } from '../../../base/common/json.ts';
+import { type Json, type JsonObject, isJsonObject } from '../../../base/common/json.ts';
 import { componentSpec } from '../catalogue.ts';
 import { iconNames } from '../grammar/icons.ts';
 

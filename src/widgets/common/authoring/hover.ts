@@ -1,6 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { Json, JsonObject } from '../../../base/common/json.ts';
-import { isJsonObject } from '../../../base/common/json.ts';
+import { type Json, type JsonObject, isJsonObject } from '../../../base/common/json.ts';
 import { componentSpec } from '../catalogue.ts';
 import { dataType } from './completion.ts';
 import {

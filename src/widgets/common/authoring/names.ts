@@ -1,5 +1,4 @@
-import type { Json, JsonObject } from '../../../base/common/json.ts';
-import { isJsonObject } from '../../../base/common/json.ts';
+import { type Json, type JsonObject, isJsonObject } from '../../../base/common/json.ts';
 import { pointerStep } from '../problems.ts';
 import { definitionOf } from '../schema/schemaCost.ts';
 import { blocksOf, tagAt, type Token } from './tokens.ts';

@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import type { Json, JsonObject } from '../../../base/common/json.ts';
-import { isJsonObject } from '../../../base/common/json.ts';
+import { type Json, type JsonObject, isJsonObject } from '../../../base/common/json.ts';
 import { pointerStep } from '../problems.ts';
 import { isAffordable } from '../schema/schemaCost.ts';
 

@@ -1,8 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import type { KeyboardEvent } from 'react';
-import { useEffect, useRef, useState } from 'react';
-import type { Day } from '../../common/grammar/calendar.ts';
-import { addDays, addMonths, compareDays, formatDay, monthWeeks } from '../../common/grammar/calendar.ts';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type Day, addDays, addMonths, compareDays, formatDay, monthWeeks } from '../../common/grammar/calendar.ts';
 import { IconGlyph } from '../icons/IconGlyph.tsx';
 import { useWidgetHost } from '../rendering/widgetHost.ts';
 import { dayText } from './dayText.ts';

@@ -2,8 +2,7 @@ import type { ReactNode } from 'react';
 import type { WidgetNode } from '../../common/node.ts';
 import { Children } from '../rendering/NodeView.tsx';
 import { useWidgetTheme } from '../rendering/widgetHost.ts';
-import type { BoxProps } from '../rendering/layout.ts';
-import { boxStyle } from '../rendering/layout.ts';
+import { type BoxProps, boxStyle } from '../rendering/layout.ts';
 
 type Direction = 'row' | 'col' | 'column';
 

@@ -1,5 +1,4 @@
-import type { ColourValue } from '../../common/grammar/colour.ts';
-import { colourCss } from '../../common/grammar/colour.ts';
+import { type ColourValue, colourCss } from '../../common/grammar/colour.ts';
 import type { WidgetTheme } from '../../common/grammar/palette.ts';
 import { semanticNames } from '../../common/grammar/tokens.ts';
 import type { ValidProps } from '../../common/node.ts';

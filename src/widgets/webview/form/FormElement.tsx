@@ -1,5 +1,4 @@
-import type { CSSProperties, FormEvent, ReactNode } from 'react';
-import { useId, useState } from 'react';
+import { type CSSProperties, type FormEvent, type ReactNode, useId, useState } from 'react';
 import type { ActionConfig, ActionTrigger } from '../../common/actions/action.ts';
 import type { WidgetNode } from '../../common/node.ts';
 import { FormScope, FormScopeContext, useFormScope } from './formScope.ts';

@@ -1,6 +1,5 @@
 import { useCallback, useRef, useState } from 'react';
-import type { ActionConfig, ActionTrigger } from '../../common/actions/action.ts';
-import { resolveLoading } from '../../common/actions/action.ts';
+import { type ActionConfig, type ActionTrigger, resolveLoading } from '../../common/actions/action.ts';
 import type { WidgetNode } from '../../common/node.ts';
 import { useWidgetHost } from '../rendering/widgetHost.ts';
 import { useFormScope } from './formScope.ts';

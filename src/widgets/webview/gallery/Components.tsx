@@ -1,7 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { useMemo, useState } from 'react';
-import type { Json, JsonObject } from '../../../base/common/json.ts';
-import { isJsonObject } from '../../../base/common/json.ts';
+import { type Json, type JsonObject, isJsonObject } from '../../../base/common/json.ts';
 import { Icon } from '../../../base/webview/controls/Icon.tsx';
 import { useEditorTheme } from '../../../base/webview/controls/useEditorTheme.ts';
 import { VsButton } from '../../../base/webview/controls/VsButton.tsx';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { promisify } from 'node:util';
 import { Draft, replaceFile } from '../../../../src/base/node/draft.ts';
-import { openRegularFile } from '../../../../src/chatkit/node/openRegular.ts';
+import { openRegularFile } from '../../../../src/export/node/byteReader.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 

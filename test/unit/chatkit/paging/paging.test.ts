@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import {
+  type Cursor,
   type FoundOrder,
   ListProgress,
   type ListState,
   arrangePage,
   findOrder,
-} from '../../../../src/chatkit/common/paging/listProgress.ts';
-import { type Cursor, readPage } from '../../../../src/chatkit/common/paging/readPage.ts';
+  readPage,
+} from '../../../../src/chatkit/common/paging/pages.ts';
 import {
   type RuleId,
   type RuleName,

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import {
+  type FailedResponse,
   comparisonCommand,
   isUnsupportedCommand,
-  type FailedResponse,
-} from '../../../../src/chatkit/common/responses/unsupportedCommand.ts';
+} from '../../../../src/chatkit/common/responses/classifyReply.ts';
 
 const command = 'threads.sync_custom_action';
 const pydantic = (tag: string) =>

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import {
+  type ThreadFilter,
+  type Trouble,
   groupThreads,
   isFiltering,
   matchesFilter,
   noFilter,
-} from '../../../../src/chatkit/common/store/threadFilter.ts';
-import type { ThreadFilter, Trouble } from '../../../../src/chatkit/common/store/threadFilter.ts';
+} from '../../../../src/chatkit/common/store/types.ts';
 import { ids, thread } from './fakeServer.ts';
 
 describe('a thread and a filter', () => {

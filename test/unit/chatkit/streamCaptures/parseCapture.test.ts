@@ -3,11 +3,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import {
-  clockMs,
   type CaptureKind,
   type StreamCapture,
+  clockMs,
+  parseCapture,
 } from '../../../../src/chatkit/common/streamCaptures/capture.ts';
-import { parseCapture } from '../../../../src/chatkit/common/streamCaptures/parseCapture.ts';
 
 const folder = new URL('../../../../../shared/dialects/raw-stream-captures/', import.meta.url);
 const typesOf = ({ events }: StreamCapture): unknown[] => events.map(({ data }) => (data as { type?: unknown }).type);

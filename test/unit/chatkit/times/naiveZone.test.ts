@@ -3,13 +3,13 @@ import { spawnSync } from 'node:child_process';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import {
+  type NaiveZone,
+  type NaiveZoneFacts,
   inferZoneOffset,
   isLoopbackHost,
   localOffsetAt,
   naiveZoneOf,
-  type NaiveZone,
-  type NaiveZoneFacts,
-} from '../../../../src/chatkit/common/times/naiveZone.ts';
+} from '../../../../src/chatkit/common/times/serverTime.ts';
 
 const minute = 60_000;
 
@@ -74,11 +74,9 @@ describe('localOffsetAt', () => {
   ];
   for (const [zone, january, july] of zones) {
     test(zone, () => {
-      const modules = (name: string) =>
-        JSON.stringify(new URL(`../../../../src/chatkit/common/times/${name}.ts`, import.meta.url).href);
+      const times = new URL('../../../../src/chatkit/common/times/serverTime.ts', import.meta.url).href;
       const code = `
-        import { localOffsetAt } from ${modules('naiveZone')};
-        import { parseServerTime } from ${modules('serverTime')};
+        import { localOffsetAt, parseServerTime } from ${JSON.stringify(times)};
         const context = { required: 'iso', naiveZone: { kind: 'local' } };
         const texts = ['2026-01-02T03:04:05', '2026-07-02T03:04:05', '2026-07-02T03:04:05Z'];
         console.log(JSON.stringify([

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { ruleIds, type RuleName } from '../../../../src/chatkit/common/protocolProblems/catalogue/ruleIds.ts';
-import type { NaiveZone } from '../../../../src/chatkit/common/times/naiveZone.ts';
+import { type RuleName, ruleIds } from '../../../../src/chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import {
+  type NaiveZone,
+  type TimeContext,
   isFutureTime,
   naiveWallTime,
   parseServerTime,
-  type TimeContext,
 } from '../../../../src/chatkit/common/times/serverTime.ts';
 
 const at = Date.UTC(2026, 0, 2, 3, 4, 5);

@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { describe, test } from 'node:test';
-import { naiveZoneOf } from '../../../../src/chatkit/common/times/naiveZone.ts';
+import { naiveZoneOf } from '../../../../src/chatkit/common/times/serverTime.ts';
 import { timeNote } from '../../../../src/chatkit/common/model/thread.ts';
 
 const times = new URL('../../../../src/chatkit/common/times/', import.meta.url).href;
 
 /** Reads each time as a server on this computer and as another server, in a process of its own: `TZ` is read once. */
 const script = `
-const { parseServerTime } = await import('${times}serverTime.ts');
-const { naiveZoneOf } = await import('${times}naiveZone.ts');
+const { naiveZoneOf, parseServerTime } = await import('${times}serverTime.ts');
 const read = (value, isLoopback) => {
   const naiveZone = naiveZoneOf({ setting: null, isLoopback, inferredMinutes: null });
   const { ms, source } = parseServerTime(value, { required: 'iso', naiveZone });

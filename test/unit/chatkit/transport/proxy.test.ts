@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { chooseProxy } from '../../../../src/chatkit/node/transport/proxy.ts';
+import { chooseProxy } from '../../../../src/chatkit/node/transport/agents.ts';
 import type { NetworkSettings } from '../../../../src/chatkit/node/transport/types.ts';
 import { makeCertificate } from './certificates.ts';
 import { noProxies, rig } from './client.ts';

@@ -19,20 +19,20 @@ import type {
   taskSchema,
   widgetSchema,
 } from '../../../../src/chatkit/common/wire/openai/item.ts';
-import type { clientToolCallSchema } from '../../../../src/chatkit/common/wire/openai/clientToolCall.ts';
-import type { listSchema } from '../../../../src/chatkit/node/openai/pages.ts';
+import type {
+  attachmentSchema,
+  clientToolCallSchema,
+  inferenceOptionsSchema,
+  userContentSchema,
+  userMessageSchema,
+} from '../../../../src/chatkit/common/wire/sharedItems.ts';
+import type { listSchema } from '../../../../src/chatkit/node/openai/openAiSource.ts';
 import type { sessionSchema } from '../../../../src/chatkit/common/wire/openai/session.ts';
 import type {
   threadDeletedSchema,
   threadSchema,
   threadStatusSchema,
 } from '../../../../src/chatkit/common/wire/openai/thread.ts';
-import type {
-  attachmentSchema,
-  inferenceOptionsSchema,
-  userContentSchema,
-  userMessageSchema,
-} from '../../../../src/chatkit/common/wire/openai/userMessage.ts';
 
 type Client<C extends new (...args: never[]) => unknown> = InstanceType<C>;
 type ChatKit<C> = C extends { beta: { chatkit: infer Api } } ? Api : never;

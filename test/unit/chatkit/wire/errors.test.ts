@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { ErrorDetails, ErrorKind } from '../../../../src/chatkit/common/errors.ts';
-import { excerptOf, responseLines } from '../../../../src/chatkit/common/wire/excerpt.ts';
-import { toResponseError } from '../../../../src/chatkit/common/wire/openai/error.ts';
-import { toServerError } from '../../../../src/chatkit/common/wire/server/error.ts';
+import { excerptOf, responseLines } from '../../../../src/chatkit/common/responses/errorBody.ts';
+import { toResponseError, toServerError } from '../../../../src/chatkit/common/responses/statusErrors.ts';
 
 const asIs = (text: string) => text;
 const envelope = (error: Record<string, unknown>) => JSON.stringify({ error });

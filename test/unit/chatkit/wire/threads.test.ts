@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { isSourceError } from '../../../../src/chatkit/common/errors.ts';
 import type { Json } from '../../../../src/base/common/json.ts';
-import { readList } from '../../../../src/chatkit/node/openai/pages.ts';
+import { readList } from '../../../../src/chatkit/node/openai/openAiSource.ts';
 import { toSession } from '../../../../src/chatkit/common/wire/openai/session.ts';
 import { toThread } from '../../../../src/chatkit/common/wire/openai/thread.ts';
 import { toServerThread } from '../../../../src/chatkit/common/wire/server/thread.ts';

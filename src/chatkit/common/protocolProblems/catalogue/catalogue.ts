@@ -1,12 +1,11 @@
 import { attachmentsArea, changesArea } from './changes.ts';
-import { cancellationArea, toolsAndFormsArea } from './toolsAndForms.ts';
+import { cancellationArea, toolsAndFormsArea, widgetsArea } from './interactiveItems.ts';
 import { contentArea, threadsAndItemsArea } from './threadsAndItems.ts';
 import { envelopeArea, httpArea } from './envelope.ts';
 import { errorsArea, framingArea } from './framing.ts';
 import { idsArea, timesArea } from './ids.ts';
 import { pagingArea } from './paging.ts';
 import { streamEventsArea, streamOrderArea } from './streamOrder.ts';
-import { widgetsArea } from './widgets.ts';
 import { type ProtocolRule, type RuleArea, type RuleId, type RuleName, type RuleText, ruleIds } from './ruleIds.ts';
 
 /** All areas in the order of their ids. */

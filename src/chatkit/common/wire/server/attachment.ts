@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { isJsonObject, type Json } from '../../../../base/common/json.ts';
-import { SourceError, type ErrorDetails } from '../../errors.ts';
+import { type Json, isJsonObject } from '../../../../base/common/json.ts';
+import { type ErrorDetails, SourceError } from '../../errors.ts';
 import type { Attachment } from '../../model/content.ts';
 import { ruleIds } from '../../protocolProblems/catalogue/ruleIds.ts';
 import type { ReportHere } from '../../protocolProblems/problem.ts';
-import { attachmentSchema, toAttachment } from '../openai/userMessage.ts';
+import { attachmentSchema, toAttachment } from '../sharedItems.ts';
 import { prepareAttachment } from '../prepareItem.ts';
-import { repair } from '../repair.ts';
+import { repair } from '../itemReader.ts';
 import { checkAttachment } from './checkItem.ts';
 
 /** Where and how to send a file (chatkit-api 5.5, 5.8). */

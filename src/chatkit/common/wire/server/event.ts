@@ -4,10 +4,16 @@ import type { ItemUpdate, StreamEvent } from '../../stream/events.ts';
 import { fitsOf, problemOf } from '../readWith.ts';
 import { maxErrorDetail, maxErrorMessage, shortened } from '../../../../base/common/plainText.ts';
 import { type Reading, plainReading } from '../reading.ts';
-import { assistantPartSchema, toAssistantPart } from './assistantMessage.ts';
-import { imageSchema, toImage } from './generatedImage.ts';
-import { annotationSchema, toAnnotation } from './source.ts';
-import { taskSchema, toTask } from './task.ts';
+import {
+  annotationSchema,
+  assistantPartSchema,
+  imageSchema,
+  taskSchema,
+  toAnnotation,
+  toAssistantPart,
+  toImage,
+  toTask,
+} from './itemParts.ts';
 import { toServerItem } from './item.ts';
 import { toServerThread } from './thread.ts';
 

@@ -8,18 +8,29 @@ import type {
   UserMessageItem,
   WidgetItem,
 } from '../../model/item.ts';
-import { attachmentSchema, inferenceOptionsSchema, toAttachment } from '../openai/userMessage.ts';
+import {
+  attachmentSchema,
+  clientToolCallSchema,
+  inferenceOptionsSchema,
+  toAttachment,
+  toClientToolCall,
+} from '../sharedItems.ts';
 import { type ItemContext, baseOf, itemBaseShape } from '../itemBase.ts';
 import { parseJsonText } from '../../../../base/common/parseJson.ts';
 import { type ItemProtocol, itemReader, readItem } from '../itemReader.ts';
-import { withItemType, withProtocolKeys } from '../protocolKeys.ts';
+import { prepareItem, withItemType, withProtocolKeys } from '../prepareItem.ts';
 import { type Reading, plainReading } from '../reading.ts';
-import { clientToolCallSchema, toClientToolCall } from '../openai/clientToolCall.ts';
-import { prepareItem } from '../prepareItem.ts';
-import { assistantMessageSchema, toAssistantMessage } from './assistantMessage.ts';
+import {
+  assistantMessageSchema,
+  generatedImageSchema,
+  taskItemSchema,
+  toAssistantMessage,
+  toGeneratedImage,
+  toTaskItem,
+  toWorkflowItem,
+  workflowItemSchema,
+} from './itemParts.ts';
 import { checkItem } from './checkItem.ts';
-import { generatedImageSchema, toGeneratedImage } from './generatedImage.ts';
-import { taskItemSchema, toTaskItem, toWorkflowItem, workflowItemSchema } from './task.ts';
 
 const contentSchema = z.object({
   type: z.string(),

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { ThreadRef } from '../../../../chatkit/common/refs.ts';
+import type { ThreadRef } from '../../../../chatkit/common/model/thread.ts';
 import { type Target, pickThreads } from '../../targets.ts';
 import type { DocumentRef } from '../documentRef.ts';
 import { type DocumentsServices, openDocuments } from './openDocuments.ts';

@@ -1,10 +1,11 @@
+// zod/mini: part of what activation loads (see host/connectionSettings.ts).
 import { execFile } from 'node:child_process';
+import * as z from 'zod/mini';
 import type { Connection } from '../../chatkit/common/connection.ts';
 import { SourceError, withheldCodes } from '../../chatkit/common/errors.ts';
 import { isRecord } from '../../base/common/json.ts';
-import { secretHeaderNames } from './credentialRecord.ts';
 
-type Headers = Readonly<Record<string, string>>;
+type SecretHeaders = Readonly<Record<string, string>>;
 
 /** A command may open a browser or ask a service, in ms. */
 const timeoutMs = 60_000;
@@ -17,7 +18,7 @@ const maxBytes = 64 * 1024;
 export class CommandCredentials {
   readonly #isTrusted: () => boolean;
   readonly #run: typeof runCommand;
-  readonly #printed = new Map<string, { readonly key: string; readonly headers: Promise<Headers> }>();
+  readonly #printed = new Map<string, { readonly key: string; readonly headers: Promise<SecretHeaders> }>();
 
   constructor(isTrusted: () => boolean, run: typeof runCommand = runCommand) {
     this.#isTrusted = isTrusted;
@@ -25,7 +26,7 @@ export class CommandCredentials {
   }
 
   /** Throws `SourceError` `withheld` in a window that is not trusted, and where the command fails. */
-  headersFor(connection: Connection, command: readonly string[]): Promise<Headers> {
+  headersFor(connection: Connection, command: readonly string[]): Promise<SecretHeaders> {
     if (!this.#isTrusted()) throw withheld('The credential command of the connection runs only in trusted windows.');
     const key = JSON.stringify([command, secretHeaderNames(connection), connection.url]);
     const known = this.#printed.get(connection.id);
@@ -58,7 +59,7 @@ function runCommand([file = '', ...args]: readonly string[]): Promise<string> {
  * The secret headers in the output of a command: a JSON object of header values, or one line with the value of the only
  * secret header. A token for `Authorization` needs no scheme. Throws `SourceError` `withheld` where it is neither.
  */
-export function headersOf(connection: Connection, output: string): Headers {
+export function headersOf(connection: Connection, output: string): SecretHeaders {
   const names = secretHeaderNames(connection);
   const text = output.trim();
   const json = text.startsWith('{') ? parse(text) : null;
@@ -96,4 +97,55 @@ function withheld(message: string): SourceError {
     mayHaveArrived: false,
     nextStep: 'editConnection',
   });
+}
+
+/** The environment variable that can provide an API key, if the user selects it. */
+export const keyVariable = 'OPENAI_API_KEY';
+
+const recordSchema = z.union([
+  z.object({
+    origin: z.string(),
+    environment: z.literal(keyVariable),
+    /** Values of further secret headers, besides the key. */
+    headers: z.optional(z.record(z.string(), z.string())),
+  }),
+  z.object({ origin: z.string(), environment: z.optional(z.undefined()), headers: z.record(z.string(), z.string()) }),
+]);
+
+/**
+ * What SecretStorage contains for one connection, as JSON: the secret headers (names in lower case), or only the choice
+ * to read the key from the environment. Each is valid for one origin only.
+ */
+export type CredentialRecord = z.infer<typeof recordSchema>;
+
+/** Returns the key of a connection in SecretStorage. */
+export function secretKeyOf(connectionId: string): string {
+  return `chatkit.credentials.${connectionId}`;
+}
+
+/** Returns the connection that a secret belongs to, or undefined for other secrets. */
+export function connectionIdOf(secretKey: string): string | undefined {
+  const prefix = secretKeyOf('');
+  return secretKey.startsWith(prefix) ? secretKey.slice(prefix.length) : undefined;
+}
+
+/** Returns undefined for text that is not a valid record: the row then asks for the credentials again. */
+export function parseCredentialRecord(text: string): CredentialRecord | undefined {
+  try {
+    const result = recordSchema.safeParse(JSON.parse(text));
+    return result.success ? result.data : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Returns the secret header for an API key (chatkit-api 1.2). */
+export function keyHeaders(key: string): Readonly<Record<string, string>> {
+  return { authorization: `Bearer ${key}` };
+}
+
+/** Returns the names (in lower case) of the secret headers that a connection sends. */
+export function secretHeaderNames(connection: Connection): readonly string[] {
+  const { kind, headers = [] } = connection;
+  return kind === 'openai' ? ['authorization', ...headers.filter((name) => name !== 'authorization')] : headers;
 }

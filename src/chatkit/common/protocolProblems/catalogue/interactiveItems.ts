@@ -165,3 +165,153 @@ export const cancellationArea = {
     },
   },
 } as const satisfies RuleArea;
+
+const models = {
+  python: 'Build widgets with the widget models or a `.widget` template, which check names and values.',
+  node: 'Build widgets with the types of the library, or check them in the widget preview.',
+} as const;
+
+export const widgetsArea = {
+  title: 'Widgets and actions',
+  rules: {
+    widgetAsText: {
+      title: 'Widget is JSON text',
+      severity: 'warning',
+      reference: '5.11',
+      explanation: 'Self-hosted servers send `widget` as an object; text is the form of the REST API.',
+      cause: 'Items of the REST API that are passed on, or a template result that is not parsed.',
+      fix: { python: 'Pass the widget model, not its JSON text.', node: 'Pass the object, not its JSON text.' },
+    },
+    widgetTextNotJson: {
+      title: 'JSON text cannot be parsed',
+      severity: 'error',
+      reference: '4.3',
+      explanation: '`widget`, `arguments` and `output` of the REST API are JSON text. The text is shown as it is.',
+      cause: 'Text that was cut off, or a Python `repr`.',
+      fix: { python: 'Use `json.dumps(…)`.', node: 'Use `JSON.stringify(…)`.' },
+    },
+    doubleEncodedJson: {
+      title: 'JSON text was encoded twice',
+      severity: 'warning',
+      reference: '4.3',
+      explanation: 'The text contains JSON text that contains the value. It is decoded twice here.',
+      cause: '`json.dumps` or `JSON.stringify` of a value that is already text.',
+      fix: { python: 'Encode the value once.', node: 'Encode the value once.' },
+    },
+    widgetRoot: {
+      title: 'Widget root is not allowed',
+      severity: 'warning',
+      reference: '6.1',
+      explanation: 'A widget starts with `Card`, `ListView` or `Basic`. ChatKit does not render other roots.',
+      cause: 'A component that is not inside a `Card`.',
+      fix: models,
+    },
+    widgetTypeCase: {
+      title: 'Component name in lower case',
+      severity: 'error',
+      reference: 'C.7',
+      explanation: 'Component names are in Pascal case: `Card`, `Text`, `Table.Row`. ChatKit does not know `card`.',
+      cause: 'Widget JSON that a model wrote.',
+      fix: models,
+    },
+    unknownComponent: {
+      title: 'Unknown component',
+      severity: 'warning',
+      reference: '6.3',
+      explanation: 'There is no component with this name. Only its children are shown.',
+      cause: 'A component of another library, or a spelling mistake.',
+      fix: models,
+    },
+    componentWithoutType: {
+      title: 'Component without a type',
+      severity: 'error',
+      reference: '6.1',
+      explanation: 'Every node of a widget has a `type`. This node is not shown.',
+      cause: 'Widget JSON that a model wrote, or a wrong level of nesting.',
+      fix: models,
+    },
+    missingProp: {
+      title: 'Component without a required property',
+      severity: 'error',
+      reference: '6.3',
+      explanation: 'A property that the component requires is missing.',
+      cause: 'A null value; nulls are removed from widgets.',
+      fix: models,
+    },
+    invalidProp: {
+      title: 'Property value is not allowed',
+      severity: 'warning',
+      reference: '6.2',
+      explanation: 'The value is none that the property accepts. The property is ignored.',
+      cause: 'A CSS value or a token of another design system.',
+      fix: models,
+    },
+    misplacedComponent: {
+      title: 'Component in the wrong place',
+      severity: 'warning',
+      reference: '6.3',
+      explanation:
+        'Some components have a fixed place: `ListViewItem` in `ListView`, `Table.Row` in `Table`, `Table.Cell` in `Table.Row`.',
+      cause: 'A `ListView` with other children, or a table part outside of a table.',
+      fix: models,
+    },
+    nullChildren: {
+      title: 'children is null',
+      severity: 'info',
+      reference: '5.2',
+      explanation: '`children` is `null` and is read as an empty list. Older versions and exported files contain it.',
+      cause: 'A dynamic widget with an empty optional part.',
+      fix: { python: 'Use an empty list.', node: 'Use an empty list.' },
+    },
+    deltaTargetMissing: {
+      title: 'Widget update for an unknown component',
+      severity: 'error',
+      reference: '5.7',
+      explanation: 'No component of the widget has the `id` of the update. The update is lost.',
+      cause: 'A component without `id`, or ids that change while the widget streams.',
+      fix: {
+        python: 'Give streaming components a fixed `id`; `stream_widget` requires it.',
+        node: 'Give streaming components a fixed `id`.',
+      },
+    },
+    deltaTargetNotText: {
+      title: 'Text update for another component',
+      severity: 'error',
+      reference: '5.7',
+      explanation: 'Text updates append to `value` of `Text` and `Markdown` only.',
+      cause: 'The same `id` for two components, or streaming into a `Title`.',
+      fix: { python: 'Stream into `Text` or `Markdown`.', node: 'Stream into `Text` or `Markdown`.' },
+    },
+    actionWithoutType: {
+      title: 'Action without a type',
+      severity: 'error',
+      reference: '6.6',
+      explanation: 'An action is identified by its `type`. Without it the server does not know what to do.',
+      cause: 'A payload in place of an action.',
+      fix: { python: 'Use `ActionConfig(type="…", payload=…)`.', node: "Use `{ type: '…', payload }`." },
+    },
+    payloadFieldConflict: {
+      title: 'Form field has the name of a payload key',
+      severity: 'warning',
+      reference: '6.6',
+      explanation: 'The payload already defines the key, so the value that the user entered is dropped.',
+      cause: 'A default value in the payload.',
+      fix: {
+        python: 'Use another `name`, or set `defaultValue` of the field.',
+        node: 'Use another `name`, or set `defaultValue` of the field.',
+      },
+    },
+    imageDomain: {
+      title: 'Image from a host that is not allowed',
+      severity: 'warning',
+      reference: '5.4',
+      explanation:
+        '`allowed_image_domains` of the thread does not contain the host of the image. Clients do not load it.',
+      cause: 'A list that lacks the host of a CDN.',
+      fix: {
+        python: 'Add the host to `allowed_image_domains` of the thread.',
+        node: 'Add the host to `allowed_image_domains` of the thread.',
+      },
+    },
+  },
+} as const satisfies RuleArea;

@@ -1,0 +1,139 @@
+import * as z from 'zod';
+import { parsedOrUndefined } from '../../../base/common/parseJson.ts';
+import { type ErrorDetails, type ErrorKind, SourceError, kindOfStatus } from '../errors.ts';
+import { ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
+import type { ReportHere } from '../protocolProblems/problem.ts';
+import { excerptOf, readErrorBody, responseLines } from './errorBody.ts';
+import { isRecord } from '../../../base/common/json.ts';
+
+/**
+ * Converts a response of a self-hosted server outside 200–299 to an error (chatkit-api 5.1). The protocol defines no
+ * envelope, so the message consists of the status and the server's own message, in whatever form it has. A 500 whose
+ * text reports a missing thread becomes `notFound`.
+ */
+export function toServerError(
+  status: number,
+  body: string,
+  details: ErrorDetails,
+  redact: (text: string) => string,
+  report: ReportHere = () => undefined,
+): SourceError {
+  const { form, message, code, deviations } = readErrorBody(body);
+  for (const rule of deviations) report(rule, {}, body.slice(0, 2_000));
+  const said = redact(message ?? (form === 'html' ? '' : excerptOf(body)));
+  if (/\bmetadata\b/i.test(said) && status < 500) report(ruleIds.metadataRequired, { field: 'metadata' }, said);
+  const excerpt = redact(responseLines(textIn(body) ?? message ?? body));
+  const sentence = said === '' ? '.' : `: ${said.replace(/[.\s]+$/, '')}.`;
+  return new SourceError(kindOf(status, said), `The server answered ${status}${sentence}`, {
+    ...details,
+    status,
+    ...(excerpt === '' ? {} : { excerpt }),
+    ...(said === '' ? {} : { said }),
+    ...(code === null ? {} : { code: redact(code) }),
+  });
+}
+
+/** Converts a 2xx response that is a failure (chatkit-api C.5). `message`: the server's own, null where there is none. `isOtherShape`: the reply states nothing about the command. */
+export function toReplyError(
+  message: string | null,
+  code: string | null,
+  details: ErrorDetails,
+  redact: (text: string) => string,
+  isOtherShape = true,
+): SourceError {
+  const status = details.status ?? 200;
+  const said = message === null ? null : redact(message).replace(/[.\s]+$/, '');
+  const sentence =
+    said === null
+      ? `The server answered ${status}, but its reply ${isOtherShape ? 'is not the one of this command' : 'says that the command failed'}.`
+      : `The server answered ${status} with an error: ${said}.`;
+  return new SourceError(said === null ? 'invalidResponse' : kindOf(500, said), sentence, {
+    ...details,
+    ...(said === null ? {} : { excerpt: excerptOf(said), said }),
+    ...(code === null ? {} : { code: redact(code) }),
+  });
+}
+
+function kindOf(status: number, said: string): ErrorKind {
+  return status >= 500 && /\bnot[ _]?found/i.test(said) ? 'notFound' : kindOfStatus(status);
+}
+
+/** The text that an error body consists of, with its line breaks; null where it has none at its top level. */
+function textIn(body: string): string | null {
+  const json = parsedOrUndefined(body);
+  if (!isRecord(json)) return null;
+  const texts = [json['detail'], json['error'], json['message']];
+  return (texts.find((text) => typeof text === 'string' && text.trim() !== '') as string | undefined) ?? null;
+}
+
+const word = z
+  .union([z.string(), z.number().transform(String)])
+  .nullish()
+  .catch(null);
+
+/** The error envelope (chatkit-api 4A.1). Gateways and older servers leave parts of it out. */
+const errorEnvelopeSchema = z.object({
+  error: z.object({ message: z.string(), type: word, param: word, code: word }),
+});
+type WireError = z.output<typeof errorEnvelopeSchema>['error'];
+
+/** The envelope in a body, or null where the body is something else. */
+export function parseErrorEnvelope(text: string): WireError | null {
+  const parsed = errorEnvelopeSchema.safeParse(parsedOrUndefined(text));
+  return parsed.success ? parsed.data.error : null;
+}
+
+/** True for "out of credit", which no retry cures (chatkit-api 4A.1). */
+export function isInsufficientQuota(error: WireError | null): boolean {
+  return error?.code === 'insufficient_quota' || error?.type === 'insufficient_quota';
+}
+
+/**
+ * Converts a response outside 200–299 to an error (chatkit-api 4A.1). `body`: its text; `details`: details of the
+ * exchange; `redact`: removes echoed secrets.
+ */
+export function toResponseError(
+  status: number,
+  body: string,
+  details: ErrorDetails,
+  redact: (text: string) => string,
+  report: ReportHere = () => undefined,
+): SourceError {
+  const wire = parseErrorEnvelope(body);
+  const kind: ErrorKind = isInsufficientQuota(wire) ? 'quota' : kindOfStatus(status);
+  if (wire === null) {
+    const { form, message, code, deviations } = readErrorBody(body);
+    for (const rule of deviations) report(rule, {}, body.slice(0, 2_000));
+    if (form !== 'html') report(ruleIds.errorEnvelope, { field: 'error' }, body.slice(0, 2_000));
+    const excerpt = redact(responseLines(body));
+    const more = {
+      ...details,
+      status,
+      ...(excerpt === '' ? {} : { excerpt }),
+      ...(code === null ? {} : { code: redact(code) }),
+    };
+    // A gateway has errors of its own, with a message elsewhere.
+    if (form === 'json' && message !== null) return new SourceError(kind, redact(message), more);
+    const what = form === 'html' ? 'a web page' : 'no error message of the API';
+    return new SourceError(
+      kind,
+      `The server answered ${status} with ${form === 'empty' ? 'an empty body' : what}.`,
+      more,
+    );
+  }
+  reportIncomplete(body, report);
+  return new SourceError(kind, redact(wire.message.trim()) || `The server answered ${status}.`, {
+    ...details,
+    status,
+    ...(wire.code ? { code: redact(wire.code) } : {}),
+    ...(wire.type ? { type: redact(wire.type) } : {}),
+    ...(wire.param ? { param: redact(wire.param) } : {}),
+  });
+}
+
+/** All four keys are required (chatkit-api 4A.1). */
+function reportIncomplete(body: string, report: ReportHere): void {
+  const { error } = JSON.parse(body) as { readonly error: object };
+  const missing = ['type', 'param', 'code'].filter((key) => !(key in error));
+  if (missing.length > 0) report(ruleIds.errorEnvelope, { field: `error.${missing[0]}` });
+}
