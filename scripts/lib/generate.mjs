@@ -8,7 +8,7 @@ import { root, temporaryFolder } from './paths.mjs';
 /** Functions of the source that return schemas and documentation. */
 const schemaModule = `
   export { testFileJsonSchema } from './src/conversation/common/tests/schema/testFileSchema.ts';
-  export { sessionFileSchema } from './src/sessions/common/sessionFile.ts';
+  export { sessionFileSchema } from './src/sessions/common/fileSchema.ts';
   export { widgetFileJsonSchema } from './src/widgets/common/schema/fileSchema.ts';
   export { widgetJsonSchema } from './src/widgets/common/schema/jsonSchema.ts';
   export { widgetReference } from './src/widgets/common/schema/reference.ts';

@@ -15,8 +15,7 @@ import {
   summaryOf,
 } from './componentSchemas.ts';
 import { dataValue, declaredNames, membersOf, namesAt, tagsIn } from './names.ts';
-import { type Frame, type Structure, frameAt, stringValue, structureOf, tokenAt } from './structure.ts';
-import type { Token } from './tokens.ts';
+import { type Frame, type Structure, type Token, frameAt, stringValue, structureOf, tokenAt } from './structure.ts';
 
 /** Useful values of properties that a snippet of a component contains beside the required ones. */
 const extras: Readonly<Record<string, readonly string[]>> = {

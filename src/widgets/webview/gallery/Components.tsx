@@ -1,9 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { useMemo, useState } from 'react';
 import { type Json, type JsonObject, isJsonObject } from '../../../base/common/json.ts';
-import { Icon } from '../../../base/webview/controls/Icon.tsx';
+import { Icon, VsButton } from '../../../base/webview/controls/buttons.tsx';
 import { useEditorTheme } from '../../../base/webview/controls/useEditorTheme.ts';
-import { VsButton } from '../../../base/webview/controls/VsButton.tsx';
 import {
   componentProperties,
   descriptionOf,
