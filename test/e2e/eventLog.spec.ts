@@ -1,4 +1,4 @@
-import { eventLogLines } from '../../src/eventLog/common/eventLogFile.ts';
+import { eventLogLines } from '../../src/eventLog/common/readEventLog.ts';
 import { ResponseRecorder } from '../../src/eventLog/common/responseRecorder.ts';
 import { Menu } from '../support/workbench/menu.ts';
 import { expect, test } from '../support/workbench/fixtures.ts';

@@ -69,7 +69,7 @@ async function failToExport(workbench: Workbench, sandbox: SandboxAccess): Promi
 }
 
 async function exportThread({ threads, quickInput }: Workbench): Promise<void> {
-  await (await threads.menu(new RegExp(label))).choose('Export Threads…');
+  await (await threads.menu(new RegExp(label))).choose('Export Thread…');
   await quickInput.pick('.chatkit.json file');
   await quickInput.saveAs(/\.chatkit\.json$/);
 }

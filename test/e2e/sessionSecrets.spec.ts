@@ -41,7 +41,7 @@ test('the key and the client secret are only in SecretStorage, and the secret is
   await expect(workbench.tab(/ada\.chatkit-session\.json/)).toBeVisible();
 
   await threads.expand(/Acme/);
-  await (await threads.menu(/Where is order/)).choose('Export Threads…');
+  await (await threads.menu(/Where is order/)).choose('Export Thread…');
   await quickInput.pick('.chatkit.json file');
   await quickInput.saveAs(/\.chatkit\.json$/);
   await expect.poll(() => readdir(folder)).toContainEqual(expect.stringMatching(/\.chatkit\.json$/));

@@ -4,7 +4,7 @@ import { originOf } from '../../src/chatkit/common/connection.ts';
 import type { ThreadRef } from '../../src/chatkit/common/model/thread.ts';
 import type { Services } from '../../src/connections/vscode/services.ts';
 import { runScript } from '../../src/conversation/common/script/runScript.ts';
-import { EventLogs } from '../../src/eventLog/common/eventLogs.ts';
+import { EventLogs } from '../../src/eventLog/common/responseRecorder.ts';
 import type { Sandbox } from '../../src/sandbox/node/sandbox.ts';
 import { systemClock } from '../../src/testing/node/systemClock.ts';
 import { TestThread } from '../../src/testing/node/testThread.ts';

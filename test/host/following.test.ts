@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { threadLink } from '../../src/threads/common/links/threadLink.ts';
-import { createUriHandler } from '../../src/threads/vscode/links/uriHandler.ts';
-import { openRef } from '../../src/threads/vscode/links/openRef.ts';
+import { createUriHandler, openRef } from '../../src/threads/vscode/links/openRef.ts';
 import { activated } from '../support/activated.ts';
 import { listening } from '../support/hostSessions.ts';
 import type { HostSuite } from '../support/hostSuite.ts';
-import { withThreads, type ThreadsStage } from '../support/hostThreads.ts';
+import { type ThreadsStage, withThreads } from '../support/hostThreads.ts';
 import { until } from '../support/hostWait.ts';
 
 const inThreads = (action: (stage: ThreadsStage) => Promise<void>) => async () =>

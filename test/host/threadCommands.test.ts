@@ -4,7 +4,7 @@ import { originOf } from '../../src/chatkit/common/connection.ts';
 import type { ItemKind, ThreadItem } from '../../src/chatkit/common/model/item.ts';
 import type { ThreadRef } from '../../src/chatkit/common/model/thread.ts';
 import { Times } from '../../src/threads/common/summary/times.ts';
-import { createConversationHandlers } from '../../src/inspector/vscode/conversationHandlers.ts';
+import { createConversationHandlers } from '../../src/inspector/vscode/handlers.ts';
 import { ThreadController } from '../../src/inspector/vscode/threadController.ts';
 import { connectionTarget } from '../../src/inspector/vscode/target.ts';
 import type { Services } from '../../src/connections/vscode/services.ts';
@@ -286,7 +286,7 @@ export const suite: HostSuite = {
         const { threadId } = ref;
         await say('/form');
         const rows = tree(stage);
-        assert.match(String(rows.thread(ref).description), /^waiting for a form/);
+        assert.match(String(rows.thread(ref).description), /^waits .*for a form/);
         const answers = { urgency: { values: ['Today'], skipped: false }, note: { values: [], skipped: true } };
         const first = { threadId, itemId: last('structured_input').id, status: 'answered', answers } as const;
         assert.deepEqual(await handlers.answerForm({ ...first, answers: { ...answers } }), { sent: true });

@@ -176,7 +176,7 @@ export const suite: HostSuite = {
       assert.ok(thread);
       assert.doesNotMatch(shown(stage, thread), /waiting/);
       await stage.open(thread);
-      assert.match(shown(stage, thread), /waiting for tool get_location, 4\u00a0min/);
+      assert.match(shown(stage, thread), /waits 4\u00a0min for tool get_location/);
     }),
 
     'the filter by user sends one request': inThreads({}, async (stage) => {

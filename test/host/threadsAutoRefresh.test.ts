@@ -137,7 +137,7 @@ export const suite: HostSuite = {
           while (texts.size < 3) {
             const drawn = await next(stage.model.onDidChange, 'the next second');
             assert.deepEqual(drawn, [thread]);
-            const [, seconds] = /waiting for an answer, (\d+)\u00a0s/.exec(shown(stage, thread)) ?? [];
+            const [, seconds] = /waits (\d+)\u00a0s for an answer/.exec(shown(stage, thread)) ?? [];
             assert.ok(seconds !== undefined && Number(seconds) >= 1, shown(stage, thread));
             texts.add(seconds);
           }

@@ -21,11 +21,11 @@ export interface Import {
 const code = /\.(ts|tsx|mjs|cjs)$/;
 const generated = /^(node_modules|dist|\.vscode-test)\//;
 
-/** Returns our source files in a folder, by path. */
-export function readSources(folder: string): readonly Source[] {
-  const names = readdirSync(join(root, folder), { recursive: true, withFileTypes: true });
-  return names
-    .filter((entry) => entry.isFile() && code.test(entry.name))
+/** Returns our files in a folder, by path; those of code if `names` is omitted. */
+export function readSources(folder: string, names = code): readonly Source[] {
+  const entries = readdirSync(join(root, folder), { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile() && names.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .map((file) => ({ path: relative(root, file).replaceAll('\\', '/'), text: readFileSync(file, 'utf8') }))
     .filter(({ path }) => !generated.test(path))

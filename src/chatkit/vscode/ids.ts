@@ -128,6 +128,7 @@ export interface Commands {
   'chatkit.showUserThreads': OnRow<SessionRef>;
   'chatkit.forgetSession': OnRowOrKey<SessionRef>;
   'chatkit.forgetSessions': OnRow<SessionRef>;
+  'chatkit.exportThread': OnRow<ThreadRef>;
   'chatkit.exportThreads': OnRow<Partial<ThreadRef>>;
   'chatkit.selectForCompare': OnRow<ThreadRef>;
   'chatkit.compareWithSelected': OnRow<ThreadRef>;

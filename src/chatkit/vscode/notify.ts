@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { LinkOpener } from '../../base/common/openLink.ts';
+import type { LinkOpener } from '../../base/common/plainUrl.ts';
 import { isSourceError } from '../common/errors.ts';
 import { type FileLocation, fileLocations } from '../../base/common/fileLocations.ts';
 import type { Log } from '../../base/common/log.ts';
@@ -9,7 +9,6 @@ import { openLocation } from '../../base/vscode/openLocation.ts';
 import { formatMessage } from '../../base/vscode/messages/inertText.ts';
 import { askModal, showError, showWarning } from '../../base/vscode/messages/notifications.ts';
 import { redact } from '../../base/common/redact.ts';
-
 import type { EntryProblem, InvalidEntry } from './connectionSettings.ts';
 import { type ErrorContext, type PresentedError, presentError, serverMessage } from './present.ts';
 

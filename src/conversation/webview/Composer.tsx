@@ -1,8 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import type { ConversationView, DraftFile } from '../common/protocol.ts';
-import { Icon } from '../../base/webview/controls/Icon.tsx';
-import { IconButton } from '../../base/webview/controls/IconButton.tsx';
+import { Icon, IconButton } from '../../base/webview/controls/buttons.tsx';
 import { type Mention, mentionToken } from '../common/mentions.ts';
 import { useConversation, useItemDraft } from './context.ts';
 import { MentionForm } from './MentionForm.tsx';

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { type Ref, useEffect, useRef } from 'react';
 import type { ConversationView } from '../common/protocol.ts';
 import type { ThreadStatus } from '../../chatkit/common/model/thread.ts';
-import { Icon } from '../../base/webview/controls/Icon.tsx';
+import { Icon } from '../../base/webview/controls/buttons.tsx';
 import { useConversation } from './context.ts';
 import { Composer } from './Composer.tsx';
 import { ConversationStatus } from './ConversationStatus.tsx';

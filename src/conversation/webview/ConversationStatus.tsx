@@ -3,11 +3,9 @@ import { useState } from 'react';
 import type { Notice } from '../../chatkit/common/stream/events.ts';
 import type { ConversationError, ConversationView } from '../common/protocol.ts';
 import { ErrorMessage } from '../../base/webview/controls/ErrorText.tsx';
-import { Icon } from '../../base/webview/controls/Icon.tsx';
-import { IconButton } from '../../base/webview/controls/IconButton.tsx';
-import { VsButton } from '../../base/webview/controls/VsButton.tsx';
-import { useConversation } from './context.ts';
+import { Icon, IconButton, VsButton } from '../../base/webview/controls/buttons.tsx';
 import { Markdown } from '../../base/webview/markdown/Markdown.tsx';
+import { useConversation } from './context.ts';
 
 /** Shows progress, notices, client effects and how the response ended. */
 export function ConversationStatus({ conversation }: { readonly conversation: ConversationView }) {

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { useState } from 'react';
-import { VsButton } from '../../base/webview/controls/VsButton.tsx';
-import { parseData, type Mention } from '../common/mentions.ts';
+import { VsButton } from '../../base/webview/controls/buttons.tsx';
+import { type Mention, parseData } from '../common/mentions.ts';
 
 const empty: Mention = { id: '', text: '', group: '', data: '' };
 

@@ -1,7 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { useEffect, useRef, useState } from 'react';
-import { Icon } from '../../base/webview/controls/Icon.tsx';
-import { IconButton } from '../../base/webview/controls/IconButton.tsx';
+import { Icon, IconButton } from '../../base/webview/controls/buttons.tsx';
 import { MenuButton } from '../../base/webview/controls/MenuButton.tsx';
 import { useConversation } from './context.ts';
 

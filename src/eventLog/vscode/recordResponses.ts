@@ -1,4 +1,4 @@
-import type { EventLogs } from '../common/eventLogs.ts';
+import type { EventLogs } from '../common/responseRecorder.ts';
 import type { RecordedEnd } from '../common/recordedResponse.ts';
 import type { RuleId } from '../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import { toWireCommand } from '../../chatkit/common/wire/server/command.ts';

@@ -8,7 +8,7 @@ import {
   noEventLog,
   toResponseView,
 } from '../common/protocol.ts';
-import type { EventLogs } from '../common/eventLogs.ts';
+import type { EventLogs } from '../common/responseRecorder.ts';
 import type { Unsubscribe } from '../../base/common/events.ts';
 import type { ThreadRef } from '../../chatkit/common/model/thread.ts';
 

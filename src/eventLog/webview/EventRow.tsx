@@ -1,7 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { memo, useCallback } from 'react';
-import { IconButton } from '../../base/webview/controls/IconButton.tsx';
-import { Icon } from '../../base/webview/controls/Icon.tsx';
+import { Icon, IconButton } from '../../base/webview/controls/buttons.tsx';
 import type { DeltaFold } from '../common/foldDeltas.ts';
 import type { Json, JsonText } from '../../base/common/json.ts';
 import { useRequest } from '../../base/webview/useRequest.ts';

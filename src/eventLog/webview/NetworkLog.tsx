@@ -1,8 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { useCallback, useEffect, useId, useState } from 'react';
 import type { Json } from '../../base/common/json.ts';
-import { Icon } from '../../base/webview/controls/Icon.tsx';
-import { IconButton } from '../../base/webview/controls/IconButton.tsx';
+import { Icon, IconButton } from '../../base/webview/controls/buttons.tsx';
 import { JsonTree } from '../../base/webview/json/JsonTree.tsx';
 import { useRequest } from '../../base/webview/useRequest.ts';
 import type { AttemptView, RequestView } from '../common/protocol.ts';

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { SourceError } from '../../chatkit/common/errors.ts';
 import { oneLine } from '../../base/common/plainText.ts';
 import { askSaveFile } from '../../base/vscode/saveFile.ts';
-import { threadLabel } from '../../threads/common/summary/threadLabel.ts';
+import { threadLabel } from '../../threads/common/summary/itemSummary.ts';
 import { threadExtension, threadsExtension } from '../common/format.ts';
 import { exportFileName } from '../node/target.ts';
 import type { ExportFormat } from '../node/verify.ts';

@@ -8,7 +8,7 @@ import { runCommand } from '../../chatkit/vscode/commands.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import type { Thread, ThreadRef } from '../../chatkit/common/model/thread.ts';
 import { pickConnection } from '../../connections/vscode/pickConnection.ts';
-import { threadLabel } from '../../threads/common/summary/threadLabel.ts';
+import { threadLabel } from '../../threads/common/summary/itemSummary.ts';
 import type { Target } from '../../threads/vscode/targets.ts';
 import type { Threads } from '../../threads/vscode/index.ts';
 import { chooseFormat, chooseResume, chooseTarget } from './choose.ts';

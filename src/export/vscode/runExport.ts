@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { SourceError } from '../../chatkit/common/errors.ts';
-import { threadLabel } from '../../threads/common/summary/threadLabel.ts';
+import { threadLabel } from '../../threads/common/summary/itemSummary.ts';
 import { formatMessage } from '../../base/vscode/messages/inertText.ts';
 import { showInformation, showProgress, showWarning } from '../../base/vscode/messages/notifications.ts';
 import { presentError } from '../../chatkit/vscode/present.ts';

@@ -15,8 +15,7 @@ import type { RpcClient } from '../../base/common/rpc.ts';
 import type { Formats } from '../../base/webview/format.ts';
 import { type FindRequests, useFindCommand } from '../../base/webview/useFindRequests.ts';
 import { type ExportHost, type ExportView, type ExportedThread, noThread } from '../common/exportView.ts';
-import { Icon } from '../../base/webview/controls/Icon.tsx';
-import { VsButton } from '../../base/webview/controls/VsButton.tsx';
+import { Icon, VsButton } from '../../base/webview/controls/buttons.tsx';
 import '../../base/webview/header.css';
 import './export.css';
 

@@ -1,5 +1,5 @@
 import type { Thread } from '../../chatkit/common/model/thread.ts';
-import { threadLabel } from '../../threads/common/summary/threadLabel.ts';
+import { threadLabel } from '../../threads/common/summary/itemSummary.ts';
 import type { ThreadView } from './protocol.ts';
 
 /** Returns a thread as the page receives it: with a bounded title and without `raw`. Null while the thread is unknown. */

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ThreadRef } from '../../chatkit/common/model/thread.ts';
-import { threadLabel } from '../../threads/common/summary/threadLabel.ts';
+import { threadLabel } from '../../threads/common/summary/itemSummary.ts';
 import { withoutIcons } from '../../base/vscode/messages/inertText.ts';
 import { pickConnection } from '../../connections/vscode/pickConnection.ts';
 import type { Services } from '../../connections/vscode/services.ts';
@@ -9,17 +9,15 @@ import type { LazyProvider } from '../../base/vscode/lazyProviders.ts';
 import type { Unsubscribe } from '../../base/common/events.ts';
 import { registerCommand } from '../../chatkit/vscode/commands.ts';
 import type { ConversationService } from '../../conversation/vscode/conversationService.ts';
-import type { EventLogs } from '../../eventLog/common/eventLogs.ts';
-import { pickEventLog, replayedFile } from '../../eventLog/vscode/savedEventLog.ts';
-import { saveEventLog } from '../../eventLog/vscode/saveEventLog.ts';
+import type { EventLogs } from '../../eventLog/common/responseRecorder.ts';
+import { pickEventLog, replayedFile, saveEventLog } from '../../eventLog/vscode/savedEventLog.ts';
 import type { CompareSelection } from '../../threads/vscode/compare/selection.ts';
 import type { ThreadFiles } from '../../threads/vscode/documents/threadDocuments.ts';
 import { inspectorWebviewState } from '../common/protocol.ts';
 import type { ExportedFiles } from './exportedFile.ts';
 import { NewestThreads } from './followNewest.ts';
-import { newThread } from './newThread.ts';
+import { newThread, pickUserMessage, retryFromHere } from './retryFromHere.ts';
 import { InspectorPanels } from './panels.ts';
-import { pickUserMessage, retryFromHere } from './retryFromHere.ts';
 
 export interface Inspector extends vscode.Disposable {
   /** Emitted when a message has created a thread. */

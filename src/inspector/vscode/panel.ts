@@ -6,7 +6,7 @@ import { Disposables } from '../../base/vscode/disposables.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import { isNewThread } from '../../conversation/vscode/conversation.ts';
 import type { ConversationService } from '../../conversation/vscode/conversationService.ts';
-import type { EventLogs } from '../../eventLog/common/eventLogs.ts';
+import type { EventLogs } from '../../eventLog/common/responseRecorder.ts';
 import { liveLog } from '../../eventLog/vscode/threadLog.ts';
 import type { CompareSelection } from '../../threads/vscode/compare/selection.ts';
 import { WebviewHost } from './webviewHost.ts';

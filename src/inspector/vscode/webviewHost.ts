@@ -13,7 +13,7 @@ import type { Services } from '../../connections/vscode/services.ts';
 import { imagePolicy } from '../../widgets/vscode/images.ts';
 import type { ThreadItem } from '../../chatkit/common/model/item.ts';
 import type { CompareSelection } from '../../threads/vscode/compare/selection.ts';
-import { threadLabel } from '../../threads/common/summary/threadLabel.ts';
+import { threadLabel } from '../../threads/common/summary/itemSummary.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';
 import { type ProtocolProblemsView, protocolProblemsView } from '../common/protocolProblems.ts';
 import type { ImagePolicy } from '../../chatkit/common/connection.ts';

@@ -1,11 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { useId, useState } from 'react';
-import { Icon } from '../../base/webview/controls/Icon.tsx';
+import { Icon, IconButton, VsButton } from '../../base/webview/controls/buttons.tsx';
 import { MenuButton, type MenuEntry } from '../../base/webview/controls/MenuButton.tsx';
 import { useEventLog } from '../../eventLog/webview/context.ts';
 import type { InspectorHost } from '../common/protocol.ts';
-import { IconButton } from '../../base/webview/controls/IconButton.tsx';
-import { VsButton } from '../../base/webview/controls/VsButton.tsx';
 import { useNow } from '../../base/webview/useNow.ts';
 import { type ThreadStatus, timeNote, uncertainMark } from '../../chatkit/common/model/thread.ts';
 import { BackToThreads } from '../../export/webview/ExportThreads.tsx';

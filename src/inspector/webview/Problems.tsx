@@ -1,7 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { ErrorMessage } from '../../base/webview/controls/ErrorText.tsx';
-import { Icon } from '../../base/webview/controls/Icon.tsx';
-import { VsButton } from '../../base/webview/controls/VsButton.tsx';
+import { Icon, VsButton } from '../../base/webview/controls/buttons.tsx';
 import type { Problem } from '../common/protocol.ts';
 import { useInspector, useViewState } from './state/context.tsx';
 
@@ -48,10 +47,12 @@ export function ProblemAction({ problem }: { readonly problem: Problem }) {
 
 /** Shows that a thread is locked or closed, and why: the server accepts no messages for it. */
 export function ThreadNotice() {
-  const { thread, activity } = useViewState();
+  const { thread, activity, conversation, capabilities } = useViewState();
   const status = thread?.status;
   if (activity.deleted || (status?.type !== 'locked' && status?.type !== 'closed')) return null;
   const isLocked = status.type === 'locked';
+  // In the place of the composer, the conversation says that the thread is closed.
+  if (!isLocked && conversation !== null && capabilities.send) return null;
   return (
     <div className="banner info" role="note">
       <Icon name={isLocked ? 'lock' : 'archive'} />

@@ -1,12 +1,10 @@
 import * as l10n from '@vscode/l10n';
-import { itemKinds, type ItemKind } from '../../chatkit/common/model/item.ts';
-import { Icon } from '../../base/webview/controls/Icon.tsx';
+import { type ItemKind, itemKinds } from '../../chatkit/common/model/item.ts';
+import { Icon, VsButton } from '../../base/webview/controls/buttons.tsx';
 import { MenuButton, type MenuEntry } from '../../base/webview/controls/MenuButton.tsx';
-import { VsButton } from '../../base/webview/controls/VsButton.tsx';
 import { kindView } from './items/kinds.ts';
 import { useInspector, useTranscript } from './state/context.tsx';
-import { FindField } from './find/FindField.tsx';
-import type { Find } from './find/useFind.ts';
+import { type Find, FindField } from './find/FindField.tsx';
 import './toolbar.css';
 
 interface Props {

@@ -1,6 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { Icon } from '../../base/webview/controls/Icon.tsx';
-import { VsButton } from '../../base/webview/controls/VsButton.tsx';
+import { Icon, VsButton } from '../../base/webview/controls/buttons.tsx';
 import type { LoadPosition, Problem } from '../common/protocol.ts';
 import { ProblemAction } from './Problems.tsx';
 import { useInspector, useTranscript, useViewState } from './state/context.tsx';

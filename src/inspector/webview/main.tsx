@@ -2,8 +2,7 @@ import { createRoot } from 'react-dom/client';
 import { connectHost, openLinksThrough, pageRoot } from '../../base/webview/startPage.ts';
 import type { InspectorHost, InspectorWebview } from '../common/protocol.ts';
 import { App } from './App.tsx';
-import { InspectorModel } from './state/model.ts';
-import { lastShownThread, saveInitialState } from './state/webviewMemory.ts';
+import { InspectorModel, lastShownThread, saveInitialState } from './state/model.ts';
 
 const root = pageRoot();
 saveInitialState(root.dataset['state']);

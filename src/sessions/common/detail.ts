@@ -1,7 +1,6 @@
 import { longestBackquotes } from '../../base/common/lists.ts';
-import { type Json, type JsonObject, isJsonObject } from '../../base/common/json.ts';
+import { type Json, type JsonObject, type JsonPath, isJsonObject, mapTexts, valueAt } from '../../base/common/json.ts';
 import { literalText } from '../../base/common/placeholders.ts';
-import { type JsonPath, mapTexts, valueAt } from '../../base/common/jsonPath.ts';
 import { type SessionRecord, statusOf } from './record.ts';
 
 interface SettingRow {

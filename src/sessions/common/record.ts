@@ -1,9 +1,8 @@
 // zod/mini, because activation loads this file.
 import * as z from 'zod/mini';
-import { type Json, type JsonObject, isJsonObject } from '../../base/common/json.ts';
+import { type Json, type JsonObject, isJsonObject, mapTexts, valueAt } from '../../base/common/json.ts';
 import type { SessionRef } from '../../chatkit/common/model/thread.ts';
 import { segmentsOf } from '../../base/common/placeholders.ts';
-import { mapTexts, valueAt } from '../../base/common/jsonPath.ts';
 import type { Session } from '../../chatkit/common/sessions/sessionSource.ts';
 import type { Template } from './template.ts';
 

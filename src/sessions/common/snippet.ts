@@ -1,6 +1,6 @@
 import { defaultOpenAiUrl } from '../../chatkit/common/connection.ts';
 import { jsonLiteral, shellLiteral, typescriptKey, typescriptLiteral } from '../../base/common/codeLiterals.ts';
-import { type Json, type JsonObject, isJsonObject } from '../../base/common/json.ts';
+import { type Json, type JsonObject, type JsonPath, isJsonObject, mapTexts } from '../../base/common/json.ts';
 import {
   type Placeholder,
   type Segment,
@@ -8,7 +8,6 @@ import {
   placeholderText,
   segmentsOf,
 } from '../../base/common/placeholders.ts';
-import { type JsonPath, mapTexts } from '../../base/common/jsonPath.ts';
 import { type Template, placeholderUses, requiredType } from './template.ts';
 
 const typescriptSyntax: Syntax = {

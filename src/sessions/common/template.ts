@@ -1,5 +1,4 @@
-import type { Json, JsonObject } from '../../base/common/json.ts';
-import { type JsonPath, mapTexts, valueAt } from '../../base/common/jsonPath.ts';
+import { type Json, type JsonObject, type JsonPath, mapTexts, valueAt } from '../../base/common/json.ts';
 import {
   type Placeholder,
   escapeText,

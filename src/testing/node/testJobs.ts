@@ -1,5 +1,5 @@
 import { placeholderText } from '../../base/common/placeholders.ts';
-import type { JsonPath } from '../../base/common/jsonPath.ts';
+import type { JsonPath } from '../../base/common/json.ts';
 import type { ThreadItem } from '../../chatkit/common/model/item.ts';
 import type { ReceivedEvent } from '../../chatkit/common/stream/events.ts';
 import type { StreamCommand } from '../../chatkit/common/stream/conversationApi.ts';

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import * as l10n from '@vscode/l10n';
 import { toWireCommand } from '../../chatkit/common/wire/server/command.ts';
 import { ScriptError, type ScriptResult, type StepResult } from '../../conversation/common/script/types.ts';
-import type { EventLogs } from '../../eventLog/common/eventLogs.ts';
+import type { EventLogs } from '../../eventLog/common/responseRecorder.ts';
 import type { RecordedEnd } from '../../eventLog/common/recordedResponse.ts';
 import type { Json } from '../../base/common/json.ts';
 import { snapshotFileName, snapshotFolder } from '../../conversation/common/tests/fileNames.ts';

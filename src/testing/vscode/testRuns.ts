@@ -5,7 +5,7 @@ import type { ThreadRef } from '../../chatkit/common/model/thread.ts';
 import type { TestFailure } from '../../conversation/common/tests/evaluate.ts';
 import type { FilePlace } from '../../conversation/common/tests/readTestFile.ts';
 import type { Services } from '../../connections/vscode/services.ts';
-import type { EventLogs } from '../../eventLog/common/eventLogs.ts';
+import type { EventLogs } from '../../eventLog/common/responseRecorder.ts';
 import { type Evaluate, type TestOutcome, type TestRun, runTest } from '../../conversation/common/tests/runTests.ts';
 import { spreadLines } from '../../conversation/common/tests/reports.ts';
 import { systemClock } from '../node/systemClock.ts';

@@ -1,11 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { pathText } from '../../base/common/jsonPath.ts';
+import { pathText } from '../../base/common/json.ts';
 import { placeholderText } from '../../base/common/placeholders.ts';
 import { formatMessage } from '../../base/vscode/messages/inertText.ts';
 import { askModal, showError, showWarning } from '../../base/vscode/messages/notifications.ts';
 import { askText } from '../../base/vscode/quickInput.ts';
-import { runSteps, type Step } from '../../base/vscode/steps.ts';
+import { type Step, runSteps } from '../../base/vscode/steps.ts';
 import type { TestFileRead } from '../../conversation/common/tests/readTestFile.ts';
 import type { PlaceholderValues } from '../node/testJobs.ts';
 

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { Disposables } from '../../base/vscode/disposables.ts';
 import type { Services } from '../../connections/vscode/services.ts';
-import type { EventLogs } from '../../eventLog/common/eventLogs.ts';
+import type { EventLogs } from '../../eventLog/common/responseRecorder.ts';
 import { TestThread } from '../node/testThread.ts';
 import { formatMessage } from '../../base/vscode/messages/inertText.ts';
 import { showInformation, showStatus } from '../../base/vscode/messages/notifications.ts';

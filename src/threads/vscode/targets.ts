@@ -4,7 +4,7 @@ import { toSourceError } from '../../chatkit/common/errors.ts';
 import type { ItemRef, SessionRef, Thread, ThreadRef } from '../../chatkit/common/model/thread.ts';
 import type { ThreadStore } from '../../chatkit/common/store/types.ts';
 import { oneLine } from '../../base/common/plainText.ts';
-import { statusText, threadLabel } from '../common/summary/threadLabel.ts';
+import { statusText, threadLabel } from '../common/summary/itemSummary.ts';
 import { Times } from '../common/summary/times.ts';
 import { isCancellation } from '../../chatkit/vscode/notify.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';

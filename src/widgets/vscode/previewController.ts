@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { Rpc } from '../../base/common/rpc.ts';
 import { Disposables, onDispose } from '../../base/vscode/disposables.ts';
-import { openLink } from '../../base/common/openLink.ts';
+import { openLink } from '../../base/common/plainUrl.ts';
 import type { Json } from '../../base/common/json.ts';
 import { documentScheme } from '../../chatkit/vscode/ids.ts';
 import { widgetTitle } from '../common/widgetTitle.ts';

@@ -149,6 +149,7 @@ test('a locked thread shows its reason, and a closed thread has no composer', as
   bench.host.notify('thread', { ...view, status: { type: 'closed', reason: null } });
   await expect(field(page)).toHaveCount(0);
   await expect(page.locator('.conversation .banner')).toHaveText('This thread is closed.');
+  await expect(page.getByText('This thread is closed')).toHaveCount(1);
 });
 
 test('selected text is quoted, files are attached and removed, model and tool are saved', async ({ page }) => {

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { eventLogLines } from '../../../src/eventLog/common/eventLogFile.ts';
-import { readEventLog } from '../../../src/eventLog/common/readEventLog.ts';
+import { eventLogLines, readEventLog } from '../../../src/eventLog/common/readEventLog.ts';
 import { ResponseRecorder } from '../../../src/eventLog/common/responseRecorder.ts';
 import type { Json, JsonObject } from '../../../src/base/common/json.ts';
 import type { StreamCommand } from '../../../src/chatkit/common/stream/conversationApi.ts';

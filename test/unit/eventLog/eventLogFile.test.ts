@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { isSourceError } from '../../../src/chatkit/common/errors.ts';
-import { eventLogLines } from '../../../src/eventLog/common/eventLogFile.ts';
-import { readEventLog } from '../../../src/eventLog/common/readEventLog.ts';
+import { eventLogLines, readEventLog } from '../../../src/eventLog/common/readEventLog.ts';
 import { ResponseRecorder } from '../../../src/eventLog/common/responseRecorder.ts';
 import { secretRedactor } from '../../../src/base/common/redact.ts';
 import { answer, received, startedAt } from './events.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { EventLogs } from '../../../src/eventLog/common/eventLogs.ts';
+import { EventLogs } from '../../../src/eventLog/common/responseRecorder.ts';
 import { createThreadStore } from '../../../src/chatkit/common/store/threadStore.ts';
 import type { ReceivedEvent } from '../../../src/chatkit/common/stream/events.ts';
 import type { ConversationApi, StreamCommand } from '../../../src/chatkit/common/stream/conversationApi.ts';

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { describe, test, type TestContext } from 'node:test';
-import { eventLogLines } from '../../../src/eventLog/common/eventLogFile.ts';
-import { readEventLog } from '../../../src/eventLog/common/readEventLog.ts';
+import { type TestContext, describe, test } from 'node:test';
+import { eventLogLines, readEventLog } from '../../../src/eventLog/common/readEventLog.ts';
 import type { RecordedEnd } from '../../../src/eventLog/common/recordedResponse.ts';
 import { ResponseRecorder } from '../../../src/eventLog/common/responseRecorder.ts';
 import { ReplayedResponse } from '../../../src/eventLog/vscode/replayedResponse.ts';

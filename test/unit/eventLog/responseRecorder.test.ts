@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { EventLogs } from '../../../src/eventLog/common/eventLogs.ts';
+import { EventLogs, ResponseRecorder } from '../../../src/eventLog/common/responseRecorder.ts';
 import { filterEvents } from '../../../src/eventLog/common/foldDeltas.ts';
 import { lastValidEvent, toRecordedEvent } from '../../../src/eventLog/common/recordedResponse.ts';
-import { ResponseRecorder } from '../../../src/eventLog/common/responseRecorder.ts';
 import type { Json } from '../../../src/base/common/json.ts';
 import type { ReceivedEvent } from '../../../src/chatkit/common/stream/events.ts';
 import { answer, assistant, delta, received, startedAt, thread, updated } from './events.ts';

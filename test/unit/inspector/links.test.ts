@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { openLink } from '../../../src/base/common/openLink.ts';
+import { openLink } from '../../../src/base/common/plainUrl.ts';
 
 /** Opens a link and returns the questions and opened URLs in order. */
 async function follow(url: string, agrees = true): Promise<readonly string[]> {

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { taskProgress } from '../../../src/inspector/webview/items/taskProgress.ts';
 import { sourceTitle } from '../../../src/inspector/webview/items/footnotesOf.ts';
 import { Formats } from '../../../src/base/webview/format.ts';
-import { markdownWords } from '../../../src/base/webview/markdown/plainText.ts';
+import { markdownWords } from '../../../src/base/webview/markdown/footnotePlaces.ts';
 
 const formats = new Formats('en');
 /** Replaces special spaces with ordinary ones. */

@@ -2,16 +2,15 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { AssistantPart } from '../../../src/chatkit/common/model/content.ts';
 import { footnotesOf } from '../../../src/inspector/webview/items/footnotesOf.ts';
-import { fittingOf, insertFootnotes } from '../../../src/base/webview/markdown/footnotePlaces.ts';
+import { fittingOf, insertFootnotes, markdownWords } from '../../../src/base/webview/markdown/footnotePlaces.ts';
 import {
-  canRender,
-  canHighlight,
   RenderBudget,
-  maxRenderedCharacters,
+  canHighlight,
+  canRender,
   maxRenderMs,
+  maxRenderedCharacters,
 } from '../../../src/base/webview/markdown/limits.ts';
 import { parser } from '../../../src/base/webview/markdown/parser.ts';
-import { markdownWords } from '../../../src/base/webview/markdown/plainText.ts';
 import { assertLinear } from '../../support/doubling.ts';
 
 /** Parts of Markdown that open something, close something, or both; a hostile text repeats one of them. */

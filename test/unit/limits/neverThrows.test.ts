@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { eventLogLines } from '../../../src/eventLog/common/eventLogFile.ts';
-import { readEventLog } from '../../../src/eventLog/common/readEventLog.ts';
+import { eventLogLines, readEventLog } from '../../../src/eventLog/common/readEventLog.ts';
 import { ResponseRecorder } from '../../../src/eventLog/common/responseRecorder.ts';
 import { Redactor } from '../../../src/export/common/redact.ts';
 import type { Json } from '../../../src/base/common/json.ts';
@@ -16,7 +15,7 @@ import {
 } from '../../../src/base/common/parseJson.ts';
 import { readSessionFile } from '../../../src/sessions/common/sessionFile.ts';
 import { itemSummary } from '../../../src/threads/common/summary/itemSummary.ts';
-import { itemBody } from '../../../src/threads/common/transcript/itemBody.ts';
+import { itemBody } from '../../../src/threads/common/transcript/transcript.ts';
 import { normaliseWidget } from '../../../src/widgets/common/normalise.ts';
 import { previewFile } from '../../../src/widgets/common/preview/previewFile.ts';
 import { previewJson } from '../../../src/widgets/common/preview/previewJson.ts';

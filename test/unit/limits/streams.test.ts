@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { filterEvents } from '../../../src/eventLog/common/foldDeltas.ts';
-import { eventLogLines } from '../../../src/eventLog/common/eventLogFile.ts';
-import { readEventLog } from '../../../src/eventLog/common/readEventLog.ts';
+import { eventLogLines, readEventLog } from '../../../src/eventLog/common/readEventLog.ts';
 import { ResponseRecorder } from '../../../src/eventLog/common/responseRecorder.ts';
 import type { Json } from '../../../src/base/common/json.ts';
 import { LoadedItems } from '../../../src/chatkit/common/store/loadedItems.ts';

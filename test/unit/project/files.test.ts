@@ -21,8 +21,16 @@ function repeatedKeys(node: Node): readonly string[] {
   return [...keys.filter((key, index) => keys.indexOf(key) < index), ...children.flatMap(repeatedKeys)];
 }
 
+/** Declarations that name left or right, or give the two a different width. */
+const physical = /^ *(?:(?:padding|margin|border|inset)-)?(?:left|right)(?:-\w+)?:|^ *text-align: (?:left|right);/;
+const fourSides = /^ *(?:padding|margin|inset): (\S+) (\S+) (\S+) (\S+);/;
+const hasSides = (line: string): boolean => {
+  const [, , right, , left] = fourSides.exec(line) ?? [];
+  return right !== left || physical.test(line);
+};
+
 describe('files', () => {
-  const ours = ['src', 'test', 'scripts'].flatMap(readSources);
+  const ours = ['src', 'test', 'scripts'].flatMap((folder) => readSources(folder));
 
   test(`no file is over ${limit} lines`, () => {
     const long = ours.filter(({ text }) => count(text) > limit).map(({ path, text }) => `${path}: ${count(text)}`);
@@ -35,6 +43,20 @@ describe('files', () => {
       .sort((a, b) => a - b);
     const median = lines[Math.floor(lines.length / 2)];
     assert.ok(median !== undefined && median < medianLimit, `the median is ${median}`);
+  });
+
+  test('pages use sides that follow the direction of the text', () => {
+    // Widgets and Markdown tables name physical sides; code is written from left to right.
+    const allowed = [/^src\/widgets\//, /^src\/base\/webview\/markdown\/markdown\.css: text-align: /];
+    const wrong = readSources('src', /\.css$/)
+      .flatMap(({ path, text }) =>
+        text
+          .split('\n')
+          .filter(hasSides)
+          .map((line) => `${path}: ${line.trim()}`),
+      )
+      .filter((line) => !allowed.some((pattern) => pattern.test(line)));
+    assert.deepEqual(wrong, []);
   });
 
   test('no rule is switched off in a file', () => {

@@ -23,7 +23,7 @@ const lists = /\/(?:wording|protocolProblems\/catalogue)\.test\.ts$/;
 const speech = /^src\/sandbox\/node\/(?:seed|server\/agent|agent)\/|^src\/widgets\/common\/gallery\//;
 
 const texts = [
-  ...['src', 'test', 'scripts', 'bench'].flatMap(readSources),
+  ...['src', 'test', 'scripts', 'bench'].flatMap((folder) => readSources(folder)),
   ...['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md', 'SUPPORT.md', 'CHANGELOG.md'].map((path) => ({
     path,
     text: readText(path),

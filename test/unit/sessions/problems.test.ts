@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { pathText } from '../../../src/base/common/jsonPath.ts';
+import { pathText } from '../../../src/base/common/json.ts';
 import { checkCreateSession } from '../../../src/chatkit/common/sessions/sessionSource.ts';
 
 const valid = { user: 'user_1', workflow: { id: 'wf_1' } };

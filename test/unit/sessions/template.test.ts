@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { JsonObject } from '../../../src/base/common/json.ts';
+import { type JsonObject, pathText } from '../../../src/base/common/json.ts';
 import { placeholderText } from '../../../src/base/common/placeholders.ts';
-import { pathText } from '../../../src/base/common/jsonPath.ts';
 import { checkCreateSession } from '../../../src/chatkit/common/sessions/sessionSource.ts';
 import {
   type Template,

@@ -1,8 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import { createContext, use, useState, type ReactNode } from 'react';
-import { fileLocations, type FileLocation } from '../../common/fileLocations.ts';
-import { IconButton } from './IconButton.tsx';
-import { VsButton } from './VsButton.tsx';
+import { type ReactNode, createContext, use, useState } from 'react';
+import { type FileLocation, fileLocations } from '../../common/fileLocations.ts';
+import { IconButton, VsButton } from './buttons.tsx';
 import './controls.css';
 
 /** What the texts of errors can do on a page; null where there is no host. */

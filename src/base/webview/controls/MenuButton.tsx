@@ -1,5 +1,5 @@
-import { useId, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
-import { Icon } from './Icon.tsx';
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useId, useRef, useState } from 'react';
+import { Icon } from './buttons.tsx';
 import { Popup } from './Popup.tsx';
 import './controls.css';
 

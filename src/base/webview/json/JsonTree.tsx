@@ -2,8 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { useState } from 'react';
 import { numberText } from '../../common/parseJson.ts';
 import { type Json, type JsonObject, isJsonObject } from '../../common/json.ts';
-import { Icon } from '../controls/Icon.tsx';
-import { VsButton } from '../controls/VsButton.tsx';
+import { Icon, VsButton } from '../controls/buttons.tsx';
 import './json.css';
 
 interface Props {

@@ -1,10 +1,11 @@
-import { useLayoutEffect, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { type ReactNode, memo, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { createPortal } from 'react-dom';
+import { IncrementalBlocks } from './incrementalBlocks.ts';
+import { enrichment, renderGrowing, renderMarkdown } from './render.ts';
 import type { Footnote } from './footnotePlaces.ts';
-import { enrichment, renderMarkdown } from './render.ts';
 import './markdown.css';
 
-export interface MarkdownProps {
+interface MarkdownProps {
   readonly text: string;
   /** Renders an image of the text; without it, the description is shown. */
   readonly renderImage?: (url: string, alt: string) => ReactNode;
@@ -38,4 +39,26 @@ export function Markdown({ text, renderImage, footnotes = noFootnotes, renderFoo
       })}
     </>
   );
+}
+
+/** Markdown that is being streamed: complete blocks are rendered once, only the last block is rendered again. */
+export function StreamingMarkdown({ text, renderImage }: MarkdownProps) {
+  const [blocks] = useState(() => new IncrementalBlocks());
+  const { done, rest } = blocks.update(text);
+  return (
+    <>
+      {done.map((block, index) => (
+        <Block key={index} text={block} {...(renderImage === undefined ? {} : { renderImage })} />
+      ))}
+      <Rest text={rest} />
+    </>
+  );
+}
+
+const Block = memo(Markdown, (before, after) => before.text === after.text);
+
+function Rest({ text }: { readonly text: string }) {
+  const root = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => root.current?.replaceChildren(renderGrowing(text)), [text]);
+  return <div className="markdown" ref={root} />;
 }

@@ -1,8 +1,7 @@
 // zod/mini, because both the extension and the wire carry this schema and the whole of zod would be most of either.
 import * as z from 'zod/mini';
 import type { core } from 'zod/mini';
-import { type JsonPath, valueAt } from '../../../base/common/jsonPath.ts';
-import type { Json } from '../../../base/common/json.ts';
+import { type Json, type JsonPath, valueAt } from '../../../base/common/json.ts';
 
 /** Body of create-session (chatkit-api 2.1). Unset options are not sent. */
 export interface CreateSession {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Json } from '../../../base/common/json.ts';
+import { type Json, pathText } from '../../../base/common/json.ts';
 import { ListProgress, type PageReply, findOrder, idOf, readPage } from '../../common/paging/pages.ts';
 import { ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
 import { SourceError, isSourceError, readOnlyError } from '../../common/errors.ts';
@@ -11,7 +11,6 @@ import {
   readOnlyCapabilities,
 } from '../../common/threadSource.ts';
 import type { ReportHere } from '../../common/protocolProblems/problem.ts';
-import { pathText } from '../../../base/common/jsonPath.ts';
 import { type SessionSource, checkCreateSession } from '../../common/sessions/sessionSource.ts';
 import { toSession } from '../../common/wire/openai/session.ts';
 import type { Log } from '../../../base/common/log.ts';

@@ -4,9 +4,9 @@ import { oneLine } from '../../../base/common/plainText.ts';
 import { isSourceError } from '../../../chatkit/common/errors.ts';
 import type { ThreadItem } from '../../../chatkit/common/model/item.ts';
 import type { Thread } from '../../../chatkit/common/model/thread.ts';
-import { statusText } from '../../../threads/common/summary/threadLabel.ts';
-import { openConnection, type ConnectionFlags, type Context } from '../connection.ts';
-import { CliError, exitCodeOf, exitCodes, reportOf, type ReportedError } from '../errors.ts';
+import { statusText } from '../../../threads/common/summary/itemSummary.ts';
+import { type ConnectionFlags, type Context, openConnection } from '../connection.ts';
+import { CliError, type ReportedError, exitCodeOf, exitCodes, reportOf } from '../errors.ts';
 import { itemPages, localTime, threadPages, toJson, writeItems } from '../reading.ts';
 
 interface ListFlags extends ConnectionFlags {
@@ -114,8 +114,8 @@ export async function deleteThreads(
         if (!out.isJson) await out.line(`Deleted ${oneLine(id, 120)}.`);
       } catch (error) {
         code = code === exitCodes.fine || signal.aborted ? exitCodeOf(error) : code;
-        if (!signal.aborted) done.push({ id, error: reportOf(error, 'thread') });
-        if (!out.isJson && !signal.aborted) out.error(reportOf(error, 'thread'));
+        if (!signal.aborted) done.push({ id, error: reportOf(error, id) });
+        if (!out.isJson && !signal.aborted) out.error(reportOf(error, id));
         if (!isSourceError(error, 'notFound')) break;
       }
     }

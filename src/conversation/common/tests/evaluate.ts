@@ -1,7 +1,6 @@
-import type { Json } from '../../../base/common/json.ts';
+import type { Json, JsonPath } from '../../../base/common/json.ts';
 import type { ThreadItem } from '../../../chatkit/common/model/item.ts';
 import type { Thread } from '../../../chatkit/common/model/thread.ts';
-import type { JsonPath } from '../../../base/common/jsonPath.ts';
 import { NormalItems, toNormalThread } from '../../../threads/common/compare/normalForm.ts';
 import type { ScriptResult } from '../script/types.ts';
 import { type CheckedStep, type Outcome, matchStep, matchThread } from './expect/matchStep.ts';

@@ -6,9 +6,15 @@ import {
   parseTree,
   printParseErrorCode,
 } from 'jsonc-parser';
-import { type Json, type JsonObject, isJsonObject } from '../../../base/common/json.ts';
+import {
+  type Json,
+  type JsonObject,
+  type JsonPath,
+  isJsonObject,
+  mapTexts,
+  pathText,
+} from '../../../base/common/json.ts';
 import { isShallow, maxJsonDepth } from '../../../base/common/parseJson.ts';
-import { type JsonPath, mapTexts, pathText } from '../../../base/common/jsonPath.ts';
 import {
   type Placeholder,
   literalText,
@@ -75,12 +81,14 @@ export function readTestFile(text: string): TestFile {
   // A copy, because what the parser makes has no prototype.
   const whole = isJsonObject(parsed) ? (mapTexts(parsed, (inner) => inner) as JsonObject) : null;
   const syntax = errors.map(({ error, offset, length }): TestFileProblem => {
-    const what = printParseErrorCode(error).replace(/(?<=[a-z])(?=[A-Z])/g, ' ');
+    const what = printParseErrorCode(error)
+      .replace(/(?<=[a-z])(?=[A-Z])/g, ' ')
+      .toLowerCase();
     return {
       ...places.at(offset, Math.max(1, length)),
       severity: 'error',
       inSchema: true,
-      message: `${what}: this is not JSON.`,
+      message: `This is not JSON: ${what}.`,
     };
   });
   const content = (): readonly TestFileProblem[] => {

@@ -1,8 +1,7 @@
 import * as z from 'zod';
-import { isJsonObject, type Json, type JsonObject } from '../../../base/common/json.ts';
-import { mapTexts } from '../../../base/common/jsonPath.ts';
+import { type Json, type JsonObject, isJsonObject, mapTexts } from '../../../base/common/json.ts';
 import { isShallow, maxJsonDepth } from '../../../base/common/parseJson.ts';
-import { compareJson, type JsonDifference } from '../../../threads/common/compare/compareJson.ts';
+import { type JsonDifference, compareJson } from '../../../threads/common/compare/compareJson.ts';
 
 // `__snapshots__/<name of the test file>.chatkit-snapshots.json`: all snapshots of one test file.
 

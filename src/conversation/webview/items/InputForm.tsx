@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { type FormEvent, useId, useRef, useState } from 'react';
 import type { StructuredInputField, StructuredInputItem } from '../../../chatkit/common/model/item.ts';
-import { VsButton } from '../../../base/webview/controls/VsButton.tsx';
+import { VsButton } from '../../../base/webview/controls/buttons.tsx';
 import { useConversation, useItemDraft, useSending } from '../context.ts';
 import {
   type FieldAnswer,

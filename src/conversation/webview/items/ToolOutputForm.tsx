@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { type KeyboardEvent, useEffect, useId, useState } from 'react';
-import { VsButton } from '../../../base/webview/controls/VsButton.tsx';
+import { VsButton } from '../../../base/webview/controls/buttons.tsx';
 import { useConversation, useItemDraft, useSending } from '../context.ts';
 
 interface Props {

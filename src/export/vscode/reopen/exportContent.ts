@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import * as vscode from 'vscode';
 import * as l10n from '@vscode/l10n';
 import { Disposables } from '../../../base/vscode/disposables.ts';
-import { threadLabel } from '../../../threads/common/summary/threadLabel.ts';
+import { threadLabel } from '../../../threads/common/summary/itemSummary.ts';
 import type { ExportView } from '../../common/exportView.ts';
 import { SourceError, isSourceError } from '../../../chatkit/common/errors.ts';
 import { Times } from '../../../threads/common/summary/times.ts';

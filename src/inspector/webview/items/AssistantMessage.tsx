@@ -1,10 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { useMemo, useState } from 'react';
 import { useItemProgress } from '../state/context.tsx';
-import { Icon } from '../../../base/webview/controls/Icon.tsx';
-import { StreamingMarkdown } from '../../../base/webview/markdown/StreamingMarkdown.tsx';
-import { Markdown } from '../../../base/webview/markdown/Markdown.tsx';
-import { markdownWords } from '../../../base/webview/markdown/plainText.ts';
+import { Icon } from '../../../base/webview/controls/buttons.tsx';
+import { Markdown, StreamingMarkdown } from '../../../base/webview/markdown/Markdown.tsx';
+import { markdownWords } from '../../../base/webview/markdown/footnotePlaces.ts';
 import { type Footnotes, footnotesOf, sourceTitle } from './footnotesOf.ts';
 import type { ItemOf, KindView } from './kind.ts';
 import { RemoteImage } from './RemoteImage.tsx';

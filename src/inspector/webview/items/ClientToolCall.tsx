@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { Icon } from '../../../base/webview/controls/Icon.tsx';
+import { Icon } from '../../../base/webview/controls/buttons.tsx';
 import { useInspector, useIsFollowed, useViewState, useWaitingUntil } from '../state/context.tsx';
 import { ToolOutputForm } from '../../../conversation/webview/items/ToolOutputForm.tsx';
 import { JsonViewer, jsonText } from './JsonViewer.tsx';

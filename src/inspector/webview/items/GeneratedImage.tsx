@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { Icon } from '../../../base/webview/controls/Icon.tsx';
+import { Icon } from '../../../base/webview/controls/buttons.tsx';
 import { useCanChange, useItemProgress } from '../state/context.tsx';
 import type { ItemOf, KindView } from './kind.ts';
 import { RemoteImage } from './RemoteImage.tsx';

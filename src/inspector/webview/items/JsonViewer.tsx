@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { useCallback } from 'react';
 import type { Json, JsonText } from '../../../base/common/json.ts';
-import { VsButton } from '../../../base/webview/controls/VsButton.tsx';
+import { VsButton } from '../../../base/webview/controls/buttons.tsx';
 import { useInspector, useTranscript } from '../state/context.tsx';
 import { useRequest } from '../../../base/webview/useRequest.ts';
 import { JsonTree } from '../../../base/webview/json/JsonTree.tsx';

@@ -1,7 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { useEffect, useEffectEvent, useState } from 'react';
-import { Icon } from '../../../base/webview/controls/Icon.tsx';
-import { VsButton } from '../../../base/webview/controls/VsButton.tsx';
+import { Icon, VsButton } from '../../../base/webview/controls/buttons.tsx';
 import { useInspector, useViewState } from '../state/context.tsx';
 
 interface Props {

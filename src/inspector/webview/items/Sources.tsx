@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { useEffect, useRef } from 'react';
-import { Icon } from '../../../base/webview/controls/Icon.tsx';
+import { Icon } from '../../../base/webview/controls/buttons.tsx';
 import type { Source } from '../../../chatkit/common/model/content.ts';
 import { useInspector } from '../state/context.tsx';
 import { type NumberedSource, sourceTitle } from './footnotesOf.ts';

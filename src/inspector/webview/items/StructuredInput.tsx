@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { StructuredInputField } from '../../../chatkit/common/model/item.ts';
-import { Icon } from '../../../base/webview/controls/Icon.tsx';
+import { Icon } from '../../../base/webview/controls/buttons.tsx';
 import { useInspector, useViewState, useWaitingUntil } from '../state/context.tsx';
 import { InputForm } from '../../../conversation/webview/items/InputForm.tsx';
 import type { ItemOf, KindView } from './kind.ts';

@@ -1,13 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import type { Task } from '../../../chatkit/common/model/item.ts';
-import { Icon } from '../../../base/webview/controls/Icon.tsx';
+import { Icon } from '../../../base/webview/controls/buttons.tsx';
 import { Markdown } from '../../../base/webview/markdown/Markdown.tsx';
-import { markdownWords } from '../../../base/webview/markdown/plainText.ts';
+import { markdownWords } from '../../../base/webview/markdown/footnotePlaces.ts';
 import { useCanChange, useIsFollowed } from '../state/context.tsx';
 import { Sources } from './Sources.tsx';
 import { sourceTitle } from './footnotesOf.ts';
 import type { ItemOf, KindView } from './kind.ts';
-import { taskProgress, type ShownProgress } from './taskProgress.ts';
+import { type ShownProgress, taskProgress } from './taskProgress.ts';
 
 const progressIcons: Record<ShownProgress, string> = {
   done: 'pass',

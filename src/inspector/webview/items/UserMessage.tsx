@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Attachment, UserContent } from '../../../chatkit/common/model/content.ts';
-import { Icon } from '../../../base/webview/controls/Icon.tsx';
+import { Icon } from '../../../base/webview/controls/buttons.tsx';
 import { JsonTree } from '../../../base/webview/json/JsonTree.tsx';
 import { RemoteImage } from './RemoteImage.tsx';
 import type { ItemOf, KindView } from './kind.ts';

@@ -1,11 +1,29 @@
+import { Component, type ReactNode, Suspense, lazy } from 'react';
 import * as l10n from '@vscode/l10n';
-import { Suspense, lazy } from 'react';
 import { widgetText } from '../../../chatkit/common/model/content.ts';
-import { ErrorBoundary } from '../../../base/webview/controls/ErrorBoundary.tsx';
 import type { Json } from '../../../base/common/json.ts';
 import { valueOf } from '../../common/inspectorItem.ts';
 import { jsonText } from './JsonViewer.tsx';
 import type { ItemOf, KindView } from './kind.ts';
+
+interface Props {
+  /** Replaces the children after an error. A browser never reloads a module that failed, so there is no retry. */
+  readonly failed: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** Limits a load or render error to its children: the rest of the page keeps working. */
+class ErrorBoundary extends Component<Props, { readonly failed: boolean }> {
+  override state = { failed: false };
+
+  static getDerivedStateFromError(): { readonly failed: boolean } {
+    return { failed: true };
+  }
+
+  override render(): ReactNode {
+    return this.state.failed ? this.props.failed : this.props.children;
+  }
+}
 
 // The widget renderer is a separate chunk, because many threads have no widgets.
 const WidgetTabs = lazy(async () => ({ default: (await import('./WidgetTabs.tsx')).WidgetTabs }));

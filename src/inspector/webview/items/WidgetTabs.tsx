@@ -1,14 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import { useCallback, useMemo, useState } from 'react';
 import type { Json } from '../../../base/common/json.ts';
-import { Icon } from '../../../base/webview/controls/Icon.tsx';
+import { Icon, VsButton } from '../../../base/webview/controls/buttons.tsx';
 import { Tabs } from '../../../base/webview/controls/Tabs.tsx';
-import { VsButton } from '../../../base/webview/controls/VsButton.tsx';
 import { useEditorTheme } from '../../../base/webview/controls/useEditorTheme.ts';
 import { JsonTree } from '../../../base/webview/json/JsonTree.tsx';
 import type { WidgetActionRequest } from '../../../widgets/common/actions/action.ts';
 import { normaliseWidget } from '../../../widgets/common/normalise.ts';
-import { formatProblem, type WidgetProblem } from '../../../widgets/common/problems.ts';
+import { type WidgetProblem, formatProblem } from '../../../widgets/common/problems.ts';
 import { reviewWidget } from '../../../widgets/common/review.ts';
 import { WidgetView } from '../../../widgets/webview/WidgetView.tsx';
 import { useInspector, useViewState } from '../state/context.tsx';

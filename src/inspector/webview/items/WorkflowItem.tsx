@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { useState } from 'react';
-import { Icon } from '../../../base/webview/controls/Icon.tsx';
+import { Icon } from '../../../base/webview/controls/buttons.tsx';
 import { useCanChange, useFindQuery, useInspector } from '../state/context.tsx';
 import type { Formats } from '../../../base/webview/format.ts';
 import type { ItemOf, KindView } from './kind.ts';

@@ -4,8 +4,7 @@ import { isMarker } from '../../../chatkit/common/model/item.ts';
 import type { InspectorHost, InspectorWebview } from '../../common/protocol.ts';
 import type { Rpc } from '../../../base/common/rpc.ts';
 import type { Formats } from '../../../base/webview/format.ts';
-import type { InspectorModel, ViewState } from './model.ts';
-import type { WebviewMemory } from './webviewMemory.ts';
+import type { InspectorModel, ViewState, WebviewMemory } from './model.ts';
 import type { Transcript } from './transcript.ts';
 
 export type HostLink = Rpc<InspectorWebview, InspectorHost>;

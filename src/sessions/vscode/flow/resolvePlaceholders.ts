@@ -1,8 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Connection } from '../../../chatkit/common/connection.ts';
-import type { JsonObject } from '../../../base/common/json.ts';
-import { pathText } from '../../../base/common/jsonPath.ts';
+import { type JsonObject, pathText } from '../../../base/common/json.ts';
 import { type Inputs, type Placeholder, placeholderText } from '../../../base/common/placeholders.ts';
 import {
   type PlaceholderUse,

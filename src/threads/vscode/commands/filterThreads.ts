@@ -1,12 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { ConnectionRef, ThreadStatus } from '../../../chatkit/common/model/thread.ts';
+import { type ConnectionFilter, unfiltered } from '../model/viewState.ts';
 import { statusLabel } from '../../../chatkit/common/model/item.ts';
 import type { Trouble } from '../../../chatkit/common/store/types.ts';
-import type { ConnectionRef, ThreadStatus } from '../../../chatkit/common/model/thread.ts';
 import { oneLine } from '../../../base/common/plainText.ts';
 import { withoutIcons } from '../../../base/vscode/messages/inertText.ts';
 import type { RowContext } from '../rows/rowContext.ts';
-import { type ConnectionFilter, unfiltered } from '../model/viewState.ts';
 import { pickConnection } from '../../../connections/vscode/pickConnection.ts';
 import type { ThreadsServices } from './threadsServices.ts';
 
@@ -170,4 +170,10 @@ function userChoices({ model }: RowContext, connectionId: string, before: Connec
 
 function separator(label: string): FilterChoice {
   return { label, kind: vscode.QuickPickItemKind.Separator };
+}
+
+/** *Clear Thread Filter*: of the row's connection, or of all connections without a row. */
+export function clearFilter({ view }: ThreadsServices, row?: ConnectionRef): void {
+  const { state } = view.model;
+  for (const id of row === undefined ? state.filtered : [row.connectionId]) state.setFilter(id, unfiltered);
 }

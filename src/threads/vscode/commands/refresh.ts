@@ -1,4 +1,6 @@
 import * as l10n from '@vscode/l10n';
+import { pickConnection } from '../../../connections/vscode/pickConnection.ts';
+import type { MoreRef } from '../model/threadsModel.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import { showError, showProgress } from '../../../base/vscode/messages/notifications.ts';
 import { runCommand } from '../../../chatkit/vscode/commands.ts';
@@ -43,7 +45,7 @@ export async function refresh({ view, services }: ThreadsServices, row?: Row, ro
 }
 
 /** Shows the failures of the lists of these connections as one notification. */
-export async function reportListFailures(
+async function reportListFailures(
   { connections, log }: Pick<Services, 'connections' | 'log'>,
   connectionIds: readonly string[],
 ): Promise<void> {
@@ -72,4 +74,25 @@ export async function reportListFailures(
     const refs = failures.map(({ connection }) => ({ connectionId: connection.id }));
     if (picked === retry) void runCommand('chatkit.refresh', refs[0], refs);
   });
+}
+
+/**
+ * *Load More Threads*: loads the next page of the row's list. From the palette, asks for a connection that has more and
+ * shows a failure as a notification, because its row can be out of sight.
+ */
+export async function loadMore({ view, services }: ThreadsServices, row?: Partial<MoreRef>): Promise<void> {
+  const { model } = view;
+  const target = row ?? view.selection.find(({ type }) => type === 'loadMore');
+  if (target?.connectionId !== undefined) {
+    const { connectionId, threadId } = target as MoreRef;
+    return model.loadMore(threadId === undefined ? { connectionId } : { connectionId, threadId });
+  }
+  const connection = await pickConnection(
+    model.connections,
+    l10n.t('Select the connection to load more threads of'),
+    ({ id }) => model.store(id)?.list.hasMore === true,
+  );
+  if (connection === undefined) return;
+  await model.loadMore({ connectionId: connection.id });
+  await reportListFailures(services, [connection.id]);
 }

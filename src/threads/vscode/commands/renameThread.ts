@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ThreadRef } from '../../../chatkit/common/model/thread.ts';
-import { threadLabel } from '../../common/summary/threadLabel.ts';
+import { threadLabel } from '../../common/summary/itemSummary.ts';
 import { type focusedRow, views } from '../../../chatkit/vscode/ids.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import { showInformation, showProgress } from '../../../base/vscode/messages/notifications.ts';

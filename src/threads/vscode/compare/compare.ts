@@ -14,16 +14,16 @@ import { presentError } from '../../../chatkit/vscode/present.ts';
 import { documentScheme, webviewTypes } from '../../../chatkit/vscode/ids.ts';
 import type { Services } from '../../../connections/vscode/services.ts';
 import {
+  type CompareHost,
+  type CompareSide,
+  type ComparedThread,
   comparePageState,
   compareRequests,
   maxRows,
-  type ComparedThread,
-  type CompareHost,
-  type CompareSide,
 } from '../../common/compare/compareProtocol.ts';
-import { threadComparison, widgetComparison, type Comparison } from '../../common/compare/compareThreads.ts';
+import { type Comparison, threadComparison, widgetComparison } from '../../common/compare/compareThreads.ts';
 import type { ThreadContent } from '../../common/compare/normalForm.ts';
-import { threadLabel } from '../../common/summary/threadLabel.ts';
+import { threadLabel } from '../../common/summary/itemSummary.ts';
 import { documentPath } from '../documents/documentRef.ts';
 
 // The entry point of the bundle that is loaded with the first comparison.

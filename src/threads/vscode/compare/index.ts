@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ThreadRef } from '../../../chatkit/common/model/thread.ts';
-import { threadLabel } from '../../common/summary/threadLabel.ts';
+import { threadLabel } from '../../common/summary/itemSummary.ts';
 import { registerCommand } from '../../../chatkit/vscode/commands.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import { showInformation, showStatus } from '../../../base/vscode/messages/notifications.ts';

@@ -1,9 +1,8 @@
 import type { ThreadItem } from '../../../chatkit/common/model/item.ts';
-import { itemBody } from '../../common/transcript/itemBody.ts';
+import { itemBody, transcriptParts } from '../../common/transcript/transcript.ts';
 import { exactJson } from '../../../base/common/parseJson.ts';
 import { SourceError } from '../../../chatkit/common/errors.ts';
 import type { ThreadItems, ThreadStore } from '../../../chatkit/common/store/types.ts';
-import { transcriptParts } from '../../common/transcript/transcript.ts';
 import type { Json } from '../../../base/common/json.ts';
 import type { Thread } from '../../../chatkit/common/model/thread.ts';
 import type { DocumentRef } from './documentRef.ts';

@@ -3,8 +3,7 @@ import type { LazyFileSystemProvider } from '../../../base/vscode/lazyProviders.
 import { registerCommand } from '../../../chatkit/vscode/commands.ts';
 import type { Services } from '../../../connections/vscode/services.ts';
 import type { Targets } from '../targets.ts';
-import { openJson } from './commands/openJson.ts';
-import { openTranscript } from './commands/openTranscript.ts';
+import { openJson, openTranscript } from './openDocuments.ts';
 import { ThreadDocuments, type ThreadFiles } from './threadDocuments.ts';
 
 /** Registers the read-only documents for threads and items (JSON and Markdown transcripts) and their commands. */

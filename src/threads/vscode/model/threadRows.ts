@@ -7,7 +7,7 @@ import {
   matchesFilter,
 } from '../../../chatkit/common/store/types.ts';
 import { troubleOf } from '../../common/summary/waiting.ts';
-import { threadLabel } from '../../common/summary/threadLabel.ts';
+import { threadLabel } from '../../common/summary/itemSummary.ts';
 import { type GroupNode, type MessageNode, type RowCache, type RowMessage, type ThreadsNode, rowId } from './nodes.ts';
 import type { ConnectionFilter, ViewPreferences } from './viewState.ts';
 

@@ -1,18 +1,18 @@
 import * as vscode from 'vscode';
+import type { Unsubscribe } from '../../../base/common/events.ts';
+import { type StoreEvent, type ThreadStore, isFiltering } from '../../../chatkit/common/store/types.ts';
+import type { Connections } from '../../../connections/vscode/services.ts';
 import { groupProblems } from '../../../chatkit/common/protocolProblems/problemReport.ts';
 import type { ProtocolRule } from '../../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import { type SourceError, isSourceError } from '../../../chatkit/common/errors.ts';
 import type { Thread, ThreadRef } from '../../../chatkit/common/model/thread.ts';
-import { type StoreEvent, type ThreadStore, isFiltering } from '../../../chatkit/common/store/types.ts';
-import { threadLabel } from '../../common/summary/threadLabel.ts';
+import { threadLabel } from '../../common/summary/itemSummary.ts';
 import type { ConnectionProblems } from '../../../connections/vscode/problems.ts';
-import type { Connections } from '../../../connections/vscode/services.ts';
+import type { ViewChange, ViewState } from './viewState.ts';
 import { type ConnectionNode, RowCache, type ThreadNode, type ThreadsNode } from './nodes.ts';
 import { CredentialStates } from './credentialStates.ts';
 import { ItemLoads, VisibleItems, itemRows } from './itemRows.ts';
-import { Stores } from './stores.ts';
 import { type ListView, groupOf, groupRows, matchingThreads, threadRows } from './threadRows.ts';
-import type { ViewChange, ViewState } from './viewState.ts';
 
 interface ThreadsModelOptions {
   readonly connections: Connections;
@@ -323,5 +323,46 @@ class Redraw implements vscode.Disposable {
       this.#pending = null;
       if (nodes !== null) this.#event.fire(nodes === 'all' ? undefined : [...nodes]);
     });
+  }
+}
+
+interface Subscription {
+  readonly store: ThreadStore;
+  readonly unsubscribe: Unsubscribe;
+}
+
+/** The stores that the view shows. Sets the order and user of each store and subscribes to its events. */
+class Stores implements vscode.Disposable {
+  readonly #connections: Connections;
+  readonly #state: ViewState;
+  readonly #listener: (connectionId: string, event: StoreEvent) => void;
+  readonly #subscriptions = new Map<string, Subscription>();
+
+  constructor(connections: Connections, state: ViewState, listener: (connectionId: string, event: StoreEvent) => void) {
+    this.#connections = connections;
+    this.#state = state;
+    this.#listener = listener;
+  }
+
+  /** Returns undefined when the connection does not exist. */
+  get(connectionId: string): ThreadStore | undefined {
+    const known = this.#subscriptions.get(connectionId);
+    if (this.#connections.get(connectionId) === undefined) {
+      known?.unsubscribe();
+      this.#subscriptions.delete(connectionId);
+      return undefined;
+    }
+    const store = this.#connections.store(connectionId);
+    if (known?.store === store) return store;
+    known?.unsubscribe();
+    store.setQuery({ order: this.#state.preferences.order, user: this.#state.filter(connectionId).user });
+    const unsubscribe = store.on((event) => this.#listener(connectionId, event));
+    this.#subscriptions.set(connectionId, { store, unsubscribe });
+    return store;
+  }
+
+  dispose(): void {
+    for (const { unsubscribe } of this.#subscriptions.values()) unsubscribe();
+    this.#subscriptions.clear();
   }
 }

@@ -2,10 +2,10 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { type Thread, type ThreadStatus, timeNote } from '../../../chatkit/common/model/thread.ts';
 import { oneLine } from '../../../base/common/plainText.ts';
-import { statusText } from '../../common/summary/threadLabel.ts';
+import { statusText } from '../../common/summary/itemSummary.ts';
 import { type PendingAction, type Waiting, waitingFor } from '../../common/summary/waiting.ts';
 import type { ThreadNode } from '../model/nodes.ts';
-import { beside, type RowContext, contextValue } from './rowContext.ts';
+import { type RowContext, beside, contextValue } from './rowContext.ts';
 import { factsTooltip } from './tooltip.ts';
 
 export function threadRow(node: ThreadNode, context: RowContext): vscode.TreeItem {
@@ -31,7 +31,8 @@ export function threadRow(node: ThreadNode, context: RowContext): vscode.TreeIte
     sends: store.capabilities.send,
   });
   const spokenAge = thread.createdAt === null ? [] : [context.times.age(thread.createdAt, context.now())];
-  row.accessibilityInformation = { label: [label, status, ...waits, ...spokenAge, ...user].join(', ') };
+  const spokenWaits = waiting === null ? [] : [withDuration(actionText(waiting.for), waiting, context)];
+  row.accessibilityInformation = { label: [label, status, ...spokenWaits, ...spokenAge, ...user].join(', ') };
   row.command = {
     command: 'chatkit.openThread',
     title: l10n.t('Open Thread'),
@@ -67,8 +68,12 @@ export function ageOf(thread: Thread, { times, now }: RowContext): readonly stri
   return thread.createdAt === null ? [] : [times.shortAge(thread.createdAt, now())];
 }
 
-function waitingText(waiting: Waiting, context: RowContext): string {
-  return withDuration(actionText(waiting.for), waiting, context);
+/** Begins with the time, because a narrow view cuts the end off. */
+function waitingText({ for: action, since }: Waiting, { times, now }: RowContext): string {
+  const name = actionName(action);
+  return since === null
+    ? l10n.t('waits for {0}', name)
+    : l10n.t('waits {0} for {1}', times.waiting(now() - since), name);
 }
 
 /** The text for the label *Waiting for*. */

@@ -1,16 +1,19 @@
 import * as l10n from '@vscode/l10n';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { RpcClient } from '../../../base/common/rpc.ts';
-import { Icon } from '../../../base/webview/controls/Icon.tsx';
-import { IconButton } from '../../../base/webview/controls/IconButton.tsx';
-import { VsButton } from '../../../base/webview/controls/VsButton.tsx';
+import { Icon, IconButton, VsButton } from '../../../base/webview/controls/buttons.tsx';
 import { Formats } from '../../../base/webview/format.ts';
-import { maxRows, type CompareHost, type CompareRow, type CompareState } from '../../common/compare/compareProtocol.ts';
+import {
+  type CompareBlock,
+  type CompareHost,
+  type CompareRow,
+  type CompareState,
+  type TurnTimes,
+  maxRows,
+} from '../../common/compare/compareProtocol.ts';
+import type { RpcClient } from '../../../base/common/rpc.ts';
 import { Difference } from './Difference.tsx';
-import { entriesOf, isDifference, nextDifference } from './entries.ts';
 import { Row } from './Row.tsx';
-import { Times } from './Times.tsx';
 
 /** Instead of a comparison whose threads cannot be read. */
 export function Unavailable({ message, onRetry }: { readonly message: string; readonly onRetry: () => void }) {
@@ -244,4 +247,81 @@ function Side({ place, side, formats }: SideProps) {
 function countText(count: number, formats: Formats): string {
   if (count === 0) return l10n.t('No differences');
   return count === 1 ? l10n.t('1 difference') : l10n.t('{0} differences', formats.number(count));
+}
+
+/** What the list shows: a row, or equal rows that are collapsed. */
+type Entry =
+  | { readonly type: 'row'; readonly index: number; readonly row: CompareRow | null }
+  | { readonly type: 'equal'; readonly first: number; readonly count: number };
+
+/** The entries of the list. `open`: the first rows of expanded blocks; `known`: equal rows that were received. */
+function entriesOf(
+  blocks: readonly CompareBlock[],
+  open: ReadonlySet<number>,
+  known: ReadonlyMap<number, CompareRow>,
+): readonly Entry[] {
+  return blocks.flatMap((block): readonly Entry[] => {
+    if (block.type === 'row') return [{ type: 'row', index: block.row.index, row: block.row }];
+    const { first, count } = block;
+    const collapsed: Entry = { type: 'equal', first, count };
+    if (!open.has(first)) return [collapsed];
+    const rows = Array.from({ length: count }, (_, at): Entry => {
+      const index = first + at;
+      return { type: 'row', index, row: known.get(index) ?? null };
+    });
+    return [collapsed, ...rows];
+  });
+}
+
+function isDifference(entry: Entry): boolean {
+  return entry.type === 'row' && entry.row !== null && entry.row.change !== 'equal';
+}
+
+/** Index of the entry of the next difference in a direction; -1 if there is none. */
+function nextDifference(entries: readonly Entry[], from: number, step: 1 | -1): number {
+  for (let at = from + step; at >= 0 && at < entries.length; at += step) {
+    const entry = entries[at];
+    if (entry !== undefined && isDifference(entry)) return at;
+  }
+  return -1;
+}
+
+/** Turns that are listed. */
+const maxTurns = 200;
+
+interface TimesProps {
+  readonly times: readonly TurnTimes[];
+  readonly formats: Formats;
+}
+
+/** The durations of the turns of both sides, collapsed. */
+function Times({ times, formats }: TimesProps) {
+  const total = (side: 'left' | 'right') => times.reduce((sum, turn) => sum + (turn[side] ?? 0), 0);
+  const text = (ms: number | null) => (ms === null ? '–' : formats.duration(ms));
+  return (
+    <details className="compare-times">
+      <summary>
+        <Icon name="chevron-right" />
+        {l10n.t('Times: {0} → {1}', formats.duration(total('left')), formats.duration(total('right')))}
+      </summary>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{l10n.t('Turn')}</th>
+            <th scope="col">{l10n.t('Left')}</th>
+            <th scope="col">{l10n.t('Right')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {times.slice(0, maxTurns).map(({ turn, left, right }) => (
+            <tr key={turn}>
+              <th scope="row">{formats.number(turn)}</th>
+              <td>{text(left)}</td>
+              <td>{text(right)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
+  );
 }

@@ -1,8 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { useState } from 'react';
 import type { Json } from '../../../base/common/json.ts';
-import { Icon } from '../../../base/webview/controls/Icon.tsx';
-import { VsButton } from '../../../base/webview/controls/VsButton.tsx';
+import { Icon, VsButton } from '../../../base/webview/controls/buttons.tsx';
 import { JsonTree } from '../../../base/webview/json/JsonTree.tsx';
 import type { DifferenceView } from '../../common/compare/compareProtocol.ts';
 import type { TextSegment } from '../../common/compare/sequences.ts';

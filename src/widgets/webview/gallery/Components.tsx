@@ -1,18 +1,18 @@
 import * as l10n from '@vscode/l10n';
 import { useMemo, useState } from 'react';
 import { type Json, type JsonObject, isJsonObject } from '../../../base/common/json.ts';
-import { Icon } from '../../../base/webview/controls/Icon.tsx';
+import { Icon, VsButton } from '../../../base/webview/controls/buttons.tsx';
 import { useEditorTheme } from '../../../base/webview/controls/useEditorTheme.ts';
-import { VsButton } from '../../../base/webview/controls/VsButton.tsx';
 import {
   componentProperties,
   descriptionOf,
   requiredOf,
   typesOf,
   valuesOf,
+  summaryOf,
 } from '../../common/authoring/componentSchemas.ts';
 import { asPython, asTypeScript } from '../../common/authoring/copyAs.ts';
-import { componentNames, componentSpec } from '../../common/catalogue.ts';
+import { componentNames } from '../../common/catalogue.ts';
 import { widgetGallery } from '../../common/gallery.ts';
 import { WidgetView } from '../WidgetView.tsx';
 import { matches } from './search.ts';
@@ -45,7 +45,7 @@ function entries(): readonly ComponentEntry[] {
         description: descriptionOf(schema),
       };
     });
-    return { name, summary: (componentSpec(name)?.summary ?? '').replaceAll('`', ''), properties };
+    return { name, summary: summaryOf(name).replaceAll('`', ''), properties };
   });
   return allEntries;
 }

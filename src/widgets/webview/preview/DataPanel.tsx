@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { useId, useState } from 'react';
 import type { DataView } from '../../common/protocol.ts';
-import { VsButton } from '../../../base/webview/controls/VsButton.tsx';
+import { VsButton } from '../../../base/webview/controls/buttons.tsx';
 import { usePreview } from './context.tsx';
 
 /** The data of the template: it can be edited and is checked against the schema of the file. */

@@ -1,11 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { useEffect, useState } from 'react';
 import type { Json } from '../../../base/common/json.ts';
-import { VsButton } from '../../../base/webview/controls/VsButton.tsx';
+import { Icon, IconButton, VsButton } from '../../../base/webview/controls/buttons.tsx';
 import { JsonTree } from '../../../base/webview/json/JsonTree.tsx';
 import type { PreviewWebviewState, ProblemView } from '../../common/protocol.ts';
-import { Icon } from '../../../base/webview/controls/Icon.tsx';
-import { IconButton } from '../../../base/webview/controls/IconButton.tsx';
 import { Tabs } from '../../../base/webview/controls/Tabs.tsx';
 import { usePreview, usePreviewState, useRenderedWidget } from './context.tsx';
 import { DataPanel } from './DataPanel.tsx';

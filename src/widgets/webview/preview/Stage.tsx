@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
-import { Icon } from '../../../base/webview/controls/Icon.tsx';
+import { Icon } from '../../../base/webview/controls/buttons.tsx';
 import { WidgetView } from '../WidgetView.tsx';
-import { useRenderedWidget, usePreview, usePreviewState, type PreviewLayout } from './context.tsx';
+import { type PreviewLayout, usePreview, usePreviewState, useRenderedWidget } from './context.tsx';
 
 /** The rendered widget, in one theme or both side by side, in the selected width of a chat. */
 export function Stage({ layout }: { readonly layout: PreviewLayout }) {

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { IconButton } from '../../../base/webview/controls/IconButton.tsx';
+import { IconButton } from '../../../base/webview/controls/buttons.tsx';
 import { usePreview, usePreviewState, type PreviewLayout } from './context.tsx';
 import { useId } from 'react';
 

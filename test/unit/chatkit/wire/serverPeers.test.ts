@@ -1,17 +1,16 @@
 // The source against two servers: the sandbox, and a port of the server library that is not ours.
 import assert from 'node:assert/strict';
-import { describe, test, type TestContext } from 'node:test';
+import { type TestContext, describe, test } from 'node:test';
 import { isSourceError } from '../../../../src/chatkit/common/errors.ts';
-import { eventLogLines } from '../../../../src/eventLog/common/eventLogFile.ts';
-import { readEventLog } from '../../../../src/eventLog/common/readEventLog.ts';
+import { eventLogLines, readEventLog } from '../../../../src/eventLog/common/readEventLog.ts';
 import { ResponseRecorder } from '../../../../src/eventLog/common/responseRecorder.ts';
 import type { ItemKind, ThreadItem } from '../../../../src/chatkit/common/model/item.ts';
 import type { Thread } from '../../../../src/chatkit/common/model/thread.ts';
 import type { ReceivedEvent, StreamEvent } from '../../../../src/chatkit/common/stream/events.ts';
 import { StreamState } from '../../../../src/chatkit/common/stream/streamState.ts';
 import type {
-  StreamCommand,
   ConversationApi,
+  StreamCommand,
   UserInput,
 } from '../../../../src/chatkit/common/stream/conversationApi.ts';
 import type { Page, ThreadSource } from '../../../../src/chatkit/common/threadSource.ts';

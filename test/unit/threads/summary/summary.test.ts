@@ -2,9 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { parseJsonText } from '../../../../src/base/common/parseJson.ts';
 import type { ThreadItem } from '../../../../src/chatkit/common/model/item.ts';
-import { itemSummary } from '../../../../src/threads/common/summary/itemSummary.ts';
+import { itemSummary, shortId, statusText, threadLabel } from '../../../../src/threads/common/summary/itemSummary.ts';
 import { oneLine, withoutMarkdown } from '../../../../src/base/common/plainText.ts';
-import { shortId, statusText, threadLabel } from '../../../../src/threads/common/summary/threadLabel.ts';
 import { Times } from '../../../../src/threads/common/summary/times.ts';
 import {
   assistant,

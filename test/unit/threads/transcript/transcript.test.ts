@@ -9,10 +9,11 @@ import {
   code,
   escaped,
   fenced,
+  itemTranscript,
   plainBlock,
   quotedMarkdown,
-} from '../../../../src/threads/common/transcript/markdown.ts';
-import { itemTranscript, transcript } from '../../../../src/threads/common/transcript/transcript.ts';
+  transcript,
+} from '../../../../src/threads/common/transcript/transcript.ts';
 import {
   assistant,
   image,

@@ -1,7 +1,6 @@
 import { patternFinds } from '../../../../widgets/common/actions/pattern.ts';
 import { type TextExpectation, joinLines, text } from '../schema/itemSchema.ts';
-import { type Json, type JsonObject, isJsonObject } from '../../../../base/common/json.ts';
-import type { JsonPath } from '../../../../base/common/jsonPath.ts';
+import { type Json, type JsonObject, type JsonPath, isJsonObject } from '../../../../base/common/json.ts';
 
 /** Mismatches that are listed of one value. */
 const maxMismatches = 50;

@@ -1,16 +1,15 @@
-import type { Json, JsonObject } from '../../../../base/common/json.ts';
+import { type Json, type JsonObject, valueAt } from '../../../../base/common/json.ts';
 import { type ThreadItem, type WidgetItem, userText } from '../../../../chatkit/common/model/item.ts';
 import { type ReceivedEvent, hasVisibleText } from '../../../../chatkit/common/stream/events.ts';
 import { StreamState } from '../../../../chatkit/common/stream/streamState.ts';
 import type { StreamCommand } from '../../../../chatkit/common/stream/conversationApi.ts';
 import { pendingActionOf } from '../../../../threads/common/summary/waiting.ts';
-import { valueAt } from '../../../../base/common/jsonPath.ts';
 import { stableText } from '../../../../threads/common/compare/compareJson.ts';
 import { ConversationState } from '../../script/conversationState.ts';
 import { type VisibleAction, visibleActions } from '../../script/commands.ts';
 import { checkResponse } from '../../script/checkResponse.ts';
 import { type ScriptProblem, problemSeverities } from '../../script/types.ts';
-import { type StepDraft, answerFormStep, answerToolStep, fileText, sayStep } from './draft.ts';
+import { type StepDraft, answerFormStep, answerToolStep, fileText, sayStep, wordsOf } from './draft.ts';
 
 /** A response as it was recorded. */
 export interface RecordedResponse {
@@ -207,13 +206,18 @@ function streamExpectation(
     notices:
       notices.length === 0
         ? 'none'
-        : notices.map(({ level, title, message }) => ({
-            level,
-            ...(texts && title !== null ? { title: fileText(title) } : {}),
-            ...(texts ? { message: fileText(message) } : {}),
-          })),
+        : {
+            exactly: notices.map(({ level, title, message }) => ({
+              level,
+              ...(title === null ? {} : { title: wordsOf(title, texts) }),
+              message: wordsOf(message, texts),
+            })),
+          },
     ...(texts && progress.length > 0 ? { progress: progress.map(fileText) } : {}),
-    effects: effects.length === 0 ? 'none' : effects.map(({ name, data }) => ({ name, ...(texts ? { data } : {}) })),
+    effects:
+      effects.length === 0
+        ? 'none'
+        : { exactly: effects.map(({ name, data }) => ({ name, ...(texts ? { data } : {}) })) },
     ...(fault === null
       ? {}
       : { errors: [{ code: fault.code, ...(texts && fault.message !== null ? { message: fault.message } : {}) }] }),

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { valueAt, type JsonPath } from '../../../../base/common/jsonPath.ts';
+import { type JsonPath, valueAt } from '../../../../base/common/json.ts';
 import { itemKinds } from '../../../../chatkit/common/model/item.ts';
 import { stepNames } from './testFileSchema.ts';
 

@@ -18,8 +18,7 @@ import type {
 } from '../language/ast.ts';
 import { filters } from '../filters/filters.ts';
 import { tests } from '../filters/tests.ts';
-import type { TemplateFunction } from '../filters/define.ts';
-import { call } from '../runtime/signature.ts';
+import { type TemplateFunction, call } from '../runtime/signature.ts';
 import { modulo } from '../runtime/format.ts';
 import { getAttribute, getItem } from '../runtime/attributes.ts';
 import { Macro } from '../runtime/loop.ts';

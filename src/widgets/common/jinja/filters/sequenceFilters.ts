@@ -36,8 +36,8 @@ import {
   truth,
 } from '../values/protocols.ts';
 import { str } from '../values/repr.ts';
-import { attributeGetter, ignoreCase, multiAttributeGetter } from './selectFilters.ts';
-import { type TemplateFunction, define } from './define.ts';
+import { type TemplateFunction, define } from '../runtime/signature.ts';
+import { attributeGetter, ignoreCase, multiAttributeGetter } from './tests.ts';
 import { callMethod, softText } from './textFilters.ts';
 
 function* batches(value: Value, count: Value, fill: Value): Generator<Value> {

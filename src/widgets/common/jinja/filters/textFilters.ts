@@ -4,7 +4,7 @@ import { characters, concatenate, isSpace, spaces, wordCharacters } from '../tex
 import { escape, stripTags } from '../runtime/markupMethods.ts';
 import { replaceText, strip } from '../runtime/split.ts';
 import { attribute } from '../runtime/attributes.ts';
-import { call } from '../runtime/signature.ts';
+import { type TemplateFunction, call, define } from '../runtime/signature.ts';
 import { percent } from '../runtime/format.ts';
 import { arithmetic } from '../values/arithmetic.ts';
 import { ordered } from '../values/compare.ts';
@@ -22,7 +22,6 @@ import {
 } from '../values/model.ts';
 import { failUndefined, indexArgument, length, slice, truth } from '../values/protocols.ts';
 import { str } from '../values/repr.ts';
-import { type TemplateFunction, define } from './define.ts';
 
 interface WrapOptions {
   readonly width: number;

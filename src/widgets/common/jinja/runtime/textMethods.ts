@@ -11,10 +11,24 @@ import {
   textOf,
   typeName,
 } from '../values/model.ts';
-import { characters, concatenate, isPrintable, isSpace, pad, textLength, textTests } from '../text/unicode.ts';
+import {
+  capitalize,
+  caseFold,
+  characters,
+  concatenate,
+  isLower,
+  isPrintable,
+  isSpace,
+  isTitle,
+  isUpper,
+  pad,
+  swapCase,
+  textLength,
+  textTests,
+  title,
+} from '../text/unicode.ts';
 import { PyDict } from '../values/dictionary.ts';
 import { allowText } from '../core/budget.ts';
-import * as cases from '../text/cases.ts';
 import { each, indexArgument } from '../values/protocols.ts';
 import { type Bound, type Methods, methods, optionalIndex, textArgument } from './signature.ts';
 import { replaceText, searchMethods, splitMethods, splitText, strip } from './split.ts';
@@ -237,8 +251,8 @@ const affix = (name: string) => (value: Value | undefined) =>
 const replaceArgument = (index: number) => (type: string) => `replace() argument ${index} must be str, not ${type}`;
 
 const plain: Methods<string> = methods('str', {
-  capitalize: ['', cases.capitalize],
-  casefold: ['', cases.caseFold],
+  capitalize: ['', capitalize],
+  casefold: ['', caseFold],
   center: ['width, fillchar=', (text, args) => justify(text, args, '^')],
   encode: ['*encoding=, errors=', encodeText],
   expandtabs: ['*tabsize=', (text, [size]) => expandTabs(text, optionalIndex(size, 8))],
@@ -248,12 +262,12 @@ const plain: Methods<string> = methods('str', {
   isdecimal: ['', (text) => textTests.isdecimal.test(text)],
   isdigit: ['', (text) => textTests.isdigit.test(text)],
   isidentifier: ['', (text) => textTests.isidentifier.test(text)],
-  islower: ['', cases.isLower],
+  islower: ['', isLower],
   isnumeric: ['', (text) => textTests.isnumeric.test(text)],
   isprintable: ['', (text) => characters(text).every(isPrintable)],
   isspace: ['', isSpace],
-  istitle: ['', cases.isTitle],
-  isupper: ['', cases.isUpper],
+  istitle: ['', isTitle],
+  isupper: ['', isUpper],
   join: ['iterable', (text, [values]) => joinTexts(text, values ?? null)],
   ljust: ['width, fillchar=', (text, args) => justify(text, args, '<')],
   lower: ['', (text) => text.toLowerCase()],
@@ -280,8 +294,8 @@ const plain: Methods<string> = methods('str', {
     },
   ],
   rjust: ['width, fillchar=', (text, args) => justify(text, args, '>')],
-  swapcase: ['', cases.swapCase],
-  title: ['', cases.title],
+  swapcase: ['', swapCase],
+  title: ['', title],
   translate: ['table', (text, [table]) => translate(text, table ?? null)],
   upper: ['', (text) => text.toUpperCase()],
   zfill: ['width', (text, [width]) => zeroFill(text, indexArgument(width ?? null))],
