@@ -107,8 +107,8 @@ function changeNode(node: Json, update: NodeUpdate, depth: number): Json {
   if (!isJsonObject(node) || depth > maxDepth) return node;
   if (node['id'] === update.componentId) {
     if (update.type === 'widgetText') return withText(node, update);
-    const { component, isPartial = false } = update;
-    return isPartial && isJsonObject(component) ? { ...node, ...component } : component;
+    const { component, merge } = update;
+    return merge === true && isJsonObject(component) ? { ...node, ...component } : component;
   }
   const { children } = node;
   if (children === undefined || children === null) return node;

@@ -357,7 +357,7 @@ export function checkedUpdate(received: Fields, at: { readonly itemId?: string }
   const { properties, props } = update;
   const changed = properties ?? props;
   if (type === 'widget.component.updated' && faults.includes('component') && isRecord(changed)) {
-    return { ...update, component: changed, isPartial: true };
+    return { ...update, component: changed, merge: true };
   }
   // Most answers have one part, so a missing index can only be that one.
   return faults.includes('content_index') && update['content_index'] == null ? { ...update, content_index: 0 } : update;

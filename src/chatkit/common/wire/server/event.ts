@@ -93,12 +93,12 @@ const updateReaders = new Map<string, UpdateReader>([
   [
     'widget.component.updated',
     updateReader(
-      z.object({ component_id: z.string(), component: node, isPartial: z.boolean().optional() }),
-      ({ component_id, isPartial }, raw) => ({
+      z.object({ component_id: z.string(), component: node, merge: z.boolean().optional() }),
+      ({ component_id, merge }, raw) => ({
         type: 'widgetComponent',
         componentId: component_id,
         component: inner(raw, 'component'),
-        ...(isPartial === true ? { isPartial } : {}),
+        ...(merge === true ? { merge } : {}),
       }),
     ),
   ],
