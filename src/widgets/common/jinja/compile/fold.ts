@@ -19,7 +19,7 @@ const known = new WeakMap<Expression, { readonly value: Value | undefined }>();
  */
 export function fold(frame: Frame, node: Expression, compile: Compile): Value | undefined {
   if (node.kind === 'const') return node.value;
-  if (frame.mode.volatile || !isConstant(node)) return undefined;
+  if (frame.mode.volatile || !mayBeConstant(node)) return undefined;
   const before = known.get(node);
   if (before !== undefined) return before.value;
   const value = foldNode(frame, node, compile);
@@ -47,7 +47,7 @@ function foldNode(frame: Frame, node: Expression, compile: Compile): Value | und
       return fold(frame, node.right, compile);
     }
     case 'concat':
-      return foldAll(frame, node.items, compile)?.map(str).join('');
+      return foldConcat(frame, node.items, compile);
     case 'item':
       return node.key.kind === 'slice' ? foldSlice(frame, node, node.key, compile) : compute(frame, node, compile);
     default:
@@ -90,6 +90,17 @@ function foldAll(frame: Frame, nodes: readonly Expression[], compile: Compile): 
   return values;
 }
 
+/** The text of an undefined constant is an error, even if a later part is no constant. */
+function foldConcat(frame: Frame, nodes: readonly Expression[], compile: Compile): string | undefined {
+  const texts: string[] = [];
+  for (const node of nodes) {
+    const value = fold(frame, node, compile);
+    if (value === undefined) return undefined;
+    texts.push(str(value));
+  }
+  return texts.join('');
+}
+
 function foldDict(frame: Frame, node: DictNode, compile: Compile): PyDict | undefined {
   const keys = foldAll(
     frame,
@@ -103,6 +114,23 @@ function foldDict(frame: Frame, node: DictNode, compile: Compile): PyDict | unde
   );
   if (keys === undefined || values === undefined) return undefined;
   return PyDict.of(keys.map((key, index) => [key, values[index] ?? null] as const));
+}
+
+/** Whether the parts that decide first are constants: with a constant on the left, `or` may not need its right side. */
+function mayBeConstant(node: Expression): boolean {
+  switch (node.kind) {
+    case 'logic':
+      return mayBeConstant(node.left);
+    case 'conditional':
+      return mayBeConstant(node.test);
+    case 'concat':
+      return node.items[0] !== undefined && mayBeConstant(node.items[0]);
+    default:
+      return (
+        !isVariable(node) &&
+        children(node).every((child) => mayBeConstant(child.kind === 'keyword' ? child.value : (child as Expression)))
+      );
+  }
 }
 
 /** Evaluates an operation on constants; its own errors are left to the rendering. */
@@ -140,13 +168,17 @@ export function foldWithin(frame: Frame, node: Expression, compile: Compile, inO
 /** Filters that need the template's variables, so that Jinja does not evaluate them while it compiles. */
 const contextFilters = new Set(['map', 'select', 'reject', 'selectattr', 'rejectattr', 'random']);
 
+function isVariable(node: Expression): boolean {
+  if (node.kind === 'filter') return contextFilters.has(node.name);
+  return node.kind === 'name' || node.kind === 'namespace' || node.kind === 'call';
+}
+
 /**
  * Whether Jinja evaluates an expression while it compiles. It matters for `~` where values are escaped: a constant is
  * joined without regard to Markup.
  */
 export function isConstant(node: Expression): boolean {
-  if (node.kind === 'name' || node.kind === 'namespace' || node.kind === 'call') return false;
-  if (node.kind === 'filter' && contextFilters.has(node.name)) return false;
+  if (isVariable(node)) return false;
   if (node.kind === 'conditional' && node.otherwise === undefined) return false;
   return children(node).every((child) => isConstant(child.kind === 'keyword' ? child.value : (child as Expression)));
 }
