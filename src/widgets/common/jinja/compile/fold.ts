@@ -5,7 +5,7 @@ import { PyDict } from '../values/dictionary.ts';
 import { Markup, PyList, PyObject, PyTuple, Undefined, type Value, typeName } from '../values/model.ts';
 import { slice, truth } from '../values/protocols.ts';
 import { repr, str } from '../values/repr.ts';
-import { Activation, type Evaluate, type Frame } from './frame.ts';
+import { Activation, type Evaluate, Frame } from './frame.ts';
 
 type Compile = (frame: Frame, node: Expression) => Evaluate;
 
@@ -141,7 +141,9 @@ function compute(frame: Frame, node: Expression, compile: Compile): Value | unde
   if (parts.includes(undefined)) return undefined;
   try {
     const rendering = new Rendering(new Map(), () => 0, frame.mode.autoescape, undefined);
-    return compile(frame, node)(new Activation(0, new Context(rendering, new Map())));
+    const { symbols, scope, mode, toplevel, soft } = frame;
+    const constant = new Frame(symbols, scope, { ...mode, constant: true }, toplevel, soft);
+    return compile(constant, node)(new Activation(0, new Context(rendering, new Map())));
   } catch {
     return undefined;
   }
