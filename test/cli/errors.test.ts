@@ -57,6 +57,13 @@ describe('errors and exit codes', () => {
     }
     const { stderr } = await runCli(['thread', 'list']);
     assert.equal(stderr, "error: usage: Unknown command 'thread'. (Did you mean threads?)\n");
+    const missing = await runCli(['threads', '--verbose', 'show']);
+    assert.equal(
+      missing.stderr,
+      "error: usage: Missing required argument 'id'. (see chatkit-inspector threads show --help)\n",
+    );
+    const folder = await runCli(['replay', '.']);
+    assert.match(folder.stderr, /^error: file: \S+ is a folder\. \(name a file\)\n$/);
   });
 
   const faults: readonly (readonly [code: number, kind: string, fault: object])[] = [
@@ -85,6 +92,21 @@ describe('errors and exit codes', () => {
         assert.equal(errorOf(sent).kind, kind);
       }));
   }
+
+  test('4: a thread that does not exist is named, whatever the server answers', () =>
+    withStage(async ({ server, hosted }) => {
+      const results = [
+        await hosted('items', 'thr_no', '--json'),
+        await server('export', 'thr_no', '--out', folder, '--json'),
+        await server('threads', 'delete', 'thr_no', '--yes', '--json'),
+      ];
+      for (const result of results) {
+        assert.equal(result.code, 4);
+        assert.match(errorOf(result).message, /^The thread thr_no does not exist\./);
+      }
+      const sent = await server('send', 'Hello', '--thread', 'thr_no');
+      assert.match(sent.stderr, /^error: notFound: The thread thr_no does not exist\.[^\n]+\n$/);
+    }));
 
   test('3 and 5: nothing could be tested', () =>
     withStage(async ({ sandbox }) => {

@@ -92,7 +92,11 @@ function connectionOf({ kind = 'server', userHeader = defaultUserHeader, ...flag
     throw new CliError('usage', 'There is no URL to connect to.', 'pass --url URL, or set CHATKIT_URL');
   }
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
-    throw new CliError('usage', `"${url}" is not a URL.`, 'pass one such as https://example.com/chatkit');
+    throw new CliError(
+      'usage',
+      `"${url}" is not a URL that starts with http:// or https://.`,
+      'pass one such as http://localhost:8000/chatkit',
+    );
   }
   const plain = kind === 'openai' ? url.replace(/\/+$/, '') : url;
   const { uploadUrl } = flags;

@@ -1,3 +1,4 @@
+import { oneLine } from '../../base/common/plainText.ts';
 import { isSourceError, toSourceError, type ErrorKind, type SourceError } from '../../chatkit/common/errors.ts';
 import { networkMessage } from '../../chatkit/common/networkMessages.ts';
 
@@ -39,18 +40,16 @@ export interface ReportedError {
   readonly requestId?: string;
 }
 
-/** What was asked for, so that a 404 names it. */
-export type Subject = 'thread' | 'endpoint';
-
-export function reportOf(thrown: unknown, subject: Subject = 'endpoint'): ReportedError {
+/** `threadId`: the thread that was asked for, so that an error names it; null for the endpoint itself. */
+export function reportOf(thrown: unknown, threadId: string | null = null): ReportedError {
   if (thrown instanceof CliError) return { kind: thrown.kind, message: thrown.message, nextStep: thrown.nextStep };
   if (!isSourceError(thrown) && isSystemError(thrown)) return fileReport(thrown);
   const error = toSourceError(thrown);
   const { status, requestId } = error.details;
   return {
     kind: error.kind,
-    message: messageOf(error),
-    nextStep: nextStepOf(error, subject),
+    message: messageOf(error, threadId),
+    nextStep: nextStepOf(error, threadId),
     ...(status === undefined ? {} : { status }),
     ...(requestId === undefined ? {} : { requestId }),
   };
@@ -90,14 +89,19 @@ export function exitCodeOf(thrown: unknown): number {
 }
 
 /** Texts of the transport name settings of the editor, which do not exist here. */
-function messageOf(error: SourceError): string {
+function messageOf(error: SourceError, threadId: string | null): string {
   const { host = 'the server', status, systemCode } = error.details;
+  if (error.kind === 'notFound' && threadId !== null) {
+    // Many servers answer 500 for a thread that does not exist, with a text that says so.
+    const answer = status === 404 ? '' : ` ${error.message}`;
+    return `The thread ${oneLine(threadId, 120)} does not exist.${answer}`;
+  }
   if (error.kind !== 'proxy') return error.message;
   const cause = systemCode === undefined ? '' : ` ${networkMessage(systemCode, { host: 'the proxy', sent: false })}`;
   return `The proxy could not connect to ${host}${status === undefined ? '' : ` (status ${status})`}.${cause}`;
 }
 
-function nextStepOf({ kind, nextStep, details }: SourceError, subject: Subject): string {
+function nextStepOf({ kind, nextStep, details }: SourceError, threadId: string | null): string {
   switch (kind) {
     case 'unauthorized':
       return 'check the secret that is sent and its scheme, for example --header "Authorization: Bearer env:CHATKIT_KEY"';
@@ -108,7 +112,7 @@ function nextStepOf({ kind, nextStep, details }: SourceError, subject: Subject):
       if (nextStep === 'editConnection') return 'remove it from --url and pass it with --header';
       return 'pass the secret, for example --header "Authorization: Bearer env:CHATKIT_KEY"';
     case 'notFound':
-      return subject === 'thread' ? 'list the threads: chatkit-inspector threads list' : 'check --url and --kind';
+      return threadId === null ? 'check --url and --kind' : 'list the threads: chatkit-inspector threads list';
     case 'network':
       return details.status === undefined ? 'check --url, and that the server is running' : 'see the log of the server';
     case 'timeout':

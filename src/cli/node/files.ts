@@ -18,8 +18,9 @@ export async function readFileBytes(path: string, limit: number): Promise<Uint8A
   let handle: FileHandle | undefined;
   try {
     handle = await open(path, 'r');
-    const { size } = await handle.stat();
-    if (size > limit) throw tooLarge(path, limit);
+    const found = await handle.stat();
+    if (found.isDirectory()) throw new CliError('file', `${path} is a folder.`, 'name a file');
+    if (found.size > limit) throw tooLarge(path, limit);
     return await readStream(handle.createReadStream({ autoClose: false }), path, limit);
   } finally {
     await handle?.close();

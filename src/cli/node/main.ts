@@ -2,7 +2,7 @@
 // The entry of `chatkit-inspector`. It knows only the commands and their flags; what they do is loaded when they run.
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { ConnectionFlags, Context } from './connection.ts';
-import { CliError, exitCodeOf, exitCodes, reportOf, type Subject } from './errors.ts';
+import { CliError, exitCodeOf, exitCodes, reportOf } from './errors.ts';
 import { Output } from './output.ts';
 
 /** Replaced by the build with the version of the package. */
@@ -21,8 +21,8 @@ const stop = new AbortController();
 const context: Context = { out, env: process.env, cwd: process.cwd(), signal: stop.signal, version };
 
 let exitCode: number = exitCodes.fine;
-/** What the command is about, so that a 404 names it. */
-let subject: Subject = 'endpoint';
+/** The thread that the command is about, so that an error names it. */
+let subject: string | null = null;
 
 const whole =
   (min: number, max = Number.MAX_SAFE_INTEGER) =>
@@ -131,7 +131,7 @@ const show = command(threads, 'show <id>', 'Show a thread. With --json, also wha
   `chatkit-inspector threads show thr_1 ${server} --json | jq .raw`,
 ]);
 show.action(async (id: string) => {
-  subject = 'thread';
+  subject = id;
   const { showThread } = await import('./commands/threads.ts');
   exitCode = await showThread(id, flagsOf(show), context);
 });
@@ -140,7 +140,6 @@ const remove = command(threads, 'delete <id...>', 'Delete threads. This cannot b
   `chatkit-inspector threads delete thr_1 thr_2 --yes ${server}`,
 ]).option('--yes', 'delete without asking');
 remove.action(async (ids: readonly string[]) => {
-  subject = 'thread';
   const { deleteThreads } = await import('./commands/threads.ts');
   exitCode = await deleteThreads(ids, flagsOf(remove), context);
 });
@@ -150,7 +149,7 @@ const items = command(program, 'items <id>', 'List the items of a thread, oldest
   `chatkit-inspector items thr_1 ${server} --json | jq '.[] | select(.kind == "widget") | .widget.value'`,
 ]).option('--limit <count>', 'print at most so many', whole(1));
 items.action(async (id: string) => {
-  subject = 'thread';
+  subject = id;
   const { listItems } = await import('./commands/threads.ts');
   exitCode = await listItems(id, flagsOf(items), context);
 });
@@ -165,7 +164,6 @@ const exporting = command(program, 'export [id...]', 'Write threads to files tha
   .option('--redacted', 'replace users, titles, text, IDs and values with placeholders')
   .option('--force', 'replace files that are not exports of the same threads');
 exporting.action(async (ids: readonly string[]) => {
-  subject = 'thread';
   const { exportToFolder } = await import('./commands/export.ts');
   exitCode = await exportToFolder(ids, flagsOf(exporting), context);
 });
@@ -311,19 +309,33 @@ process.exit(exitCode);
 function failureOf(error: unknown): number {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return exitCodes.fine;
+    const help = `see ${namedCommand()} --help`;
     if (error.code === 'commander.help') {
       // A command without a subcommand: its help is the answer, but it is not success.
-      out.error({ kind: 'usage', message: 'A command is missing.', nextStep: 'see chatkit-inspector --help' });
+      out.error({ kind: 'usage', message: 'A command is missing.', nextStep: help });
       return exitCodes.usage;
     }
     const [message = '', suggestion = ''] = error.message.replace(/^error: /, '').split('\n');
-    const nextStep = suggestion.replace(/^\(|\)$/g, '') || 'see chatkit-inspector --help';
+    const nextStep = suggestion.replace(/^\(|\)$/g, '') || help;
     out.error({ kind: 'usage', message: sentence(message), nextStep });
     return exitCodes.usage;
   }
   if (error instanceof CliError || !stop.signal.aborted) out.error(reportOf(error, subject));
   else out.note('Interrupted.');
   return stop.signal.aborted ? exitCodes.interrupted : exitCodeOf(error);
+}
+
+/** The command that the words of the command line name, as far as they do. */
+function namedCommand(): string {
+  let named = program;
+  let path = program.name();
+  for (const word of argv) {
+    const next = named.commands.find((one) => one.name() === word);
+    if (next === undefined) continue;
+    named = next;
+    path = `${path} ${word}`;
+  }
+  return path;
 }
 
 function sentence(text: string): string {

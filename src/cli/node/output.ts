@@ -29,8 +29,7 @@ export class Output {
     this.isJson = json;
     this.#stdout = stdout;
     this.#stderr = stderr;
-    const isPlain = (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb';
-    this.#hasColor = stdout.isTTY && !isPlain;
+    this.#hasColor = wantsColor(stdout.isTTY, env);
     for (const stream of [stdout, stderr]) {
       stream.on('error', (error: NodeJS.ErrnoException) => {
         // The reader has seen enough, such as `head`. What is left to do is done without printing.
@@ -50,8 +49,9 @@ export class Output {
   }
 
   /**
-   * Writes rows as aligned columns, clipped to the width of a terminal. Cells must be single lines. `widths`: at least so
-   * many columns for each cell; returns the widths, so that further rows can be aligned with these.
+   * Writes rows as aligned columns, clipped to the width of a terminal; where less than `minLast` columns remain for the last
+   * cell, each row takes several lines. Cells must be single lines. `widths`: at least so many columns for each cell; returns
+   * the widths, so that further rows can be aligned with these.
    */
   async table(
     rows: readonly (readonly string[])[],
@@ -65,14 +65,24 @@ export class Output {
     for (const row of all) {
       for (const [index, cell] of row.entries()) found[index] = Math.max(found[index] ?? 0, widthOf(cell));
     }
+    const before = found.slice(0, -1).reduce((sum, width) => sum + width + 2, 0);
+    const isNarrow = columns !== null && columns - before < minLast;
     const lines = all.map((row) =>
-      lineOf(row, found, columns)
-        .map((cell, index) => (cellStyles[index] == null ? cell : this.paint(cellStyles[index], cell)))
+      (isNarrow ? wrappedRow(row, columns) : lineOf(row, found, columns))
+        .map((cell, index) => this.#painted(cell, cellStyles[index] ?? null))
         .join('')
         .trimEnd(),
     );
     await this.writeRedacted(lines.map((line) => `${line}\n`).join(''));
     return found;
+  }
+
+  /** A cell in its style; the padding around its text has none. */
+  #painted(cell: string, style: Style | null): string {
+    const text = cell.trim();
+    if (style === null || text === '') return cell;
+    const start = cell.length - cell.trimStart().length;
+    return `${cell.slice(0, start)}${this.paint(style, text)}${cell.slice(start + text.length)}`;
   }
 
   /** Adds values that are never printed. */
@@ -155,7 +165,34 @@ export class Output {
   }
 }
 
-/** Columns of a text with its padding and its style. */
+/** Columns that the last cell of a table needs. */
+const minLast = 6;
+
+/** `FORCE_COLOR` counts more than `NO_COLOR`, as in Node. */
+function wantsColor(isTerminal: boolean, env: NodeJS.ProcessEnv): boolean {
+  const forced = env['FORCE_COLOR'] ?? '';
+  if (forced !== '') return forced !== '0' && forced !== 'false';
+  return isTerminal && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
+}
+
+/** A row whose cells continue on further lines. The first cell is whole, because it may be copied. */
+function wrappedRow(row: readonly string[], columns: number): readonly string[] {
+  let used = 0;
+  return row.map((cell, index) => {
+    if (cell === '') return '';
+    const width = widthOf(cell);
+    if (index === 0) {
+      used = width;
+      return cell;
+    }
+    const isNewLine = used + 2 + width > columns;
+    const shown = clipped(cell, Math.max(1, columns - 2));
+    used = isNewLine ? 2 + widthOf(shown) : used + 2 + width;
+    return `${isNewLine ? '\n' : ''}  ${shown}`;
+  });
+}
+
+/** Columns of a text with its padding. */
 function lineOf(row: readonly string[], widths: readonly number[], columns: number | null): readonly string[] {
   let left = columns ?? Infinity;
   return row.map((cell, index) => {

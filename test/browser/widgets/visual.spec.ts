@@ -1,9 +1,8 @@
 import { expect } from '@playwright/test';
 import { ensureChromium, launchOptions } from '../../../scripts/lib/chromium.mjs';
 import { contentGallery, textGallery } from '../../../src/widgets/common/gallery/content.ts';
-import { controlGallery } from '../../../src/widgets/common/gallery/controls.ts';
+import { controlGallery, rootGallery } from '../../../src/widgets/common/gallery.ts';
 import { dataGallery, layoutGallery } from '../../../src/widgets/common/gallery/data.ts';
-import { rootGallery } from '../../../src/widgets/common/gallery.ts';
 import { themeNames } from '../../support/themes.ts';
 import { test } from './widgetPage.ts';
 

@@ -15,6 +15,9 @@ describe('output', () => {
       [true, { NO_COLOR: '1' }, false],
       [true, { NO_COLOR: '' }, true],
       [true, { TERM: 'dumb' }, false],
+      [false, { FORCE_COLOR: '1' }, true],
+      [false, { FORCE_COLOR: '3', NO_COLOR: '1' }, true],
+      [true, { FORCE_COLOR: '0' }, false],
     ];
     for (const [isTTY, env, hasColor] of cases) {
       const { context, stdout } = capture({ env, terminal: { isTTY, columns: 80 } });
@@ -33,6 +36,12 @@ describe('output', () => {
     const unknown = capture({ terminal: { isTTY: true, columns: 0 } });
     await unknown.context.out.table([['a', 'b']]);
     assert.equal(unknown.stdout(), 'a  b\n', 'a terminal without a width');
+    const narrow = capture({ terminal: { isTTY: true, columns: 20 }, env: { NO_COLOR: '1' } });
+    await narrow.context.out.table([
+      ['ID', 'CREATED', 'TITLE'],
+      ['thr_12345678901234567890', '2026-11-06', 'Where is my order?'],
+    ]);
+    assert.equal(narrow.stdout(), 'ID  CREATED  TITLE\nthr_12345678901234567890\n  2026-11-06\n  Where is my order?\n');
     await context.out.table([['a', 'b']], [], widths);
     assert.ok(stdout().endsWith('\na     b\n'));
   });

@@ -40,6 +40,13 @@ describe('checkResponse', () => {
     assert.ok(problemsOf(added, update, done('Hello')).includes('text-differs-when-done'));
     assert.ok(!problemsOf(added, update, done('Hel')).includes('text-differs-when-done'));
     assert.ok(!problemsOf(added, done('Hello')).includes('text-differs-when-done'));
+    const partDone = (text: string) => ({
+      ...update,
+      update: { ...part, type: 'assistant_message.content_part.done', content: item(text).content[0] },
+    });
+    const differing = problemsOf(added, update, partDone('Hello'), done('Hello'));
+    assert.equal(differing.filter((rule) => rule === 'text-differs-when-done').length, 1);
+    assert.ok(!problemsOf(added, update, partDone('Hel'), done('Hel')).includes('text-differs-when-done'));
     const replaced = { type: 'thread.item.replaced', item: item('Hello') };
     assert.ok(problemsOf(replaced).includes('replaced-without-item'));
     assert.ok(!problemsOf(added, replaced).includes('replaced-without-item'));

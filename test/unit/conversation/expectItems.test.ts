@@ -8,10 +8,12 @@ import {
   image,
   input,
   task,
+  taskGroup,
   taskItem,
   toolCall,
   unknown,
   user,
+  widget,
   workflow,
 } from '../threads/summary/items.ts';
 import { card, messages, parseErrorOf, stepResult, type Case } from './expectations.ts';
@@ -42,6 +44,16 @@ const work = workflow(
   { title: 'Found it', icon: null },
   task({ type: 'web_search', wireType: 'web_search', title: 'Search', progress: 'complete' }),
 );
+
+const sent = user('Hi', {
+  content: [
+    { type: 'text', text: 'Hi' },
+    { type: 'quote', text: 'It ships' },
+  ],
+  attachments: [{ id: 'f', type: 'file', name: 'a.pdf', mimeType: 'application/pdf', previewUrl: null }],
+});
+const group = taskGroup(task({ title: 'A' }), task({ title: 'B' }));
+const copied: ThreadItem = { ...widget('{"type":"Card"}'), copyText: 'Parcel 4471' } as ThreadItem;
 
 describe('expected items', () => {
   const one = (expected: object) => ({ inOrder: [expected] });
@@ -134,7 +146,7 @@ describe('expected items', () => {
       'a task that is missing',
       one({ kind: 'workflow', tasks: [{}, {}] }),
       [work],
-      ['inOrder.0.tasks: workflow "Found it — 1 task: Search": has 1 tasks, expected 2'],
+      ['inOrder.0.tasks: workflow "Found it — 1 task: Search": the number of tasks is 1, expected 2'],
     ],
     [
       'a form',
@@ -168,6 +180,116 @@ describe('expected items', () => {
       one({ kind: 'assistant_message', annotations: [{ type: 'file', filename: 'a.pdf' }] }),
       [cited],
       ['inOrder.0.annotations.0: assistant_message "See this.": has no such annotation: type is url, expected file'],
+    ],
+    [
+      'another count of annotations',
+      one({ kind: 'assistant_message', annotations: 2 }),
+      [cited],
+      ['inOrder.0.annotations: assistant_message "See this.": the number of annotations is 1, expected 2'],
+    ],
+    [
+      'a message of the user with its quote and files',
+      one({ kind: 'user_message', text: 'Hi', quote: { contains: 'ship' }, files: ['a.pdf'] }),
+      [sent],
+      [],
+    ],
+    [
+      'another message of the user',
+      one({ kind: 'user_message', text: 'Ho', quote: 'x', files: ['b.pdf'] }),
+      [sent],
+      [
+        'inOrder.0.text: user_message "Hi (a.pdf)": text is "Hi", expected "Ho"',
+        'inOrder.0.quote: user_message "Hi (a.pdf)": quote is "It ships", expected "x"',
+        'inOrder.0.files.0.name: user_message "Hi (a.pdf)": files[0] name is "a.pdf", expected "b.pdf"',
+      ],
+    ],
+    [
+      'a file less',
+      one({ kind: 'user_message', files: [] }),
+      [sent],
+      ['inOrder.0.files: user_message "Hi (a.pdf)": the number of files is 1, expected 0'],
+    ],
+    [
+      'another output',
+      one({ kind: 'client_tool_call', output: { city: 'Rome' } }),
+      [toolCall()],
+      ['inOrder.0.output.city: client_tool_call "get_location": output.city is "Oslo", expected "Rome"'],
+    ],
+    [
+      'another status of a tool call',
+      one({ kind: 'client_tool_call', status: 'open' }),
+      [toolCall()],
+      ['inOrder.0.status: client_tool_call "get_location": status is completed, expected open'],
+    ],
+    [
+      'no output',
+      one({ kind: 'client_tool_call', output: { city: 'Rome' } }),
+      [open],
+      ['inOrder.0.output: client_tool_call "get_location": output is missing, expected {"city":"Rome"}'],
+    ],
+    [
+      'another task',
+      one({ kind: 'task', type: 'file', title: 'Pay', content: 'x', status: 'complete' }),
+      [taskItem({ title: 'Book', content: 'y' })],
+      [
+        'inOrder.0.type: task "Book — y": type is custom, expected file',
+        'inOrder.0.title: task "Book — y": title is "Book", expected "Pay"',
+        'inOrder.0.content: task "Book — y": content is "y", expected "x"',
+        'inOrder.0.status: task "Book — y": status is missing, expected complete',
+      ],
+    ],
+    ['a group of tasks', one({ kind: 'task_group', tasks: [{ title: 'A' }, {}] }), [group], []],
+    [
+      'another group of tasks',
+      one({ kind: 'task_group', tasks: [{ title: 'A' }, { title: 'C' }] }),
+      [group],
+      ['inOrder.0.tasks.1.title: task_group "2 tasks: A · B": tasks[1] title is "B", expected "C"'],
+    ],
+    [
+      'another workflow',
+      one({ kind: 'workflow', type: 'custom', title: 'Lost', closed: false }),
+      [work],
+      [
+        'inOrder.0.type: workflow "Found it — 1 task: Search": type is reasoning, expected custom',
+        'inOrder.0.title: workflow "Found it — 1 task: Search": title is "Found it", expected "Lost"',
+        'inOrder.0.closed: workflow "Found it — 1 task: Search": closed is true, expected false',
+      ],
+    ],
+    [
+      'an image that is not there',
+      one({ kind: 'generated_image', ready: true }),
+      [image({})],
+      ['inOrder.0.ready: generated_image "in progress": ready is false, expected true'],
+    ],
+    [
+      'another form',
+      one({ kind: 'structured_input', status: 'answered', questions: [{ question: 'How?', type: 'freeform' }] }),
+      [input('pending', null)],
+      [
+        'inOrder.0.status: structured_input "How urgent? — waiting for an answer": status is pending, expected answered',
+        'inOrder.0.questions.0.question: structured_input "How urgent? — waiting for an answer": questions[0] question is "How urgent?", expected "How?"',
+        'inOrder.0.questions.0.type: structured_input "How urgent? — waiting for an answer": questions[0] type is multiple_choice, expected freeform',
+      ],
+    ],
+    ['an unknown kind of item', one({ kind: 'unknown', type: 'poll' }), [unknown('poll', null)], []],
+    [
+      'another unknown kind of item',
+      one({ kind: 'unknown', type: 'poll' }),
+      [unknown('vote', null)],
+      ['inOrder.0.type: unknown "vote": type is vote, expected poll'],
+    ],
+    ['the text to copy', one({ kind: 'widget', copyText: { contains: '4471' } }), [copied], []],
+    [
+      'another text to copy',
+      one({ kind: 'widget', copyText: '12' }),
+      [copied],
+      ['inOrder.0.copyText: widget "Card: Parcel 4471": copyText is "Parcel 4471", expected "12"'],
+    ],
+    [
+      'no text to copy',
+      one({ kind: 'widget', copyText: '12' }),
+      [card],
+      ['inOrder.0.copyText: widget "Card: Parcel 4471 Delayed": has no copyText, expected "12"'],
     ],
   ];
   for (const [title, expected, items, wrong] of cases) {

@@ -55,6 +55,31 @@ describe('expected streams', () => {
       { notices },
       ['notices.0: notices[0] {"level":"warning"} did not arrive: level is "info", expected "warning"'],
     ],
+    ['all notices', { notices: { exactly: [{ level: 'info' }, { level: 'danger' }] } }, { notices }, []],
+    [
+      'a notice too many',
+      { notices: { exactly: [{ level: 'danger' }] } },
+      { notices },
+      ['notices.exactly: unexpected notices: info: Open until 18:00'],
+    ],
+    [
+      'a notice among all that did not arrive',
+      { notices: { exactly: [{ level: 'info' }, { level: 'warning' }] } },
+      { notices },
+      ['notices.exactly.1: notices[1] {"level":"warning"} did not arrive: level is "danger", expected "warning"'],
+    ],
+    [
+      'an effect too many',
+      { effects: { exactly: [{ name: 'open_cart' }] } },
+      { effects: ['open_cart', 'open_cart'].map((name) => ({ name, data: {} })) },
+      ['effects.exactly: unexpected effects: open_cart {}'],
+    ],
+    [
+      'progress that did not arrive',
+      { progress: ['Two'] },
+      { progress: [{ text: 'One', icon: null }] },
+      ['progress.0: progress[0] "Two" did not arrive: is "One", expected "Two"'],
+    ],
     [
       'progress',
       { progress: ['One', { contains: 'ree' }] },
@@ -102,6 +127,18 @@ describe('expected streams', () => {
       { firstTextWithinMs: 19 },
       {},
       ['firstTextWithinMs: the first text took 20 ms, expected at most 19 ms'],
+    ],
+    [
+      'a late first event',
+      { firstEventWithinMs: 9 },
+      {},
+      ['firstEventWithinMs: the first event took 10 ms, expected at most 9 ms'],
+    ],
+    [
+      'a late end',
+      { endWithinMs: 29 },
+      {},
+      ['endWithinMs: the end of the response took 30 ms, expected at most 29 ms'],
     ],
     ['no text', { firstTextWithinMs: 19 }, { firstTextMs: null }, ['firstTextWithinMs: the first text never arrived']],
     [

@@ -86,6 +86,12 @@ describe('expected widgets', () => {
       [],
     ],
     [
+      'an empty text',
+      { outline: ['Card', '  Title value'] },
+      [widget('{"type":"Card","children":[{"type":"Title","value":""}]}')],
+      ['inOrder.0.outline: widget "Card": the outline has Title value="", expected Title value'],
+    ],
+    [
       'a prop less',
       { outline: ['Card', '  Title size="lg" value', '  Row', '    Badge color="warning" label'] },
       [card],

@@ -71,6 +71,19 @@ function removeItem(recording: Recording, turn: Turn, type: string, at = 0): voi
 }
 
 const isDelta = (raw: Loose): boolean => String((raw['update'] as Loose | undefined)?.['type']).endsWith('text_delta');
+/** A streamed delta, and the one after it. */
+function twoDeltas(frames: readonly Frame[]): readonly [number, number] {
+  const places = frames.flatMap(({ raw }, index) => (isDelta(raw) ? [index] : []));
+  return [places[0] ?? 0, places[1] ?? 0];
+}
+
+function repeatFirst(recording: Recording, turn: Turn, type: string): void {
+  const frames = framesOf(recording, turn);
+  const first = frames.findIndex(({ raw }) => raw['type'] === type);
+  const frame = frames[first];
+  if (frame !== undefined) frames.splice(first, 0, structuredClone(frame));
+}
+
 const isType = (raw: Loose, type: string): boolean => raw['type'] === type;
 const setText = (item: Loose, text: string): void => {
   const [part] = item['content'] as Loose[];
@@ -270,6 +283,56 @@ export const faults: readonly Fault[] = [
         const update = raw['update'] as Loose | undefined;
         if (update?.['type'] === 'assistant_message.content_part.done') (update['content'] as Loose)['text'] = words;
       }
+    },
+  },
+  {
+    name: 'the stored answer is cut',
+    apply: (all) => {
+      for (const item of all.items) if (item['type'] === 'assistant_message') setText(item, 'I n');
+    },
+  },
+  {
+    name: 'the stored output of a tool is another',
+    apply: (all) => {
+      for (const item of all.items) if (item['type'] === 'client_tool_call') item['output'] = { city: 'Rome' };
+    },
+  },
+  {
+    name: 'a delta arrives twice',
+    apply: (all) => {
+      const frames = framesOf(all, 'output');
+      const [first] = twoDeltas(frames);
+      const frame = frames[first];
+      if (frame !== undefined) frames.splice(first, 0, structuredClone(frame));
+    },
+  },
+  {
+    name: 'two deltas are in the wrong order',
+    apply: (all) => {
+      const frames = framesOf(all, 'output');
+      const [first, second] = twoDeltas(frames);
+      const [one, other] = [frames[first], frames[second]];
+      if (one !== undefined && other !== undefined) [one.raw, other.raw] = [other.raw, one.raw];
+    },
+  },
+  {
+    name: 'a notice has no message',
+    apply: (all) => framesOf(all, 'notices').forEach(({ raw }) => isType(raw, 'notice') && void (raw['message'] = '')),
+  },
+  { name: 'a notice arrives twice', apply: (all) => repeatFirst(all, 'notices', 'notice') },
+  { name: 'a client effect arrives twice', apply: (all) => repeatFirst(all, 'effects', 'client_effect') },
+  {
+    name: 'a text of a widget is empty',
+    apply: (all) => changeWidget(all, 0, (root) => changeNode(root, 'Title', (node) => void (node['value'] = ''))),
+  },
+  {
+    name: 'the title of a task is empty',
+    apply: (all) => changeItem(all, 'workflow', 'workflow', (item) => void (firstTaskOf(item)['title'] = '')),
+  },
+  {
+    name: 'a stored message of the user is empty',
+    apply: (all) => {
+      for (const item of all.items) if (item['type'] === 'user_message') item['content'] = [];
     },
   },
 ];

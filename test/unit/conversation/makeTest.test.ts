@@ -98,7 +98,7 @@ describe('makeTest from a thread', () => {
               {
                 "kind": "structured_input",
                 "status": "pending",
-                "questions": [{ "type": "multiple_choice" }]
+                "questions": [{ "question": { "matches": "\\\\S" }, "type": "multiple_choice" }]
               }
             ]
           }
@@ -110,8 +110,13 @@ describe('makeTest from a thread', () => {
       ],
       "expect": {
         "exactly": [
-          { "kind": "user_message" },
-          { "kind": "client_tool_call", "name": "get_location", "status": "completed" },
+          { "kind": "user_message", "text": { "matches": "\\\\S" } },
+          {
+            "kind": "client_tool_call",
+            "name": "get_location",
+            "status": "completed",
+            "output": { "city": "Oslo" }
+          },
           { "kind": "widget" },
           { "kind": "assistant_message", "text": { "matches": "\\\\S" } },
           { "kind": "structured_input", "status": "answered" },

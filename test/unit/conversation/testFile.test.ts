@@ -107,15 +107,15 @@ describe('readTestFile', () => {
   });
 
   const wrong: readonly (readonly [title: string, text: string, ...problems: string[]])[] = [
-    ['nothing', '', '1:1 Value Expected: this is not JSON.'],
+    ['nothing', '', '1:1 This is not JSON: value expected.'],
     ['a list', '[]', '1:1 A test file holds one object with "tests".'],
     ['no tests', '{}', '1:1 tests is missing.'],
     ['empty tests', '{ "tests": [] }', '1:12 tests must not be empty.'],
     [
       'cut off',
       '{ "tests": [',
-      '1:13 Close Bracket Expected: this is not JSON.',
-      '1:13 Close Brace Expected: this is not JSON.',
+      '1:13 This is not JSON: close bracket expected.',
+      '1:13 This is not JSON: close brace expected.',
     ],
     [
       'a step that is none',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { sessionFileSchema } from '../../../src/sessions/common/sessionFile.ts';
+import { sessionFileSchema } from '../../../src/sessions/common/fileSchema.ts';
 
 test('the contributed schema is up to date (npm run schemas)', async () => {
   const written = await readFile(new URL('../../../schemas/chatkit-session.schema.json', import.meta.url), 'utf8');

@@ -162,7 +162,7 @@ async function summarise(report: ExportReport, missing: readonly Failure[], cont
     return { id, title, file: shownPath(file?.path ?? '', cwd), items: file?.items ?? 0 };
   });
   if (out.isJson) {
-    const failures = failed.map(({ id, error }): Json => ({ id, error: { ...reportOf(error, 'thread') } }));
+    const failures = failed.map(({ id, error }): Json => ({ id, error: { ...reportOf(error, id) } }));
     await out.json({ written: entries, failed: failures, cancelled });
   } else {
     for (const { id, file, items } of entries) await out.line(`${oneLine(id, 120)} → ${file} (${counted(items)})`);
@@ -170,8 +170,8 @@ async function summarise(report: ExportReport, missing: readonly Failure[], cont
     out.note(`${cancelled ? 'Interrupted: exported' : 'Exported'} ${what}.`);
   }
   const [first] = failed;
-  if (!out.isJson) for (const { error } of failed) out.error(reportOf(error, 'thread'));
-  else if (first !== undefined) out.error(reportOf(first.error, 'thread'));
+  if (!out.isJson) for (const { id, error } of failed) out.error(reportOf(error, id));
+  else if (first !== undefined) out.error(reportOf(first.error, first.id));
   if (cancelled) return exitCodes.interrupted;
   return first === undefined ? exitCodes.fine : exitCodeOf(first.error);
 }

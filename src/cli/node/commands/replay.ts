@@ -63,7 +63,7 @@ function recordingOf(text: string, path: string): Recording {
   } catch (error) {
     if (!isSourceError(error, 'invalidResponse')) throw error;
     const nextStep = 'record one: curl -N … > stream.txt';
-    throw new CliError('file', `${path} contains no events of a ChatKit stream. ${error.message}`, nextStep);
+    throw new CliError('file', `${path}: ${error.message}`, nextStep);
   }
 }
 

@@ -52,7 +52,7 @@ export async function sendMessage(message: string, flags: SendFlags, context: Co
   if (isStopped) return exitCodes.interrupted;
   if (failure !== null) {
     const error = toSourceError(failure);
-    out.error(reportOf(error, flags.thread === undefined ? 'endpoint' : 'thread'));
+    out.error(reportOf(error, flags.thread ?? null));
     return exitCodeOf(error);
   }
   if (state.fault === null) return exitCodes.fine;
@@ -150,5 +150,6 @@ function noteEnd(end: string, threadId: string | null, state: StreamState, { out
     }
     if (item.kind === 'structured_input' && item.status === 'pending') out.note('The thread waits for a form.');
   }
-  if (threadId !== null) out.note(thread.trim());
+  const isRefused = end === 'failed' && state.thread === null && state.items.length === 0;
+  if (threadId !== null && !isRefused) out.note(thread.trim());
 }

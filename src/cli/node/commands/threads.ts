@@ -114,8 +114,8 @@ export async function deleteThreads(
         if (!out.isJson) await out.line(`Deleted ${oneLine(id, 120)}.`);
       } catch (error) {
         code = code === exitCodes.fine || signal.aborted ? exitCodeOf(error) : code;
-        if (!signal.aborted) done.push({ id, error: reportOf(error, 'thread') });
-        if (!out.isJson && !signal.aborted) out.error(reportOf(error, 'thread'));
+        if (!signal.aborted) done.push({ id, error: reportOf(error, id) });
+        if (!out.isJson && !signal.aborted) out.error(reportOf(error, id));
         if (!isSourceError(error, 'notFound')) break;
       }
     }

@@ -4,7 +4,7 @@ import type { ProblemLocation, ProblemReporter } from '../../../chatkit/common/p
 import { StreamNormaliser } from '../../../chatkit/common/streamEvents/streamNormaliser.ts';
 import { StreamOrderChecker } from '../../../chatkit/common/streamEvents/streamOrder.ts';
 import { applyUpdate } from '../../../chatkit/common/stream/applyUpdate.ts';
-import type { ReceivedEvent } from '../../../chatkit/common/stream/events.ts';
+import type { ItemUpdate, ReceivedEvent } from '../../../chatkit/common/stream/events.ts';
 import type { StreamCommand } from '../../../chatkit/common/stream/conversationApi.ts';
 import type { NaiveZoneFacts } from '../../../chatkit/common/times/serverTime.ts';
 import { ServerReading } from '../../../chatkit/common/wire/reading.ts';
@@ -74,6 +74,13 @@ function modelProblems({ events, before }: CheckedResponse): readonly ScriptProb
   const problems: ScriptProblem[] = [];
   const open = new Map<string, ThreadItem>();
   const finished = new Set(before.map(({ id }) => id));
+  const differing = new Set<string>();
+  const reportText = (id: string): void => {
+    if (differing.has(id)) return;
+    differing.add(id);
+    const message = `The streamed text of ${id} differs from its final text.`;
+    problems.push({ rule: 'text-differs-when-done', severity: 'error', message });
+  };
   for (const { event } of events) {
     switch (event.type) {
       case 'itemAdded':
@@ -81,14 +88,13 @@ function modelProblems({ events, before }: CheckedResponse): readonly ScriptProb
         break;
       case 'itemUpdated': {
         const item = open.get(event.itemId);
-        if (item !== undefined) open.set(event.itemId, applyUpdate(item, event.update));
+        if (item === undefined) break;
+        if (differsWhenPartIsDone(item, event.update)) reportText(event.itemId);
+        open.set(event.itemId, applyUpdate(item, event.update));
         break;
       }
       case 'itemDone':
-        if (differsWhenDone(open.get(event.item.id), event.item)) {
-          const message = `The streamed text of ${event.item.id} differs from its final text.`;
-          problems.push({ rule: 'text-differs-when-done', severity: 'error', message });
-        }
+        if (differsWhenDone(open.get(event.item.id), event.item)) reportText(event.item.id);
         open.delete(event.item.id);
         finished.add(event.item.id);
         break;
@@ -108,4 +114,11 @@ function differsWhenDone(streamed: ThreadItem | undefined, done: ThreadItem): bo
   if (streamed?.kind !== 'assistant_message' || done.kind !== 'assistant_message') return false;
   const [text, final] = [streamed, done].map(({ parts }) => parts.map((part) => part.text).join(''));
   return text !== '' && text !== final;
+}
+
+/** The same for one part: its end repeats the text of its deltas. */
+function differsWhenPartIsDone(item: ThreadItem, update: ItemUpdate): boolean {
+  if (item.kind !== 'assistant_message' || update.type !== 'partDone') return false;
+  const text = item.parts[update.index]?.text ?? '';
+  return text !== '' && text !== update.part.text;
 }

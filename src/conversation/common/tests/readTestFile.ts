@@ -81,12 +81,14 @@ export function readTestFile(text: string): TestFile {
   // A copy, because what the parser makes has no prototype.
   const whole = isJsonObject(parsed) ? (mapTexts(parsed, (inner) => inner) as JsonObject) : null;
   const syntax = errors.map(({ error, offset, length }): TestFileProblem => {
-    const what = printParseErrorCode(error).replace(/(?<=[a-z])(?=[A-Z])/g, ' ');
+    const what = printParseErrorCode(error)
+      .replace(/(?<=[a-z])(?=[A-Z])/g, ' ')
+      .toLowerCase();
     return {
       ...places.at(offset, Math.max(1, length)),
       severity: 'error',
       inSchema: true,
-      message: `${what}: this is not JSON.`,
+      message: `This is not JSON: ${what}.`,
     };
   });
   const content = (): readonly TestFileProblem[] => {

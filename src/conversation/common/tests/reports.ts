@@ -61,23 +61,26 @@ export function junitReport(summary: TestSummary): string {
       summary.tests.filter((test) => test.file === file),
     ),
   );
-  const totals = `tests="${summary.tests.length}" failures="${summary.failed}" skipped="${summary.skipped + summary.notRun}"`;
+  const totals = totalsOf(summary.tests);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="ChatKit" ${totals} errors="0" time="${seconds(summary.ms)}">`,
+    `<testsuites name="ChatKit" ${totals} time="${seconds(summary.ms)}">`,
     ...suites,
     '</testsuites>',
     '',
   ].join('\n');
 }
 
+function totalsOf(tests: readonly FinishedTest[]): string {
+  const verdicts = tests.map(({ outcome }) => outcome.verdict);
+  const failed = verdicts.filter((verdict) => verdict === 'failed').length;
+  const skipped = verdicts.filter((verdict) => verdict === 'skipped' || verdict === 'cancelled').length;
+  return `tests="${tests.length}" failures="${failed}" skipped="${skipped}" errors="0"`;
+}
+
 function suiteOf(file: string, tests: readonly FinishedTest[]): string {
-  const failed = tests.filter(({ outcome }) => outcome.verdict === 'failed').length;
-  const skipped = tests.filter(
-    ({ outcome }) => outcome.verdict === 'skipped' || outcome.verdict === 'cancelled',
-  ).length;
   const time = seconds(tests.reduce((sum, { outcome }) => sum + outcome.ms, 0));
-  const totals = `tests="${tests.length}" failures="${failed}" skipped="${skipped}" errors="0" time="${time}"`;
+  const totals = `${totalsOf(tests)} time="${time}"`;
   return [`  <testsuite name="${escapeXml(file)}" ${totals}>`, ...tests.map(caseOf), '  </testsuite>'].join('\n');
 }
 
@@ -186,13 +189,14 @@ export function prettyTest(finished: FinishedTest, options: PrettyOptions): stri
   const paint = painter(options);
   const { test, outcome, file } = finished;
   const runs = runsText(finished);
+  const { verdict } = outcome;
   const notes = [
-    outcome.verdict === 'skipped' ? '' : reportedDuration(outcome.ms),
+    verdict === 'skipped' ? '' : verdict === 'cancelled' ? 'cancelled' : reportedDuration(outcome.ms),
     runs,
     safe(outcome.skip ?? ''),
   ].filter(Boolean);
   const note = notes.length === 0 ? '' : ` ${paint('dim', `(${notes.join(', ')})`)}`;
-  const head = `${signOf(outcome.verdict, paint)} ${safe(test.name)}${note}`;
+  const head = `${signOf(verdict, paint)} ${safe(test.name)}${note}`;
   const failures = placedFailures(finished).flatMap(({ line, column, message, ...failure }) => [
     `  ${paint('red', safe(message))}`,
     `  ${paint('dim', `at ${safe(file)}:${line}:${column}`)}`,

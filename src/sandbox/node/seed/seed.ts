@@ -12,9 +12,8 @@ import {
   users,
   widget,
 } from './builders/buildThread.ts';
-import { bulkThreads } from './bulk.ts';
+import { bulkThreads, longThread } from './bulk.ts';
 import { liveThread } from './live.ts';
-import { longThread } from './long.ts';
 import { hostileThread, oddThreads } from './threads/hostile.ts';
 import { nativeThread } from './threads/native.ts';
 import { operationsThreads } from './threads/operations.ts';

@@ -1,4 +1,4 @@
-import { blocksOf, opensBlock, tokensOf, type Token } from './tokens.ts';
+import { type Token, blocksOf, opensBlock, tokensOf } from './structure.ts';
 
 /** Objects, arrays and blocks up to this length stay on one line, in characters. */
 const maxLine = 100;

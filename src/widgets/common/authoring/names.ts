@@ -1,7 +1,7 @@
 import { type Json, type JsonObject, isJsonObject } from '../../../base/common/json.ts';
 import { pointerStep } from '../problems.ts';
 import { definitionOf } from '../schema/schemaCost.ts';
-import { blocksOf, tagAt, type Token } from './tokens.ts';
+import { type Token, blocksOf, tagAt } from './structure.ts';
 
 /** A name that a template declares. Offsets are in the template. */
 interface DeclaredName {

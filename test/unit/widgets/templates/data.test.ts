@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Json, JsonObject } from '../../../../src/base/common/json.ts';
-import { previewDifferences } from '../../../../src/widgets/common/templates/previewData.ts';
-import { sampleData } from '../../../../src/widgets/common/templates/sampleData.ts';
+import { previewDifferences, sampleData } from '../../../../src/widgets/common/templates/previewData.ts';
 import { validateData } from '../../../../src/widgets/common/templates/validateData.ts';
 import { parseWidgetFile } from '../../../../src/widgets/common/templates/widgetFile.ts';
 

@@ -9,9 +9,9 @@ import {
   generatedData,
   previewData,
   previewDifferences,
+  sampleData,
 } from '../../../../src/widgets/common/templates/previewData.ts';
 import { renderTemplate } from '../../../../src/widgets/common/templates/render.ts';
-import { sampleData } from '../../../../src/widgets/common/templates/sampleData.ts';
 import { validateData } from '../../../../src/widgets/common/templates/validateData.ts';
 import { type WidgetFile, parseWidgetFile } from '../../../../src/widgets/common/templates/widgetFile.ts';
 

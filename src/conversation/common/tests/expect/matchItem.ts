@@ -56,7 +56,7 @@ export function matchItem(expected: ItemExpectation, item: ThreadItem): readonly
 
 function same(what: string, expected: string | boolean | undefined, actual: Json): readonly Mismatch[] {
   if (expected === undefined || expected === actual) return [];
-  const [wanted, given] = [String(expected), String(actual)];
+  const [wanted, given] = [String(expected), actual === null ? 'missing' : String(actual)];
   return [{ path: [what], message: `${what} is ${given}, expected ${wanted}`, expected: wanted, actual: given }];
 }
 
@@ -79,7 +79,7 @@ function matchAssistant(
   const given = parts.flatMap((part) => part.annotations.map(({ source }) => source));
   const wrong =
     typeof annotations === 'number'
-      ? same('annotations', String(annotations), String(given.length))
+      ? matchCount('annotations', annotations, given.length)
       : (annotations ?? []).flatMap((wanted, index) => {
           const checked = given.map((source) => matchAnnotation(wanted, source));
           if (checked.some((mismatches) => mismatches.length === 0)) return [];
@@ -204,6 +204,12 @@ function matchForm(expected: ItemExpectationOf<'structured_input'>, item: Struct
   ];
 }
 
+function matchCount(what: string, expected: number, actual: number): readonly Mismatch[] {
+  if (expected === actual) return [];
+  const message = `the number of ${what} is ${actual}, expected ${expected}`;
+  return [{ path: [what], message, expected: String(expected), actual: String(actual) }];
+}
+
 /** All of a list, in order. */
 function matchList<Expected, Actual>(
   what: string,
@@ -213,7 +219,7 @@ function matchList<Expected, Actual>(
 ): readonly Mismatch[] {
   if (expected === undefined) return [];
   if (expected.length !== actual.length) {
-    const message = `has ${actual.length} ${what}, expected ${expected.length}`;
+    const message = `the number of ${what} is ${actual.length}, expected ${expected.length}`;
     return [
       { path: [what], message, expected: JSON.stringify(expected, null, 2), actual: JSON.stringify(actual, null, 2) },
     ];

@@ -167,10 +167,10 @@ function matchEffects(expected: StepExpectation['effects'], { effects }: Checked
   ]);
 }
 
-/** Elements in order, others between them; `none`: there must be none. */
+/** Elements in order, others between them; `exactly`: no others; `none`: there must be none. */
 function matchSequence<Expected, Actual>(
   what: string,
-  expected: 'none' | readonly Expected[] | undefined,
+  expected: 'none' | readonly Expected[] | { readonly exactly: readonly Expected[] } | undefined,
   actual: readonly Actual[],
   line: (actual: Actual) => string,
   match: (expected: Expected, actual: Actual) => readonly Mismatch[],
@@ -182,11 +182,16 @@ function matchSequence<Expected, Actual>(
     if (first === undefined) return [];
     return [{ path: [what], message: `unexpected ${what}: ${line(first)}`, expected: 'none', actual: found }];
   }
+  const isExact = 'exactly' in expected;
+  const list = isExact ? expected.exactly : expected;
+  const path = isExact ? [what, 'exactly'] : [what];
   let from = 0;
-  return expected.flatMap((wanted, index) => {
+  let surplus = actual;
+  const missing = list.flatMap((wanted, index): readonly Mismatch[] => {
     const at = actual.findIndex((one, place) => place >= from && match(wanted, one).length === 0);
     if (at >= 0) {
       from = at + 1;
+      surplus = surplus.filter((one) => one !== actual[at]);
       return [];
     }
     const nearest = actual
@@ -200,13 +205,18 @@ function matchSequence<Expected, Actual>(
     const why = nearest?.[0]?.message ?? (actual.length === 0 ? 'there is none' : 'there are no more');
     return [
       {
-        path: [what, index],
+        path: [...path, index],
         message: `${what}[${index}] ${words} did not arrive: ${why}`,
         expected: words,
         actual: found,
       },
     ];
   });
+  // What is missing may be among the others, changed.
+  const [more] = surplus;
+  if (!isExact || missing.length > 0 || more === undefined) return missing;
+  const expectedLines = list.map((one) => JSON.stringify(one)).join('\n');
+  return [{ path, message: `unexpected ${what}: ${line(more)}`, expected: expectedLines, actual: found }];
 }
 
 function matchTime(

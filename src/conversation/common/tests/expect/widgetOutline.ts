@@ -18,7 +18,7 @@ interface OutlineOptions {
 
 /**
  * The components of a widget, one a line, indented by level: the type, then its props in alphabetical order, each as
- * `name=JSON` or only `name`. Ids and what is streaming are left out.
+ * `name=JSON` or only `name`, which fits any value but an empty text. Ids and what is streaming are left out.
  */
 export function widgetOutline(widget: Json, { words }: OutlineOptions): readonly string[] {
   const lines: string[] = [];
@@ -38,7 +38,10 @@ function lineOf(node: JsonObject, words: boolean): string {
   const props = Object.keys(node)
     .filter((name) => !['type', 'id', 'children', 'streaming'].includes(name) && node[name] !== null)
     .sort()
-    .map((name) => (words || !hasWords(name, node[name] ?? null) ? `${name}=${JSON.stringify(node[name])}` : name));
+    .map((name) => {
+      const value = node[name] ?? null;
+      return words || value === '' || !hasWords(name, value) ? `${name}=${JSON.stringify(value)}` : name;
+    });
   return [type, ...props].join(' ');
 }
 
@@ -100,7 +103,8 @@ function fits(wanted: OutlineLine | undefined, given: OutlineLine | undefined): 
   if (wanted === undefined || given === undefined || shapeOf(wanted) !== shapeOf(given)) return false;
   if (wanted.props.size !== given.props.size) return false;
   return [...wanted.props].every(
-    ([name, value]) => given.props.has(name) && (value === null || given.props.get(name) === value),
+    ([name, value]) =>
+      given.props.has(name) && (value === null ? given.props.get(name) !== '""' : given.props.get(name) === value),
   );
 }
 

@@ -142,26 +142,40 @@ export function fileText(text: string): Json {
   return text.includes('\n') ? text.split('\n') : text;
 }
 
+/** A text, or only that there is one; a text that is empty stays so. */
+export function wordsOf(text: string, texts: boolean): Json {
+  return texts || text.trim() === '' ? fileText(text) : someText;
+}
+
 /** What an item is expected to be: as much as stays the same from run to run. */
 export function itemExpectation(item: ThreadItem, options: ItemOptions): JsonObject {
   return present({ kind: item.kind, ...fieldsOf(item, options) });
 }
 
 /** The same in short, for the thread as a whole: kinds, names and statuses. */
-export function storedExpectation(item: ThreadItem, { texts }: Pick<ItemOptions, 'texts'>): JsonObject {
+export function storedExpectation(item: ThreadItem, { texts, isId }: ItemOptions): JsonObject {
   const { kind } = item;
   switch (kind) {
     case 'user_message': {
       const text = userText(item);
-      return texts && text !== '' ? { kind, text: fileText(text) } : { kind };
+      return text.trim() === '' ? { kind } : { kind, text: wordsOf(text, texts) };
     }
-    case 'client_tool_call':
-      return { kind, name: item.name, ...(item.status === 'unknown' ? {} : { status: item.status }) };
+    case 'client_tool_call': {
+      const { name, status, output } = item;
+      // The test gives the output itself, so a server that stores another one is wrong.
+      const isGiven = output.form === 'value' || output.form === 'text';
+      return present({
+        kind,
+        name,
+        status: status === 'unknown' ? undefined : status,
+        output: isGiven ? withoutIds(output.value, isId) : undefined,
+      });
+    }
     case 'structured_input':
       return item.status === 'unknown' ? { kind } : { kind, status: item.status };
     case 'assistant_message': {
       const text = assistantText(item);
-      return text.trim() === '' ? { kind } : { kind, text: texts ? fileText(text) : someText };
+      return text.trim() === '' ? { kind } : { kind, text: wordsOf(text, texts) };
     }
     case 'workflow':
       return { kind, closed: item.summary !== null };
@@ -181,7 +195,7 @@ function fieldsOf(item: ThreadItem, options: ItemOptions): Fields {
       const text = assistantText(item);
       const sources = item.parts.flatMap((part) => part.annotations.map(({ source }) => source));
       return {
-        text: text.trim() === '' ? undefined : texts ? fileText(text) : someText,
+        text: text.trim() === '' ? undefined : wordsOf(text, texts),
         annotations: texts && sources.length > 0 ? sources.map(annotation) : undefined,
       };
     }
@@ -233,8 +247,8 @@ function widgetFields({ widget, copyText }: WidgetItem, { texts }: ItemOptions):
 function taskFields(task: Task, texts: boolean): Fields {
   return {
     type: task.type === 'unknown' ? task.wireType : task.type,
-    title: texts && task.title !== null ? fileText(task.title) : undefined,
-    content: texts && task.content !== null ? fileText(task.content) : undefined,
+    title: task.title === null ? undefined : wordsOf(task.title, texts),
+    content: task.content === null ? undefined : wordsOf(task.content, texts),
     status: task.progress ?? undefined,
   };
 }
@@ -244,7 +258,7 @@ function formFields({ status, inputs }: StructuredInputItem, texts: boolean): Fi
     status: status === 'unknown' ? undefined : status,
     questions: inputs.map(({ question, type, options }) =>
       present({
-        question: texts ? fileText(question) : undefined,
+        question: wordsOf(question, texts),
         type: type === 'unknown' ? undefined : type,
         options: texts && options.length > 0 ? options : undefined,
       }),

@@ -1,17 +1,15 @@
 import { type Json, type JsonObject, isJsonObject, mapTexts } from '../../../../base/common/json.ts';
-import { type ThreadItem, firstUserText } from '../../../../chatkit/common/model/item.ts';
+import { type ThreadItem, firstUserText, isMarker } from '../../../../chatkit/common/model/item.ts';
 import type { Thread } from '../../../../chatkit/common/model/thread.ts';
 import { escapeText } from '../../../../base/common/placeholders.ts';
 import { oneLine } from '../../../../base/common/plainText.ts';
-import { isMarker } from '../../../../threads/common/summary/waiting.ts';
 import {
   type ItemOptions,
   type StepDraft,
   draftsOfThread,
-  fileText,
   itemExpectation,
-  someText,
   storedExpectation,
+  wordsOf,
 } from './draft.ts';
 import { type RecordedResponse, draftsOfResponses } from './responseDrafts.ts';
 
@@ -56,7 +54,7 @@ export function makeTest(input: MakeTestInput, options: MakeTestOptions = {}): s
     name,
     ...(missing.length === 0 ? {} : { skip: `Fill in ${missing.join('; ')}.` }),
     steps: drafts.map((draft) => ({ ...draft.step, expect: stepExpectation(draft, itemOptions) })),
-    ...(items.length === 0 ? {} : { expect: threadExpectation(input, texts) }),
+    ...(items.length === 0 ? {} : { expect: threadExpectation(input, itemOptions) }),
   };
   const file: JsonObject = { ...(input.connection === null ? {} : { connection: input.connection }), tests: [test] };
   const comments = new Map(
@@ -71,11 +69,11 @@ function stepExpectation({ items, stream }: StepDraft, options: ItemOptions): Js
   return { exactly: items.filter((item) => !isMarker(item)).map((item) => itemExpectation(item, options)), ...stream };
 }
 
-function threadExpectation({ thread, items }: MakeTestInput, texts: boolean): JsonObject {
+function threadExpectation({ thread, items }: MakeTestInput, options: ItemOptions): JsonObject {
   const expected: Record<string, Json> = {
-    exactly: items.filter((item) => !isMarker(item)).map((item) => storedExpectation(item, { texts })),
+    exactly: items.filter((item) => !isMarker(item)).map((item) => storedExpectation(item, options)),
   };
-  if (thread?.title != null && thread.title !== '') expected['title'] = texts ? fileText(thread.title) : someText;
+  if (thread?.title != null && thread.title !== '') expected['title'] = wordsOf(thread.title, options.texts);
   if (thread !== null) expected['status'] = thread.status.type === 'unknown' ? thread.status.name : thread.status.type;
   return expected;
 }

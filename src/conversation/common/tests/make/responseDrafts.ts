@@ -9,7 +9,7 @@ import { ConversationState } from '../../script/conversationState.ts';
 import { type VisibleAction, visibleActions } from '../../script/commands.ts';
 import { checkResponse } from '../../script/checkResponse.ts';
 import { type ScriptProblem, problemSeverities } from '../../script/types.ts';
-import { type StepDraft, answerFormStep, answerToolStep, fileText, sayStep } from './draft.ts';
+import { type StepDraft, answerFormStep, answerToolStep, fileText, sayStep, wordsOf } from './draft.ts';
 
 /** A response as it was recorded. */
 export interface RecordedResponse {
@@ -206,13 +206,18 @@ function streamExpectation(
     notices:
       notices.length === 0
         ? 'none'
-        : notices.map(({ level, title, message }) => ({
-            level,
-            ...(texts && title !== null ? { title: fileText(title) } : {}),
-            ...(texts ? { message: fileText(message) } : {}),
-          })),
+        : {
+            exactly: notices.map(({ level, title, message }) => ({
+              level,
+              ...(title === null ? {} : { title: wordsOf(title, texts) }),
+              message: wordsOf(message, texts),
+            })),
+          },
     ...(texts && progress.length > 0 ? { progress: progress.map(fileText) } : {}),
-    effects: effects.length === 0 ? 'none' : effects.map(({ name, data }) => ({ name, ...(texts ? { data } : {}) })),
+    effects:
+      effects.length === 0
+        ? 'none'
+        : { exactly: effects.map(({ name, data }) => ({ name, ...(texts ? { data } : {}) })) },
     ...(fault === null
       ? {}
       : { errors: [{ code: fault.code, ...(texts && fault.message !== null ? { message: fault.message } : {}) }] }),

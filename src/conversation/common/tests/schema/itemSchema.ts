@@ -116,7 +116,7 @@ export const item = z
         .array(z.string())
         .optional()
         .describe(
-          'All components, one a line, indented by two spaces a level: the type and its props. A prop without a value must be there.',
+          'All components, one a line, indented by two spaces a level: the type and its props. A prop without a value may have any value but an empty text.',
         ),
       copyText: text.optional(),
       snapshot: snapshotName.optional(),

@@ -122,6 +122,10 @@ const itemLists = {
   without: items.optional().describe('No item may be one of these.'),
 };
 
+const notice = z.strictObject({ level: z.string().optional(), title: text.optional(), message: text.optional() });
+const effect = z.strictObject({ name: text.optional(), data: z.unknown().optional() });
+const exactly = 'In this order, and no others.';
+
 const state = {
   title: z.union([text, z.null()]).optional().describe('Title of the thread; null for none.'),
   status: z.string().optional().describe('Status of the thread: active, locked or closed.'),
@@ -141,15 +145,20 @@ export const stepExpectation = z
     notices: z
       .union([
         z.literal('none'),
-        z.array(z.strictObject({ level: z.string().optional(), title: text.optional(), message: text.optional() })),
+        z.array(notice),
+        z.strictObject({ exactly: z.array(notice).min(1).describe(exactly) }),
       ])
       .optional()
-      .describe('Notices in this order; others may be between them.'),
+      .describe('Notices in this order; others may be between them, unless they are in "exactly".'),
     progress: z.array(text).optional().describe('Lines of progress in this order; others may be between them.'),
     effects: z
-      .union([z.literal('none'), z.array(z.strictObject({ name: text.optional(), data: z.unknown().optional() }))])
+      .union([
+        z.literal('none'),
+        z.array(effect),
+        z.strictObject({ exactly: z.array(effect).min(1).describe(exactly) }),
+      ])
       .optional()
-      .describe('Client effects in this order; others may be between them.'),
+      .describe('Client effects in this order; others may be between them, unless they are in "exactly".'),
     errors: z
       .union([z.literal('none'), z.array(z.strictObject({ code: text.optional(), message: text.optional() }))])
       .optional()

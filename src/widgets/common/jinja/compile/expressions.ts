@@ -18,8 +18,7 @@ import type {
 } from '../language/ast.ts';
 import { filters } from '../filters/filters.ts';
 import { tests } from '../filters/tests.ts';
-import type { TemplateFunction } from '../filters/define.ts';
-import { call } from '../runtime/signature.ts';
+import { type TemplateFunction, call } from '../runtime/signature.ts';
 import { modulo } from '../runtime/format.ts';
 import { getAttribute, getItem } from '../runtime/attributes.ts';
 import { Macro } from '../runtime/loop.ts';
@@ -259,6 +258,8 @@ function compileItem(frame: Frame, node: ItemNode): Evaluate {
 }
 
 function compileSlice(frame: Frame, node: ItemNode, object: Evaluate, { from, to, step }: SliceNode): Evaluate {
+  const constant = frame.mode.constant === true ? fold(frame, node, compileOperation) : undefined;
+  if (constant !== undefined) return () => constant;
   const none: Evaluate = () => null;
   const [start, stop, stride] = [from, to, step].map((part) => {
     return part === undefined ? none : compileExpression(frame, part);

@@ -4,7 +4,7 @@ import { characters, concatenate, isSpace, spaces, wordCharacters } from '../tex
 import { escape, stripTags } from '../runtime/markupMethods.ts';
 import { replaceText, strip } from '../runtime/split.ts';
 import { attribute } from '../runtime/attributes.ts';
-import { call } from '../runtime/signature.ts';
+import { type TemplateFunction, call, define } from '../runtime/signature.ts';
 import { percent } from '../runtime/format.ts';
 import { arithmetic } from '../values/arithmetic.ts';
 import { ordered } from '../values/compare.ts';
@@ -22,10 +22,11 @@ import {
 } from '../values/model.ts';
 import { failUndefined, indexArgument, length, slice, truth } from '../values/protocols.ts';
 import { str } from '../values/repr.ts';
-import { type TemplateFunction, define } from './define.ts';
 
 interface WrapOptions {
   readonly width: number;
+  /** Whether the width is a float, which Python accepts unless a word has to be broken. */
+  readonly isFloat: boolean;
   readonly breakLongWords: boolean;
   readonly breakOnHyphens: boolean;
 }
@@ -106,6 +107,9 @@ function breakWord(rest: Chunk[], line: (readonly string[])[], length: number, o
     if (line.length === 0) line.push(whole.all.slice(whole.from));
     else rest.push(whole);
     return;
+  }
+  if (options.isFloat) {
+    throw typeError('slice indices must be integers or None or have an __index__ method');
   }
   const room = whole.all.slice(whole.from, whole.from + options.width - length);
   const end = options.breakOnHyphens ? hyphenEnd(room) : room.length;

@@ -1,5 +1,5 @@
 import { TemplateError, valueError } from '../core/errors.ts';
-import { formatValue } from '../format/formatSpec.ts';
+import { formatText, formatValue } from '../format/formatSpec.ts';
 import {
   type Keywords,
   Markup,
@@ -16,7 +16,6 @@ import {
   typeName,
 } from '../values/model.ts';
 import { percentFormat } from '../format/percentFormat.ts';
-import { formatText } from '../format/strFormat.ts';
 import { arithmetic } from '../values/arithmetic.ts';
 import { PyDict } from '../values/dictionary.ts';
 import { keyError, repr } from '../values/repr.ts';

@@ -1,4 +1,3 @@
-import { type TemplateError, typeError } from '../core/errors.ts';
 import {
   type Keywords,
   PyCallable,
@@ -10,7 +9,9 @@ import {
   textOf,
   typeName,
 } from '../values/model.ts';
+import { type TemplateError, typeError } from '../core/errors.ts';
 import { failUndefined, indexArgument } from '../values/protocols.ts';
+import type { Rendering } from './context.ts';
 
 /** Arguments in the order of the parameters; `undefined` where an optional one was not given. */
 export type Bound = readonly (Value | undefined)[];
@@ -121,7 +122,6 @@ export function searchBounds(
 ): { readonly from: number; readonly to: number } {
   const bound = (value: Value | undefined, otherwise: number): number => {
     if (value === undefined || value === null) return otherwise;
-    if (value instanceof Undefined) failUndefined(value);
     if (typeof value !== 'bigint' && typeof value !== 'boolean') {
       throw typeError('slice indices must be integers or None or have an __index__ method');
     }
@@ -180,4 +180,21 @@ export function call(value: Value, args: readonly Value[], keywords: Keywords = 
   if (value instanceof PyCallable) return value.invoke(args, keywords);
   if (value instanceof Undefined) return failUndefined(value);
   throw typeError(`'${typeName(value)}' object is not callable`);
+}
+
+/** A filter or test: the filtered value is the first argument. */
+export type TemplateFunction = (rendering: Rendering, args: readonly Value[], keywords: Keywords) => Value;
+
+/**
+ * Defines a filter or test.
+ * @param name of the Python function, which messages show
+ * @param parameters as for `signature`
+ */
+export function define(
+  name: string,
+  parameters: string,
+  run: (args: Bound, rendering: Rendering) => Value,
+): TemplateFunction {
+  const of = signature(name, parameters);
+  return (rendering, args, keywords) => run(bind(of, args, keywords), rendering);
 }

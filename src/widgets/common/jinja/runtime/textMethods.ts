@@ -11,10 +11,24 @@ import {
   textOf,
   typeName,
 } from '../values/model.ts';
-import { characters, concatenate, isPrintable, isSpace, pad, textLength, textTests } from '../text/unicode.ts';
+import {
+  capitalize,
+  caseFold,
+  characters,
+  concatenate,
+  isLower,
+  isPrintable,
+  isSpace,
+  isTitle,
+  isUpper,
+  pad,
+  swapCase,
+  textLength,
+  textTests,
+  title,
+} from '../text/unicode.ts';
 import { PyDict } from '../values/dictionary.ts';
 import { allowText } from '../core/budget.ts';
-import * as cases from '../text/cases.ts';
 import { each, indexArgument } from '../values/protocols.ts';
 import { type Bound, type Methods, methods, optionalIndex, textArgument } from './signature.ts';
 import { replaceText, searchMethods, splitMethods, splitText, strip } from './split.ts';
@@ -202,6 +216,12 @@ function zeroFill(text: string, width: number): string {
   return sign + pad(text.slice(sign.length), width - sign.length, '>', '0');
 }
 
+function tabSize(value: Value | undefined): number {
+  const size = optionalIndex(value, 8);
+  if (Math.abs(size) <= 0x7fffffff) return size;
+  throw new TemplateError('OverflowError', 'Python int too large to convert to C int');
+}
+
 function expandTabs(text: string, size: number): string {
   let column = 0;
   const parts: string[] = [];
@@ -237,23 +257,23 @@ const affix = (name: string) => (value: Value | undefined) =>
 const replaceArgument = (index: number) => (type: string) => `replace() argument ${index} must be str, not ${type}`;
 
 const plain: Methods<string> = methods('str', {
-  capitalize: ['', cases.capitalize],
-  casefold: ['', cases.caseFold],
+  capitalize: ['', capitalize],
+  casefold: ['', caseFold],
   center: ['width, fillchar=', (text, args) => justify(text, args, '^')],
   encode: ['*encoding=, errors=', encodeText],
-  expandtabs: ['*tabsize=', (text, [size]) => expandTabs(text, optionalIndex(size, 8))],
+  expandtabs: ['*tabsize=', (text, [size]) => expandTabs(text, tabSize(size))],
   isalnum: ['', (text) => textTests.isalnum.test(text)],
   isalpha: ['', (text) => textTests.isalpha.test(text)],
   isascii: ['', (text) => characters(text).every((character) => character < '\x80')],
   isdecimal: ['', (text) => textTests.isdecimal.test(text)],
   isdigit: ['', (text) => textTests.isdigit.test(text)],
   isidentifier: ['', (text) => textTests.isidentifier.test(text)],
-  islower: ['', cases.isLower],
+  islower: ['', isLower],
   isnumeric: ['', (text) => textTests.isnumeric.test(text)],
   isprintable: ['', (text) => characters(text).every(isPrintable)],
   isspace: ['', isSpace],
-  istitle: ['', cases.isTitle],
-  isupper: ['', cases.isUpper],
+  istitle: ['', isTitle],
+  isupper: ['', isUpper],
   join: ['iterable', (text, [values]) => joinTexts(text, values ?? null)],
   ljust: ['width, fillchar=', (text, args) => justify(text, args, '<')],
   lower: ['', (text) => text.toLowerCase()],
@@ -280,8 +300,8 @@ const plain: Methods<string> = methods('str', {
     },
   ],
   rjust: ['width, fillchar=', (text, args) => justify(text, args, '>')],
-  swapcase: ['', cases.swapCase],
-  title: ['', cases.title],
+  swapcase: ['', swapCase],
+  title: ['', title],
   translate: ['table', (text, [table]) => translate(text, table ?? null)],
   upper: ['', (text) => text.toUpperCase()],
   zfill: ['width', (text, [width]) => zeroFill(text, indexArgument(width ?? null))],

@@ -1,7 +1,6 @@
 import { invoice, orderStatus, productPicker, refundOffer } from '../../../seed/widgets/commerce.ts';
 import {
   badge,
-  untypedNode,
   button,
   card,
   col,
@@ -10,9 +9,10 @@ import {
   spacer,
   text,
   title,
+  untypedNode,
 } from '../../../seed/widgets/build.ts';
 import { latencyChart, survey } from '../../../seed/widgets/operations.ts';
-import { boardingPass, bookingForm, flightOptions, hotel } from '../../../seed/widgets/travel.ts';
+import { boardingPass, bookingForm, flightOptions, hotel } from '../../../seed/threads/travel.ts';
 import type { Turn } from '../../protocol/turn.ts';
 import type { JsonObject } from '../../../model/serverTypes.ts';
 import type { Script } from './script.ts';
