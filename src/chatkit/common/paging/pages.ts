@@ -255,7 +255,6 @@ export function readPage(body: unknown): PageReply | null {
   const { elements, odd } = readElements(body[key] as readonly unknown[]);
   const more = readHasMore(hasMore.value);
   const cursor = readCursor(after.value);
-  const elements = body[key] as readonly unknown[];
   shareTexts(elements);
   return {
     elements,
