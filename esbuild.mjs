@@ -1,9 +1,10 @@
 // Builds every bundle: `node esbuild.mjs [--production] [--tests] [--watch] [--out DIR]`, or with `--cli` those of the
 // command line. What is built is in one list each, below.
-import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
-import { basename, relative } from 'node:path';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { basename, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
-import { context, build } from 'esbuild';
+import { context, build, transform } from 'esbuild';
+import { writeCodicons } from './scripts/lib/codicons.mjs';
 
 const {
   values: { production, tests, watch, cli, out },
@@ -17,24 +18,14 @@ const {
   },
 });
 
-/** Sources with a bundle of their own, loaded on first use: a dynamic import of the source becomes a `require` of the bundle. */
-const lazy = {
-  './main.ts': './main.cjs',
-  'chatkit/node/network.ts': './network.cjs',
-  './testing.ts': './testing.cjs',
-  './compare.ts': './compare.cjs',
-  'node/sandbox.ts': './sandbox.cjs',
-  'node/authoring.ts': './widgetAuthoring.cjs',
-  'node/checkServer.ts': './check.cjs',
-};
-/** @type {import('esbuild').Plugin} */
-const lazyBundles = {
-  name: 'lazy-bundles',
+/** `main.ts` is loaded on first use: `extension.cjs`, which is loaded at activation, requires its bundle.
+ * @type {import('esbuild').Plugin} */
+const lazyMain = {
+  name: 'lazy-main',
   setup(plugin) {
-    plugin.onResolve({ filter: /\.ts$/ }, ({ path, kind }) => {
-      const entry = kind === 'dynamic-import' && Object.entries(lazy).find(([source]) => path.endsWith(source));
-      return entry ? { path: entry[1], external: true } : undefined;
-    });
+    plugin.onResolve({ filter: /^\.\/main\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './main.cjs', external: true } : undefined,
+    );
   },
 };
 
@@ -76,6 +67,10 @@ const partsOfUndici = {
       ([name, path]) => `export { default as ${name} } from 'undici/${path}';`,
     );
     plugin.onResolve({ filter: /^undici$/ }, () => ({ path: 'undici', namespace: 'parts-of-undici' }));
+    // One of its two parsers: this one runs on every processor.
+    plugin.onResolve({ filter: /llhttp_simd-wasm\.js$/ }, ({ resolveDir }) => ({
+      path: join(resolveDir, '../llhttp/llhttp-wasm.js'),
+    }));
     plugin.onLoad({ filter: /./, namespace: 'parts-of-undici' }, () => ({
       contents: contents.join('\n'),
       resolveDir: import.meta.dirname,
@@ -93,6 +88,31 @@ const patchedBuiltIns = {
       path: path.slice('node:'.length),
       external: true,
     }));
+  },
+};
+
+/** Bundles of the extension host share chunks, which esbuild writes as ES modules only: this makes CommonJS of them.
+ * @type {import('esbuild').Plugin} */
+const toCommonJs = {
+  name: 'to-common-js',
+  setup(plugin) {
+    plugin.onEnd(async ({ metafile }) => {
+      const paths = Object.keys(metafile?.outputs ?? {}).filter((path) => path.endsWith('.cjs'));
+      await Promise.all(
+        paths.map(async (path) => {
+          const { code } = await transform(await readFile(path, 'utf8'), {
+            format: 'cjs',
+            platform: 'node',
+            target: 'node20',
+            minify: production,
+            sourcemap: production ? false : 'inline',
+            sourcesContent: false,
+            supported: { 'dynamic-import': false },
+          });
+          await writeFile(path, code);
+        }),
+      );
+    });
   },
 };
 
@@ -144,7 +164,7 @@ const host = {
   // Its UMD form, which Node is given, cannot be bundled.
   alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   supported: { 'dynamic-import': false },
-  plugins: [lazyBundles, partsOfUndici, patchedBuiltIns, editorApi],
+  plugins: [lazyMain, partsOfUndici, patchedBuiltIns, editorApi],
 };
 
 /** The in-host suite: one bundle of every `test/host/*.test.ts`, with nothing left to load later.
@@ -187,14 +207,26 @@ async function commandLine() {
 /** @type {import('esbuild').BuildOptions[]} */
 const extension = [
   { ...host, entryPoints: { extension: 'src/extension.ts' } },
-  { ...host, entryPoints: { main: 'src/main.ts' } },
-  { ...host, entryPoints: { network: 'src/chatkit/node/network.ts' } },
-  { ...host, entryPoints: { sandbox: 'src/sandbox/node/sandbox.ts' } },
-  { ...host, entryPoints: { compare: 'src/threads/vscode/compare/compare.ts' } },
-  { ...host, entryPoints: { widgetAuthoring: 'src/widgets/node/authoring.ts' } },
-  { ...host, entryPoints: { check: 'src/check/node/checkServer.ts' } },
-  { ...host, entryPoints: { testing: 'src/testing/vscode/testing.ts' } },
-  { ...host, entryPoints: { evaluationWorker: 'src/testing/node/worker.ts' } },
+  {
+    ...host,
+    format: 'esm',
+    splitting: true,
+    metafile: true,
+    supported: {},
+    sourcemap: production ? false : 'inline',
+    chunkNames: 'shared-[hash]',
+    plugins: [partsOfUndici, patchedBuiltIns, editorApi, toCommonJs],
+    entryPoints: {
+      main: 'src/main.ts',
+      network: 'src/chatkit/node/network.ts',
+      sandbox: 'src/sandbox/node/sandbox.ts',
+      compare: 'src/threads/vscode/compare/compare.ts',
+      widgetAuthoring: 'src/widgets/node/authoring.ts',
+      check: 'src/check/node/checkServer.ts',
+      testing: 'src/testing/vscode/testing.ts',
+      evaluationWorker: 'src/testing/node/worker.ts',
+    },
+  },
   { ...host, entryPoints: { 'tools/sandbox': 'src/sandbox/node/cli.ts' } },
   {
     ...common,
@@ -219,10 +251,6 @@ const extension = [
 if (tests) extension.push(await hostSuite());
 const configs = cli ? [await commandLine()] : extension;
 
-if (!cli) {
-  await cp('node_modules/@vscode/codicons/dist/codicon.css', `${out}/webview/codicon.css`);
-  await cp('node_modules/@vscode/codicons/dist/codicon.ttf', `${out}/webview/codicon.ttf`);
-}
 if (watch) {
   await Promise.all(configs.map(async (config) => (await context(config)).watch()));
 } else {
@@ -231,3 +259,4 @@ if (watch) {
   const metafiles = results.flatMap(({ metafile }) => metafile ?? []);
   if (production) await writeFile(`${out}/meta.json`, JSON.stringify(metafiles));
 }
+if (!cli) await writeCodicons(out, { onlyUsed: production });

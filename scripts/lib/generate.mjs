@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
+import { catalogueTexts } from './catalogueTexts.mjs';
 import { build as buildExtension } from './build.mjs';
 import { runInHost } from './hostTests.mjs';
 import { root, temporaryFolder } from './paths.mjs';
@@ -12,6 +13,11 @@ const schemaModule = `
   export { widgetJsonSchema } from './src/widgets/common/schema/jsonSchema.ts';
   export { widgetReference } from './src/widgets/common/schema/reference.ts';
   export { protocolRulesDocument } from './src/chatkit/common/protocolProblems/problemReport.ts';
+`;
+
+const catalogueModule = `
+  export { protocolRules } from './src/chatkit/common/protocolProblems/catalogue/catalogue.ts';
+  export { widgetJsonSchema } from './src/widgets/common/schema/jsonSchema.ts';
 `;
 
 /** The text above this line is written by hand. */
@@ -28,18 +34,23 @@ async function write(file, text) {
   process.stdout.write(`${file}\n`);
 }
 
-/** Writes the JSON schemas that the manifest contributes, and the widgets and protocol rules of the documentation. */
-export async function generateSchemas() {
+/** Bundles sources and imports the result. @param {string} contents */
+async function importSources(contents) {
   const { build } = await import('esbuild');
   const { outputFiles } = await build({
-    stdin: { contents: schemaModule, resolveDir: root, loader: 'ts' },
+    stdin: { contents, resolveDir: root, loader: 'ts' },
     bundle: true,
     write: false,
     format: 'esm',
-    platform: 'neutral',
+    platform: 'browser',
   });
   const code = Buffer.concat(outputFiles.map(({ contents }) => contents)).toString('base64');
-  const source = await import(`data:text/javascript;base64,${code}`);
+  return import(`data:text/javascript;base64,${code}`);
+}
+
+/** Writes the JSON schemas that the manifest contributes, and the widgets and protocol rules of the documentation. */
+export async function generateSchemas() {
+  const source = await importSources(schemaModule);
 
   /** @type {Record<string, unknown>} */
   const schemas = {
@@ -60,7 +71,7 @@ export async function generateSchemas() {
   }
 }
 
-/** Writes `l10n/bundle.l10n.json`: every localised string of the source, for translators. Takes some minutes. */
+/** Writes `l10n/bundle.l10n.json`: every localised string of the source and of its catalogues, for translators. */
 export async function generateL10nBundle() {
   const { getL10nJson } = await import('@vscode/l10n-dev');
   const names = await readdir(join(root, 'src'), { recursive: true });
@@ -70,6 +81,8 @@ export async function generateL10nBundle() {
     contents.map((text, index) => ({ extension: extname(files[index] ?? ''), contents: text })),
   );
   await mkdir(join(root, 'l10n'), { recursive: true });
+  const { protocolRules, widgetJsonSchema } = await importSources(catalogueModule);
+  for (const text of catalogueTexts(protocolRules, widgetJsonSchema())) strings[text] ??= text;
   const sorted = Object.fromEntries(Object.entries(strings).sort(([a], [b]) => (a < b ? -1 : 1)));
   await write(join(root, 'l10n', 'bundle.l10n.json'), JSON.stringify(sorted));
 }

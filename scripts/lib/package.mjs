@@ -11,7 +11,8 @@ const copied = ['@vscode/codicons'];
 /** Programs for tests and development, which are not packaged. */
 const unpackaged = /(^|\/)dist\/(tools|test)\//;
 
-/** @typedef {{ outputs: Record<string, { inputs: Record<string, unknown>, bytes: number }> }} Metafile */
+/** @typedef {{ path: string, kind: string }} MetafileImport */
+/** @typedef {{ outputs: Record<string, { inputs: Record<string, unknown>, imports: MetafileImport[], bytes: number }> }} Metafile */
 
 /**
  * Reads which modules each bundle of a production build contains.

@@ -1,7 +1,7 @@
 import { longestBackquotes } from '../../base/common/lists.ts';
 import { ruleOf } from '../../chatkit/common/protocolProblems/catalogue/catalogue.ts';
 import { isRuleId } from '../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
-import { severityTitles } from '../../chatkit/common/protocolProblems/problemReport.ts';
+import { severityTitle } from '../../chatkit/common/protocolProblems/problemReport.ts';
 import {
   type CheckReport,
   type CommandResult,
@@ -111,7 +111,7 @@ function leftBehindSection(left: CheckReport['leftBehind']): string {
 
 function failedRule({ id, title, severity, evidence, count }: RuleResult): string {
   const times = count === 1 ? '1 occurrence' : `${count} occurrences`;
-  const about = [`### ${escaped(id)}: ${escaped(title)}`, `${severityTitles[severity]}, ${times}.`];
+  const about = [`### ${escaped(id)}: ${escaped(title)}`, `${severityTitle(severity)}, ${times}.`];
   if (!isRuleId(id)) return [...about, block(evidence)].join('\n\n');
   const { explanation, cause, fix, reference } = ruleOf(id);
   return [

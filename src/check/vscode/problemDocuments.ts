@@ -5,7 +5,7 @@ import { showStatus } from '../../base/vscode/messages/notifications.ts';
 import {
   groupProblems,
   problemsAsMarkdown,
-  severityTitles,
+  severityTitle,
 } from '../../chatkit/common/protocolProblems/problemReport.ts';
 import { ruleOf } from '../../chatkit/common/protocolProblems/catalogue/catalogue.ts';
 import type { RuleId } from '../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
@@ -64,7 +64,7 @@ export class ProblemDocuments implements vscode.TextDocumentContentProvider, vsc
       const { title, severity } = ruleOf(rule);
       const count = log.countOf(rule);
       const times = count === 1 ? l10n.t('1 occurrence') : l10n.t('{0} occurrences', count);
-      const description = `${rule} · ${severityTitles[severity]} · ${times}`;
+      const description = `${rule} · ${severityTitle(severity)} · ${times}`;
       return { label: withoutIcons(title), description, picked: log.muted.has(rule), rule };
     });
     const picked = await vscode.window.showQuickPick(rows, {

@@ -1,17 +1,21 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { catalogueTexts } from '../../../scripts/lib/catalogueTexts.mjs';
+import { protocolRules } from '../../../src/chatkit/common/protocolProblems/catalogue/catalogue.ts';
+import { widgetJsonSchema } from '../../../src/widgets/common/schema/jsonSchema.ts';
 import { callsOf, literalOf } from '../../support/calls.ts';
 import { readJson, readSources } from '../../support/sources.ts';
 
 const sources = readSources('src');
 
 describe('localisation', () => {
-  test('l10n/bundle.l10n.json contains exactly the strings of the source (npm run l10n)', () => {
+  test('l10n/bundle.l10n.json contains exactly the strings of the source and its catalogues (npm run l10n)', () => {
     const used = sources
       .flatMap(({ text }) => callsOf(text, 'l10n\\.t'))
       .map((args) => literalOf(args)?.value ?? assert.fail(`not a literal: ${args}`));
+    const texts = catalogueTexts(protocolRules, widgetJsonSchema());
     const bundle = Object.keys(readJson('l10n/bundle.l10n.json') as object);
-    assert.deepEqual([...new Set(used)].sort(), bundle.sort());
+    assert.deepEqual([...new Set([...used, ...texts])].sort(), bundle.sort());
   });
 
   test('strings are localised in one way: @vscode/l10n', () => {

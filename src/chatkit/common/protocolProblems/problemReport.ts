@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { groupBy, longestBackquotes } from '../../../base/common/lists.ts';
 import { protocolRules, ruleOf } from './catalogue/catalogue.ts';
 import type { ProtocolRule, RuleId, RuleSeverity } from './catalogue/ruleIds.ts';
@@ -49,8 +50,8 @@ const maxPlaces = 10;
 
 /** A report in Markdown: each rule with its evidence, its usual cause and the fixes. Ends with a line break. */
 export function problemsAsMarkdown(groups: readonly ProblemGroup[], connectionName: string): string {
-  const title = `# Protocol problems of ${inline(connectionName)}`;
-  if (groups.length === 0) return `${title}\n\nNo protocol problems.\n`;
+  const title = `# ${l10n.t('Protocol problems of {0}', inline(connectionName))}`;
+  if (groups.length === 0) return `${title}\n\n${l10n.t('No protocol problems.')}\n`;
   return `${[title, ...groups.map(section)].join('\n\n')}\n`;
 }
 
@@ -58,38 +59,38 @@ function section({ rule, problems, count, firstAt, lastAt }: ProblemGroup): stri
   const { id, title, severity, reference, explanation, cause, fix } = rule;
   const shown = problems.slice(0, maxPlaces).map(({ location, excerpt, count: times }) => {
     const value = excerpt === null || excerpt === '' ? '' : `: ${code(excerpt)}`;
-    return `- ${placeOf(location)}${value}${times > 1 ? ` (${times} times)` : ''}`;
+    return `- ${placeOf(location)}${value}${times > 1 ? ` ${l10n.t('({0} times)', times)}` : ''}`;
   });
   const hidden = problems.length - shown.length;
+  const occurrences = count === 1 ? l10n.t('1 occurrence') : l10n.t('{0} occurrences', count);
   return [
     `## ${id}: ${title}`,
-    `${severityTitles[severity]}, ${count === 1 ? '1 occurrence' : `${count} occurrences`}, ${period(firstAt, lastAt)}. Reference: ${reference}.`,
+    l10n.t('{0}, {1}, {2}. Reference: {3}.', severityTitle(severity), occurrences, period(firstAt, lastAt), reference),
     explanation,
-    [...shown, ...(hidden > 0 ? [`- ${hidden} more`] : [])].join('\n'),
-    `Usual cause: ${cause}`,
-    `Fix (Python): ${fix.python}`,
-    `Fix (Node): ${fix.node}`,
+    [...shown, ...(hidden > 0 ? [`- ${l10n.t('{0} more', hidden)}`] : [])].join('\n'),
+    l10n.t('Usual cause: {0}', cause),
+    l10n.t('Fix (Python): {0}', fix.python),
+    l10n.t('Fix (Node): {0}', fix.node),
   ].join('\n\n');
 }
 
-export const severityTitles: Readonly<Record<RuleSeverity, string>> = {
-  error: 'Error',
-  warning: 'Warning',
-  info: 'Information',
-};
+export function severityTitle(severity: RuleSeverity): string {
+  const titles = { error: l10n.t('Error'), warning: l10n.t('Warning'), info: l10n.t('Information') };
+  return titles[severity];
+}
 
 function period(firstAt: number, lastAt: number): string {
   const [first, last] = [new Date(firstAt).toISOString(), new Date(lastAt).toISOString()];
-  return first === last ? first : `${first} to ${last}`;
+  return first === last ? first : l10n.t('{0} to {1}', first, last);
 }
 
 function placeOf({ command, eventNumber, threadId, itemId, field }: ProblemLocation): string {
   return [
     code(command),
-    ...(eventNumber === undefined ? [] : [`event ${eventNumber}`]),
-    ...(threadId === undefined ? [] : [`thread ${code(threadId)}`]),
-    ...(itemId === undefined ? [] : [`item ${code(itemId)}`]),
-    ...(field === undefined ? [] : [`field ${code(field)}`]),
+    ...(eventNumber === undefined ? [] : [l10n.t('event {0}', eventNumber)]),
+    ...(threadId === undefined ? [] : [l10n.t('thread {0}', code(threadId))]),
+    ...(itemId === undefined ? [] : [l10n.t('item {0}', code(itemId))]),
+    ...(field === undefined ? [] : [l10n.t('field {0}', code(field))]),
   ].join(', ');
 }
 
@@ -120,7 +121,7 @@ export function protocolRulesDocument(): string {
 function ruleSection({ id, title, severity, reference, explanation, cause, fix }: ProtocolRule): string {
   return [
     `### ${id}: ${title}`,
-    `${severityTitles[severity]} · reference ${reference}`,
+    `${severityTitle(severity)} · reference ${reference}`,
     explanation,
     `- Usual cause: ${cause}\n- Python: ${fix.python}\n- Node: ${fix.node}`,
   ].join('\n\n');

@@ -12,6 +12,7 @@ import {
   schemasIn,
   typesOf,
   valuesOf,
+  summaryOf,
 } from './componentSchemas.ts';
 import { dataValue, declaredNames, membersOf, namesAt, tagsIn } from './names.ts';
 import { type Frame, type Structure, type Token, frameAt, stringValue, structureOf, tokenAt } from './structure.ts';
@@ -106,7 +107,7 @@ export function insertionAt(text: string, start: number, end: number, type: stri
 
 /** The components that can be inserted, with their summaries. */
 export function insertableComponents(): readonly { readonly name: string; readonly summary: string }[] {
-  return componentNames.map((name) => ({ name, summary: (componentSpec(name)?.summary ?? '').replaceAll('`', '') }));
+  return componentNames.map((name) => ({ name, summary: summaryOf(name).replaceAll('`', '') }));
 }
 
 export interface Completion {
@@ -169,7 +170,7 @@ function completeObject(structure: Structure, frame: Frame, token: Token | null,
   if (property === undefined) return none;
   const key = stringValue(property.key);
   if (key === 'type' && isComponentPlace(frame)) {
-    const items = componentsAt(frame).map((name) => valueItem(name, inString, componentSpec(name)?.summary ?? ''));
+    const items = componentsAt(frame).map((name) => valueItem(name, inString, summaryOf(name)));
     return { start, end, items: items.map((item) => ({ ...item, kind: 'component' as const })) };
   }
   const schema = schemasIn(frame).get(key);
@@ -195,7 +196,7 @@ function completeArray(frame: Frame, token: Token | null, offset: number): Compl
 
 function componentItems(start: number, end: number, names: readonly string[]): Completions {
   const items = names.map((name): Completion => {
-    const documentation = componentSpec(name)?.summary ?? '';
+    const documentation = summaryOf(name);
     const insert = componentSnippet(name);
     return { label: name, kind: 'component', detail: l10n.t('component'), documentation, insert, isSnippet: true };
   });

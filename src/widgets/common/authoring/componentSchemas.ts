@@ -1,4 +1,5 @@
 import { type Json, type JsonObject, isJsonObject } from '../../../base/common/json.ts';
+import { referenceText } from '../../../base/common/referenceText.ts';
 import { componentNames, componentSpec } from '../catalogue.ts';
 import { definitionName, widgetJsonSchema } from '../schema/jsonSchema.ts';
 import { stringValue, typeOf, type Frame } from './structure.ts';
@@ -83,11 +84,17 @@ function propertiesOf(schema: JsonObject): ReadonlyMap<string, Json> {
   return new Map(isJsonObject(properties) ? Object.entries(properties) : []);
 }
 
-/** Returns the description of a schema, also of one that it refers to. */
+/** Returns the description of a schema, also of one that it refers to, in the language of the editor. */
 export function descriptionOf(schema: Json): string {
-  if (isJsonObject(schema) && typeof schema['description'] === 'string') return schema['description'];
+  if (isJsonObject(schema) && typeof schema['description'] === 'string') return referenceText(schema['description']);
   const [first] = alternatives(schema);
-  return typeof first?.['description'] === 'string' ? first['description'] : '';
+  return typeof first?.['description'] === 'string' ? referenceText(first['description']) : '';
+}
+
+/** Returns what a component is for, in the language of the editor; empty for an unknown component. */
+export function summaryOf(component: string): string {
+  const summary = componentSpec(component)?.summary;
+  return summary === undefined ? '' : referenceText(summary);
 }
 
 /** A value that a schema lists. */

@@ -10,6 +10,7 @@ import {
   schemasIn,
   typesOf,
   valuesOf,
+  summaryOf,
 } from './componentSchemas.ts';
 import { dataValue, declaredNames, namesAt, tagsIn } from './names.ts';
 import { frameAt, stringValue, structureOf, tokenAt } from './structure.ts';
@@ -58,7 +59,7 @@ function describeComponent(type: string): Description {
   const words = componentProperties(type)
     .map(([name]) => name)
     .toSorted((a, b) => Number(required.includes(b)) - Number(required.includes(a)));
-  return { title: type, detail: '', text: plain(componentSpec(type)?.summary ?? ''), words };
+  return { title: type, detail: '', text: plain(summaryOf(type)), words };
 }
 
 /** Maximum number of values that a hover lists. */

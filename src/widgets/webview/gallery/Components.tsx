@@ -9,9 +9,10 @@ import {
   requiredOf,
   typesOf,
   valuesOf,
+  summaryOf,
 } from '../../common/authoring/componentSchemas.ts';
 import { asPython, asTypeScript } from '../../common/authoring/copyAs.ts';
-import { componentNames, componentSpec } from '../../common/catalogue.ts';
+import { componentNames } from '../../common/catalogue.ts';
 import { widgetGallery } from '../../common/gallery.ts';
 import { WidgetView } from '../WidgetView.tsx';
 import { matches } from './search.ts';
@@ -44,7 +45,7 @@ function entries(): readonly ComponentEntry[] {
         description: descriptionOf(schema),
       };
     });
-    return { name, summary: (componentSpec(name)?.summary ?? '').replaceAll('`', ''), properties };
+    return { name, summary: summaryOf(name).replaceAll('`', ''), properties };
   });
   return allEntries;
 }

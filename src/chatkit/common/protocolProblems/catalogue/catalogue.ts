@@ -1,3 +1,4 @@
+import { referenceText } from '../../../../base/common/referenceText.ts';
 import { attachmentsArea, changesArea } from './changes.ts';
 import { cancellationArea, toolsAndFormsArea, widgetsArea } from './interactiveItems.ts';
 import { contentArea, threadsAndItemsArea } from './threadsAndItems.ts';
@@ -57,9 +58,16 @@ export const protocolRules: readonly ProtocolRule[] = areas
 
 const byId: ReadonlyMap<string, ProtocolRule> = new Map(protocolRules.map((rule) => [rule.id, rule]));
 
-/** The rule with an id. */
+/** The rule with an id, in the language of the editor. */
 export function ruleOf(id: RuleId): ProtocolRule {
   const rule = byId.get(id);
   if (rule === undefined) throw new RangeError(`Unknown rule ${id}`);
-  return rule;
+  const { title, explanation, cause, fix } = rule;
+  return {
+    ...rule,
+    title: referenceText(title),
+    explanation: referenceText(explanation),
+    cause: referenceText(cause),
+    fix: { python: referenceText(fix.python), node: referenceText(fix.node) },
+  };
 }

@@ -258,6 +258,8 @@ function compileItem(frame: Frame, node: ItemNode): Evaluate {
 }
 
 function compileSlice(frame: Frame, node: ItemNode, object: Evaluate, { from, to, step }: SliceNode): Evaluate {
+  const constant = frame.mode.constant === true ? fold(frame, node, compileOperation) : undefined;
+  if (constant !== undefined) return () => constant;
   const none: Evaluate = () => null;
   const [start, stop, stride] = [from, to, step].map((part) => {
     return part === undefined ? none : compileExpression(frame, part);

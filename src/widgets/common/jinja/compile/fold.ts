@@ -5,7 +5,7 @@ import { PyDict } from '../values/dictionary.ts';
 import { Markup, PyList, PyObject, PyTuple, Undefined, type Value, typeName } from '../values/model.ts';
 import { slice, truth } from '../values/protocols.ts';
 import { repr, str } from '../values/repr.ts';
-import { Activation, type Evaluate, type Frame } from './frame.ts';
+import { Activation, type Evaluate, Frame } from './frame.ts';
 
 type Compile = (frame: Frame, node: Expression) => Evaluate;
 
@@ -19,7 +19,7 @@ const known = new WeakMap<Expression, { readonly value: Value | undefined }>();
  */
 export function fold(frame: Frame, node: Expression, compile: Compile): Value | undefined {
   if (node.kind === 'const') return node.value;
-  if (frame.mode.volatile || !isConstant(node)) return undefined;
+  if (frame.mode.volatile || !mayBeConstant(node)) return undefined;
   const before = known.get(node);
   if (before !== undefined) return before.value;
   const value = foldNode(frame, node, compile);
@@ -47,7 +47,7 @@ function foldNode(frame: Frame, node: Expression, compile: Compile): Value | und
       return fold(frame, node.right, compile);
     }
     case 'concat':
-      return foldAll(frame, node.items, compile)?.map(str).join('');
+      return foldConcat(frame, node.items, compile);
     case 'item':
       return node.key.kind === 'slice' ? foldSlice(frame, node, node.key, compile) : compute(frame, node, compile);
     default:
@@ -90,6 +90,17 @@ function foldAll(frame: Frame, nodes: readonly Expression[], compile: Compile): 
   return values;
 }
 
+/** The text of an undefined constant is an error, even if a later part is no constant. */
+function foldConcat(frame: Frame, nodes: readonly Expression[], compile: Compile): string | undefined {
+  const texts: string[] = [];
+  for (const node of nodes) {
+    const value = fold(frame, node, compile);
+    if (value === undefined) return undefined;
+    texts.push(str(value));
+  }
+  return texts.join('');
+}
+
 function foldDict(frame: Frame, node: DictNode, compile: Compile): PyDict | undefined {
   const keys = foldAll(
     frame,
@@ -105,6 +116,23 @@ function foldDict(frame: Frame, node: DictNode, compile: Compile): PyDict | unde
   return PyDict.of(keys.map((key, index) => [key, values[index] ?? null] as const));
 }
 
+/** Whether the parts that decide first are constants: with a constant on the left, `or` may not need its right side. */
+function mayBeConstant(node: Expression): boolean {
+  switch (node.kind) {
+    case 'logic':
+      return mayBeConstant(node.left);
+    case 'conditional':
+      return mayBeConstant(node.test);
+    case 'concat':
+      return node.items[0] !== undefined && mayBeConstant(node.items[0]);
+    default:
+      return (
+        !isVariable(node) &&
+        children(node).every((child) => mayBeConstant(child.kind === 'keyword' ? child.value : (child as Expression)))
+      );
+  }
+}
+
 /** Evaluates an operation on constants; its own errors are left to the rendering. */
 function compute(frame: Frame, node: Expression, compile: Compile): Value | undefined {
   const parts = children(node).map((child) => {
@@ -113,7 +141,9 @@ function compute(frame: Frame, node: Expression, compile: Compile): Value | unde
   if (parts.includes(undefined)) return undefined;
   try {
     const rendering = new Rendering(new Map(), () => 0, frame.mode.autoescape, undefined);
-    return compile(frame, node)(new Activation(0, new Context(rendering, new Map())));
+    const { symbols, scope, mode, toplevel, soft } = frame;
+    const constant = new Frame(symbols, scope, { ...mode, constant: true }, toplevel, soft);
+    return compile(constant, node)(new Activation(0, new Context(rendering, new Map())));
   } catch {
     return undefined;
   }
@@ -140,13 +170,17 @@ export function foldWithin(frame: Frame, node: Expression, compile: Compile, inO
 /** Filters that need the template's variables, so that Jinja does not evaluate them while it compiles. */
 const contextFilters = new Set(['map', 'select', 'reject', 'selectattr', 'rejectattr', 'random']);
 
+function isVariable(node: Expression): boolean {
+  if (node.kind === 'filter') return contextFilters.has(node.name);
+  return node.kind === 'name' || node.kind === 'namespace' || node.kind === 'call';
+}
+
 /**
  * Whether Jinja evaluates an expression while it compiles. It matters for `~` where values are escaped: a constant is
  * joined without regard to Markup.
  */
 export function isConstant(node: Expression): boolean {
-  if (node.kind === 'name' || node.kind === 'namespace' || node.kind === 'call') return false;
-  if (node.kind === 'filter' && contextFilters.has(node.name)) return false;
+  if (isVariable(node)) return false;
   if (node.kind === 'conditional' && node.otherwise === undefined) return false;
   return children(node).every((child) => isConstant(child.kind === 'keyword' ? child.value : (child as Expression)));
 }

@@ -27,6 +27,8 @@ export interface EscapeMode {
   autoescape: boolean;
   /** `{% autoescape x %}` with a variable: only rendering knows. */
   volatile: boolean;
+  /** Within a constant that is computed while the template is compiled. */
+  readonly constant?: boolean;
 }
 
 /** The variables of a function of the template and their places. */

@@ -1,6 +1,7 @@
 import { divideToEven, fixedText, str } from '../values/repr.ts';
 import { TemplateError, isKind, typeError } from '../core/errors.ts';
 import { formatValue } from '../format/formatSpec.ts';
+import { checkHashable } from '../values/dictionary.ts';
 import { arithmetic } from '../values/arithmetic.ts';
 import { overflow, parseInteger, toFloat, toFloatValue, toInteger, truncate } from '../values/integers.ts';
 import {
@@ -94,6 +95,7 @@ function roundedUnits(value: number, zeros: number): string {
 
 function round(value: Value, places: Value, method: Value): Value {
   const name = isText(method) ? textOf(method) : '';
+  if (!isText(method)) checkHashable(method);
   if (name !== 'common' && name !== 'ceil' && name !== 'floor') {
     throw new TemplateError('FilterArgumentError', 'method must be common, ceil or floor');
   }
@@ -150,17 +152,20 @@ const numberFilters: readonly (readonly [string, TemplateFunction])[] = [
 ];
 
 function wordWrap(value: Value, width: Value, longWords: Value, wrapString: Value, hyphens: Value): Value {
-  const options = {
-    width: indexArgument(width),
-    breakLongWords: truth(longWords),
-    breakOnHyphens: truth(hyphens),
-  };
   const separator = wrapString === null ? '\n' : wrapString;
-  const lines = toArray(callMethod(value, 'splitlines')).map(str);
   if (!isText(separator)) callMethod(separator, 'join', new PyList([]));
   const by = str(separator);
   const join = (parts: readonly string[]): string => concatenate(parts, by);
-  return join(lines.map((line) => join(wrapLine(line, options))));
+  // Python looks at the other arguments once for each line, so that a text without lines accepts any.
+  const wrapped = toArray(callMethod(value, 'splitlines')).map((line) =>
+    wrapLine(str(line), {
+      isFloat: typeof width === 'number',
+      width: typeof width === 'number' ? width : indexArgument(width),
+      breakLongWords: truth(longWords),
+      breakOnHyphens: truth(hyphens),
+    }),
+  );
+  return join(wrapped.map(join));
 }
 
 const wrapping = define(

@@ -168,13 +168,17 @@ function random(value: Value, chance: () => number): Value {
 
 function join(value: Value, separator: Value, attribute: Value, autoescape: boolean): Value {
   const get = attribute === null ? undefined : attributeGetter(attribute);
-  const source = each(value);
-  const values = () => Array.from(source, (item) => (get === undefined ? item : get(item)));
   if (!autoescape) {
-    const text = str(separator);
-    return joinTexts(text, new PyList(values().map(str)));
+    // Without an attribute, Python looks at the separator before the items.
+    const text = get === undefined ? str(separator) : undefined;
+    const source = each(value);
+    // One item after the other: what an undefined attribute raises counts before what the next item raises.
+    return joinTexts(
+      text ?? str(separator),
+      new PyList(Array.from(source, (item) => str(get === undefined ? item : get(item)))),
+    );
   }
-  const all = values();
+  const all = Array.from(each(value), (item) => (get === undefined ? item : get(item)));
   const safe = separator instanceof Markup || all.some((item) => item instanceof Markup);
   if (!safe) return joinTexts(str(separator), new PyList(all.map(str)));
   return callMethod(separator instanceof Markup ? separator : escape(separator), 'join', new PyList(all.map(softText)));
@@ -224,6 +228,7 @@ function sum(value: Value, attribute: Value, start: Value): Value {
 }
 
 function lookUp(value: Value, name: Value): Value {
+  if (name instanceof Undefined) failUndefined(name);
   if (!isText(name)) throw typeError(`attribute name must be string, not '${typeName(name)}'`);
   const key = textOf(name);
   if (value instanceof Undefined) failUndefined(value);

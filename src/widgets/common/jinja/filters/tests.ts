@@ -21,7 +21,7 @@ import { repr, str } from '../values/repr.ts';
 import { type TemplateFunction, define, isCallable } from '../runtime/signature.ts';
 import { modulo } from '../runtime/format.ts';
 import { type OrderOperator, contains, equals, ordered, same } from '../values/compare.ts';
-import { DictView, PyDict, PySet } from '../values/dictionary.ts';
+import { DictView, PyDict, PySet, checkHashable } from '../values/dictionary.ts';
 import { filterNames } from './filterNames.ts';
 import { callMethod } from './textFilters.ts';
 
@@ -74,6 +74,7 @@ function named(table: Table, type: 'filter' | 'test', name: Value): TemplateFunc
   const found = isText(name) ? table.get(textOf(name)) : undefined;
   if (found !== undefined) return found;
   if (name instanceof Undefined && name.strict) throw new TemplateError('UndefinedError', name.message);
+  if (!isText(name)) checkHashable(name);
   throw new TemplateError('TemplateRuntimeError', `No ${type} named ${repr(name)}.`);
 }
 
@@ -183,7 +184,7 @@ const [gt, ge, lt, le] = [order('gt', '>'), order('ge', '>='), order('lt', '<'),
 /** Whether something is the name of a filter or test; like a look-up in a dictionary, it needs a hashable value. */
 function isName(value: Value, names: (name: string) => boolean): boolean {
   if (isText(value)) return names(textOf(value));
-  new PyDict().has(value);
+  checkHashable(value);
   return false;
 }
 

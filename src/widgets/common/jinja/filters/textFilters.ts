@@ -25,6 +25,8 @@ import { str } from '../values/repr.ts';
 
 interface WrapOptions {
   readonly width: number;
+  /** Whether the width is a float, which Python accepts unless a word has to be broken. */
+  readonly isFloat: boolean;
   readonly breakLongWords: boolean;
   readonly breakOnHyphens: boolean;
 }
@@ -105,6 +107,9 @@ function breakWord(rest: Chunk[], line: (readonly string[])[], length: number, o
     if (line.length === 0) line.push(whole.all.slice(whole.from));
     else rest.push(whole);
     return;
+  }
+  if (options.isFloat) {
+    throw typeError('slice indices must be integers or None or have an __index__ method');
   }
   const room = whole.all.slice(whole.from, whole.from + options.width - length);
   const end = options.breakOnHyphens ? hyphenEnd(room) : room.length;

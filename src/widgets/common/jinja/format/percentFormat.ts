@@ -90,6 +90,11 @@ function directive(
   quoted: (value: Value) => string,
 ): number {
   let offset = start;
+  // Only `%%` is a percent sign; with a key, flags or a size, `%` is no conversion.
+  if (text.charAt(offset) === '%') {
+    parts.push('%');
+    return offset + 1;
+  }
   let keyed: Value | undefined;
   if (text.charAt(offset) === '(') {
     const end = keyEnd(text, offset);
@@ -109,10 +114,6 @@ function directive(
   if (/[hlL]/.test(text.charAt(offset))) offset += 1;
   const type = Array.from(text.slice(offset, offset + 2))[0];
   if (type === undefined) throw incomplete();
-  if (type === '%') {
-    parts.push('%');
-    return offset + 1;
-  }
   const left = width.value < 0 ? `${flags}-` : flags;
   const form = { flags: left, width: Math.abs(width.value), precision, type };
   const value = keyed === undefined ? source.next() : keyed;

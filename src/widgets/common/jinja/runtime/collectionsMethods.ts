@@ -85,8 +85,9 @@ export const listMethods = methods<PyList>('list', {
   remove: ['value', (list, [item]) => nothing(remove(list, item ?? null))],
   reverse: ['', (list) => nothing(void list.items.reverse())],
   sort: [
-    '*key=, reverse=',
-    (list, [key, reverse]) => {
+    '*noPosition=, key=, reverse=',
+    (list, [position, key, reverse]) => {
+      if (position !== undefined) throw typeError('sort() takes no positional arguments');
       const by = key === undefined || key === null ? (item: Value) => item : (item: Value) => call(key, [item]);
       list.items = sortItems(list.items, by, reverse !== undefined && flagArgument(reverse));
       return null;

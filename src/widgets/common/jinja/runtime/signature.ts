@@ -122,7 +122,6 @@ export function searchBounds(
 ): { readonly from: number; readonly to: number } {
   const bound = (value: Value | undefined, otherwise: number): number => {
     if (value === undefined || value === null) return otherwise;
-    if (value instanceof Undefined) failUndefined(value);
     if (typeof value !== 'bigint' && typeof value !== 'boolean') {
       throw typeError('slice indices must be integers or None or have an __index__ method');
     }

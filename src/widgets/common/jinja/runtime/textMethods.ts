@@ -216,6 +216,12 @@ function zeroFill(text: string, width: number): string {
   return sign + pad(text.slice(sign.length), width - sign.length, '>', '0');
 }
 
+function tabSize(value: Value | undefined): number {
+  const size = optionalIndex(value, 8);
+  if (Math.abs(size) <= 0x7fffffff) return size;
+  throw new TemplateError('OverflowError', 'Python int too large to convert to C int');
+}
+
 function expandTabs(text: string, size: number): string {
   let column = 0;
   const parts: string[] = [];
@@ -255,7 +261,7 @@ const plain: Methods<string> = methods('str', {
   casefold: ['', caseFold],
   center: ['width, fillchar=', (text, args) => justify(text, args, '^')],
   encode: ['*encoding=, errors=', encodeText],
-  expandtabs: ['*tabsize=', (text, [size]) => expandTabs(text, optionalIndex(size, 8))],
+  expandtabs: ['*tabsize=', (text, [size]) => expandTabs(text, tabSize(size))],
   isalnum: ['', (text) => textTests.isalnum.test(text)],
   isalpha: ['', (text) => textTests.isalpha.test(text)],
   isascii: ['', (text) => characters(text).every((character) => character < '\x80')],

@@ -136,8 +136,10 @@ export function modulo(a: number, b: number): number {
 }
 
 function floorQuotient(a: number, b: number): number {
-  const quotient = (a - modulo(a, b)) / b;
-  if (quotient === 0) return a / b < 0 ? -0 : 0;
+  const rest = a % b;
+  const exact = (a - rest) / b;
+  const quotient = rest !== 0 && b < 0 !== rest < 0 ? exact - 1 : exact;
+  if (quotient === 0) return Math.sign(a) * Math.sign(b) < 0 || Object.is(a / b, -0) ? -0 : 0;
   const floor = Math.floor(quotient);
   return quotient - floor > 0.5 ? floor + 1 : floor;
 }

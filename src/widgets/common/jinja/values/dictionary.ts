@@ -55,6 +55,11 @@ function objectKey(value: PyObject): HashKey {
   throw typeError(`unhashable type: '${typeName(value)}'`);
 }
 
+/** @throws {TemplateError} TypeError for unhashable values, UndefinedError: a look-up by such a value fails */
+export function checkHashable(value: Value): void {
+  hashKey(value);
+}
+
 function rangeKey({ length, start, step }: PyRange): string {
   if (length === 0n) return '';
   return length === 1n ? `1,${start}` : `${length},${start},${step}`;

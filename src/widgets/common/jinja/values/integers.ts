@@ -89,8 +89,8 @@ const floatSyntax = /^[+-]?((\d+(_\d+)*)(\.(\d+(_\d+)*)?)?|\.\d+(_\d+)*)(e[+-]?\
 const floatNames = /^([+-]?)(inf(?:inity)?|nan)$/i;
 
 /** `float(text)`. @throws {TemplateError} ValueError */
-function parseFloatText(source: string | Markup): number {
-  const text = trim(textOf(source));
+function parseFloatText(source: string | Markup | PyBytes): number {
+  const text = trim(source instanceof PyBytes ? String.fromCharCode(...source.bytes) : textOf(source));
   const ascii = characters(text)
     .map((character) => String(digitValue(character) ?? character))
     .join('');
@@ -117,7 +117,7 @@ export function toInteger(value: Value): bigint {
 export function toFloatValue(value: Value): number {
   if (typeof value === 'number') return value;
   if (isInteger(value)) return toFloat(value);
-  if (isText(value)) return parseFloatText(value);
+  if (isText(value) || value instanceof PyBytes) return parseFloatText(value);
   if (value instanceof Undefined) return failUndefined(value);
   throw typeError(`float() argument must be a string or a real number, not '${typeName(value)}'`);
 }

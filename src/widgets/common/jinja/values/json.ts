@@ -2,6 +2,7 @@ import { allowText, defaultLimits, metered, nested } from '../core/budget.ts';
 import { typeError, valueError } from '../core/errors.ts';
 import { PyDict } from './dictionary.ts';
 import { PyList, PyTuple, Undefined, type Value, integerOf, isInteger, isText, textOf, typeName } from './model.ts';
+import { failUndefined } from './protocols.ts';
 import { integerText, reprFloat } from './repr.ts';
 import { compareTexts, ordered, pythonSort } from './compare.ts';
 
@@ -103,12 +104,16 @@ const htmlEscapes: Readonly<Record<string, string>> = {
 
 /** What the filter `tojson` gives: JSON that is safe within HTML. */
 export function htmlSafeDumps(value: Value, indent: Value): string {
-  return dumps(value, indentText(indent)).replace(/[<>&']/g, (character) => htmlEscapes[character] ?? character);
+  return dumps(value, isText(value) ? undefined : indentText(indent)).replace(
+    /[<>&']/g,
+    (character) => htmlEscapes[character] ?? character,
+  );
 }
 
 function indentText(indent: Value): string | undefined {
   if (indent === null) return undefined;
   if (isText(indent)) return textOf(indent);
+  if (indent instanceof Undefined) failUndefined(indent);
   if (!isInteger(indent)) {
     throw typeError(`can't multiply sequence by non-int of type '${typeName(indent)}'`);
   }

@@ -165,7 +165,9 @@ export function indexArgument(value: Value): number {
 
 /** An argument that Python takes as a flag, but only if it is an integer. @throws {TemplateError} TypeError */
 export function flagArgument(value: Value): boolean {
-  return indexArgument(value) !== 0;
+  const flag = indexArgument(value);
+  if (flag >= -0x80000000 && flag <= 0x7fffffff) return flag !== 0;
+  throw new TemplateError('OverflowError', 'Python int too large to convert to C int');
 }
 
 /** Unpacks into exactly `count` values. @throws {TemplateError} TypeError, ValueError */

@@ -114,10 +114,15 @@ function reprObject(value: PyObject, open: Set<PyObject>): string {
   return `<${value.qualifiedName} object at ${address}>`;
 }
 
+/** Methods that are bound to the type even if they are taken from an object. */
+const classMethods: ReadonlySet<string> = new Set(['fromkeys', 'maketrans', 'from_bytes', 'fromhex']);
+
 function reprFunction({ name, typeName, self }: PyFunction, open: Set<PyObject>): string {
   if (self === undefined)
     return `<${typeName === 'function' ? 'function' : 'built-in function'} ${name} at ${address}>`;
-  if (typeName === 'method') return `<bound method ${name} of ${reprWithin(self, open)}>`;
+  if (classMethods.has(name)) return `<built-in method ${name} of type object at ${address}>`;
+  if (typeName === 'method')
+    return `<bound method ${self instanceof Markup ? 'Markup.' : ''}${name} of ${reprWithin(self, open)}>`;
   const type = typeof self === 'object' && self !== null ? self.typeName : reprTypeName(self);
   return `<built-in method ${name} of ${type} object at ${address}>`;
 }
