@@ -1,3 +1,6 @@
+/** The empty list. Shared, because a thread has many items with empty lists, which would take their own memory. */
+export const none: readonly never[] = Object.freeze([]);
+
 /** Adds elements to the end of a list. Unlike `push(...elements)`, it has no limit: a call with 200,000 arguments fails. */
 export function append<T>(list: T[], elements: Iterable<T>): void {
   for (const element of elements) list.push(element);

@@ -1,4 +1,4 @@
-import type { Json, JsonValue } from './json.ts';
+import type { Json, JsonObject, JsonValue } from './json.ts';
 
 // JavaScript reads `12345678901234567890` as 12345678901234567000, `1.0` as 1 and `1e400` as Infinity, which is printed
 // as null. The text of each such number is remembered with the array or object that contains it.
@@ -79,7 +79,9 @@ export const cutMark = `… (cut: nested more than ${maxJsonDepth} levels)`;
  * below. Throws `SyntaxError` when the text is not JSON.
  */
 export function parseJson(text: string): Json {
-  return cutDeep(parseExact(text));
+  const value = parseExact(text);
+  // A level takes two characters, so a short text cannot have too many.
+  return text.length <= 2 * maxJsonDepth ? value : cutDeep(value);
 }
 
 /** `parseJson`, or undefined where the text is not JSON. */
@@ -104,8 +106,16 @@ export function isShallow(value: Json): boolean {
 function fits(value: Json, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return true;
   if (levels === 0) return false;
-  const inner = Array.isArray(value) ? (value as readonly Json[]) : Object.values(value);
-  for (const one of inner) if (typeof one === 'object' && !fits(one as Json, levels - 1)) return false;
+  if (Array.isArray(value)) {
+    for (const one of value as readonly Json[]) if (typeof one === 'object' && !fits(one, levels - 1)) return false;
+    return true;
+  }
+  // Every response is checked: a list of the values of each object would cost as much as the rest.
+  const fields = value as JsonObject;
+  for (const key in fields) {
+    const one = fields[key] as Json;
+    if (typeof one === 'object' && !fits(one, levels - 1)) return false;
+  }
   return true;
 }
 
@@ -118,15 +128,39 @@ function cut(value: Json, levels: number): Json {
   return withNumbersOf(value, copy);
 }
 
+/** Longer texts are not remembered, in characters. */
+const maxRemembered = 100_000;
+/** The text that was read last: the check of an item and its reader read the same text. */
+let last: { readonly text: string; readonly parsed: Json } | null = null;
+
+function parseOnce(text: string): Json {
+  if (last?.text === text) return last.parsed;
+  const parsed = parseJson(text);
+  last = text.length <= maxRemembered ? { text, parsed } : null;
+  return parsed;
+}
+
+/** Parses the text of its object, because the values of all loaded items take several times the memory of their texts. */
+const parsedLater = {
+  enumerable: true,
+  configurable: true,
+  get(this: { readonly text: string }): Json {
+    return parseOnce(this.text);
+  },
+} as const;
+
 /**
  * Reads a value that should be JSON text (chatkit-api 4.3). Never throws: text that is not JSON becomes `invalid`.
- * Double-encoded objects and arrays are parsed twice.
+ * Double-encoded objects and arrays are parsed twice. `value` is an equal object each time, not always the same.
  */
 export function parseJsonText(input: unknown): JsonValue {
   if (input === null || input === undefined) return { form: 'absent' };
   if (typeof input !== 'string') return { form: 'value', value: input as Json };
   const first = tryParse(input);
   if (!first.ok) return { form: 'invalid', text: input, error: first.error };
+  if (typeof first.value === 'object' && first.value !== null) {
+    return Object.defineProperty({ form: 'text', text: input }, 'value', parsedLater) as JsonValue;
+  }
   if (typeof first.value === 'string') {
     const second = tryParse(first.value);
     if (second.ok && typeof second.value === 'object' && second.value !== null) {
@@ -138,7 +172,7 @@ export function parseJsonText(input: unknown): JsonValue {
 
 function tryParse(text: string): { ok: true; value: Json } | { ok: false; error: string } {
   try {
-    return { ok: true, value: parseJson(text) };
+    return { ok: true, value: parseOnce(text) };
   } catch (error) {
     return { ok: false, error: error instanceof Error ? error.message : String(error) };
   }

@@ -219,3 +219,18 @@ export function taskTypeLabel(type: Task['type']): string {
 export function statusLabel(status: ThreadStatus['type']): string {
   return statuses[status]();
 }
+
+const markerTypes: ReadonlySet<string | null> = new Set([
+  'end_of_turn',
+  'hidden_context_item',
+  'sdk_hidden_context',
+  'hidden_context',
+]);
+
+/** Whether an item is a marker or hidden context (chatkit-api 5.5), which a user does not see. */
+export function isMarker(
+  item:
+    { readonly kind: 'unknown'; readonly wireType: string | null } | { readonly kind: Exclude<ItemKind, 'unknown'> },
+): boolean {
+  return item.kind === 'unknown' && markerTypes.has(item.wireType);
+}

@@ -1,4 +1,5 @@
 import { isRecord } from '../../../base/common/json.ts';
+import { parsedOrUndefined } from '../../../base/common/parseJson.ts';
 import { type RuleId, ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
 import type { ReportHere } from '../protocolProblems/problem.ts';
 
@@ -33,9 +34,13 @@ export class ListProgress {
   readonly #report: ReportHere;
   readonly #maxEmptyPages: number;
   readonly #ids = new Set<string>();
+  /** Of the pages before the last one: most lists that are read have one page. */
   readonly #keys = new Set<string>();
+  #lastPage: readonly unknown[] = [];
   readonly #cursors = new Set<Cursor>();
   #firstKey: string | null = null;
+  /** The server announced more elements without a cursor, so the last id was sent. */
+  #isGuess = false;
   #pages = 0;
   #emptyPages = 0;
 
@@ -64,17 +69,26 @@ export class ListProgress {
    * removed.
    */
   #freshOf(elements: readonly unknown[]): readonly unknown[] {
+    const fresh = this.#pages === 0 ? elements : this.#notSeen(elements);
+    this.#firstKey ??= keyOf(elements[0]);
+    this.#reportTwins(fresh);
+    this.#lastPage = elements;
+    return fresh;
+  }
+
+  #notSeen(elements: readonly unknown[]): readonly unknown[] {
+    for (const element of this.#lastPage) {
+      const key = keyOf(element);
+      if (key !== null) this.#keys.add(key);
+    }
     const keys = elements.map(keyOf);
-    const isRepeated = (key: string | null): boolean => key !== null && this.#keys.has(key);
-    const fresh = elements.filter((_, index) => !isRepeated(keys[index] ?? null));
+    const isRepeated = (index: number): boolean => this.#keys.has(keys[index] ?? '');
+    const fresh = elements.filter((_, index) => !isRepeated(index));
     if (fresh.length < elements.length) {
-      const startsAgain = this.#pages > 0 && keys[0] != null && keys[0] === this.#firstKey;
-      const repeated = elements.find((_, index) => isRepeated(keys[index] ?? null));
+      const startsAgain = keys[0] != null && keys[0] === this.#firstKey;
+      const repeated = elements.find((_, index) => isRepeated(index));
       this.#report(startsAgain ? ruleIds.afterIgnored : ruleIds.repeatedElements, { field: 'data' }, idOf(repeated));
     }
-    this.#firstKey ??= keys[0] ?? null;
-    this.#reportTwins(fresh);
-    for (const key of keys) if (key !== null) this.#keys.add(key);
     return fresh;
   }
 
@@ -91,6 +105,8 @@ export class ListProgress {
   #stateAfter({ elements, hasMore, after }: PageReply, fresh: readonly unknown[], limit: number): ListState {
     // A full page that does not state whether there is more: asking once more is the only way to know.
     const goesOn = hasMore ?? elements.length === limit;
+    // The announced elements exist, but an id is no cursor of this server.
+    if (!goesOn && this.#isGuess && elements.length === 0) return { kind: 'truncated', reason: 'noCursor' };
     if (!goesOn) return { kind: 'end' };
     const lastId = idOf(elements.at(-1));
     const next = after ?? lastId;
@@ -105,6 +121,7 @@ export class ListProgress {
       this.#report(ruleIds.emptyPageLoop, { field: 'data' });
       return { kind: 'truncated', reason: 'emptyPages' };
     }
+    this.#isGuess = hasMore === true && after === null;
     return { kind: 'more', after: next, from: after === null ? 'lastId' : 'cursor' };
   }
 }
@@ -201,9 +218,14 @@ const elementKeys = [
   'records',
   'content',
   'docs',
+  'rows',
+  'edges',
 ];
 const moreKeys = ['has_more', 'hasMore', 'HasMore', 'has_next', 'hasNext', 'hasNextPage', 'more'];
-const cursorKeys = ['after', 'next_cursor', 'nextCursor', 'next_after', 'nextAfter', 'cursor', 'next', 'After'];
+const cursorKeys = [
+  ...['after', 'next_cursor', 'nextCursor', 'next_after', 'nextAfter', 'cursor', 'next', 'After'],
+  ...['next_token', 'nextToken', 'next_page_token', 'nextPageToken', 'end_cursor', 'endCursor'],
+];
 /** Keys that hold a page as a whole, or the state of its list. */
 const placeKeys = ['pagination', 'page', 'paging', 'meta', 'page_info', 'pageInfo'];
 
@@ -229,21 +251,51 @@ export function readPage(body: unknown): PageReply | null {
   const key = elementKeyOf(body);
   if (key === null) return null;
   const hasMore = find(body, moreKeys, (value) => value !== undefined && value !== null);
-  const after = find(body, cursorKeys, (value) => ['string', 'number'].includes(typeof value));
+  const after = find(body, cursorKeys, isCursor);
+  const { elements, odd } = readElements(body[key] as readonly unknown[]);
   const more = readHasMore(hasMore.value);
   const cursor = readCursor(after.value);
+  shareTexts(elements);
   return {
-    elements: body[key] as readonly unknown[],
+    elements,
     hasMore: more.value,
     after: cursor.value,
     deviations: [
       ...[key, hasMore.path, after.path]
         .filter((path) => !['data', 'has_more', 'after'].includes(path))
         .map((path) => ({ rule: ruleIds.pageShape, field: path })),
+      ...(odd === null ? [] : [{ rule: odd, field: `${key}[]` }]),
       ...(more.rule === null ? [] : [{ rule: more.rule, field: hasMore.path, value: hasMore.value }]),
       ...(cursor.rule === null ? [] : [{ rule: cursor.rule, field: after.path, value: after.value }]),
     ],
   };
+}
+
+/** The address of the next page is no cursor. */
+function isCursor(value: unknown): boolean {
+  return typeof value === 'number' || (typeof value === 'string' && !/^(?:https?:)?\//.test(value));
+}
+
+const elementWrappers = ['item', 'node', 'message', 'thread', 'data', 'value'];
+
+/** The elements of a page, also as JSON text or in an object of their own, and the rule that this violates. */
+function readElements(list: readonly unknown[]): {
+  readonly elements: readonly unknown[];
+  readonly odd: RuleId | null;
+} {
+  let odd: RuleId | null = null;
+  const elements = list.map((element) => {
+    if (typeof element === 'string' && /^\s*\{/.test(element)) {
+      const parsed = parsedOrUndefined(element);
+      if (isRecord(parsed)) odd = ruleIds.doubleEncodedJson;
+      return isRecord(parsed) ? parsed : element;
+    }
+    if (!isRecord(element) || element['id'] != null || element['type'] != null) return element;
+    const inner = elementWrappers.map((key) => element[key]).find((value) => isRecord(value) && value['id'] != null);
+    if (inner !== undefined) odd = ruleIds.pageShape;
+    return inner ?? element;
+  });
+  return { elements: odd === null ? list : elements, odd };
 }
 
 /** A value of a page under any name, or in an object such as `pagination`; the value of the protocol's name otherwise. */
@@ -261,6 +313,25 @@ function find(
     if (key !== undefined) return { value: holder[key], path: place === '' ? key : `${place}.${key}` };
   }
   return { value: body[own], path: own };
+}
+
+/** Fields whose texts most elements of a page repeat. */
+const repeated = ['type', 'object', 'thread_id'];
+
+/** Replaces equal texts by one: parsed JSON has a copy for each element, which would be kept as long as the element. */
+function shareTexts(elements: readonly unknown[]): void {
+  const texts = new Map<string, string>();
+  for (const element of elements) {
+    if (!isRecord(element)) continue;
+    const fields = element as Record<string, unknown>;
+    for (const field of repeated) {
+      const text = fields[field];
+      if (typeof text !== 'string') continue;
+      const known = texts.get(text);
+      if (known === undefined) texts.set(text, text);
+      else fields[field] = known;
+    }
+  }
 }
 
 interface Read<T> {

@@ -20,6 +20,8 @@ export type Reply =
 interface SentParams {
   /** Of `threads.update`. */
   readonly title?: string;
+  /** Of `threads.delete`. */
+  readonly threadId?: string;
 }
 
 /**
@@ -51,6 +53,11 @@ export function classifyReply(command: string, body: unknown, sent: SentParams =
   return { ...reply, message, code };
 }
 
+/** Whether a failure is stated by the server; else its reply is the one of another command. */
+export function saysFailure({ deviations }: Reply): boolean {
+  return deviations.some((rule) => rule === ruleIds.successWithError || rule === ruleIds.deleteNotConfirmed);
+}
+
 function failureOf(body: unknown): Reply | null {
   if (body === false) return { ok: false, message: null, code: null, deviations: [ruleIds.successWithError] };
   if (!isRecord(body)) return null;
@@ -61,14 +68,27 @@ function failureOf(body: unknown): Reply | null {
   }
   if (isNo(success) || isNo(ok)) return failed(ruleIds.successWithError, body);
   // No reply has these keys: they are an error of a framework, without its status.
-  if (typeof detail === 'string' && !('id' in body)) return failed(ruleIds.successWithError, body);
+  if (isDetail(detail) && !('id' in body)) return failed(ruleIds.successWithError, body);
+  if (traceKeys.some((key) => isError(body[key]))) return failed(ruleIds.successWithError, body);
   if (statusKeys.some((key) => isErrorStatus(body[key]))) return failed(ruleIds.successWithError, body);
   // A status of `error` is no status of a thread, and no other reply has one.
-  if (body['status'] === 'error' || body['status'] === 'failed') return failed(ruleIds.successWithError, body);
+  if (outcomeKeys.some((key) => isFailureWord(body[key]))) return failed(ruleIds.successWithError, body);
   return data === null ? failed(ruleIds.dataNull, body) : null;
 }
 
 const statusKeys = ['status', 'statusCode', 'status_code', 'code'];
+const outcomeKeys = ['status', 'result', 'outcome'];
+const traceKeys = ['exception', 'traceback', 'stackTrace', 'stack_trace'];
+
+function isFailureWord(value: unknown): boolean {
+  return typeof value === 'string' && /^(?:error|fail(?:ed|ure)?)$/i.test(value);
+}
+
+/** FastAPI's `detail`: a text, an object, or a list of validation errors. */
+function isDetail(value: unknown): boolean {
+  if (typeof value === 'string') return value !== '';
+  return typeof value === 'object' && value !== null && readErrorValue(value)?.message != null;
+}
 
 /** An HTTP status of a failure in a body. */
 function isErrorStatus(value: unknown): boolean {
@@ -97,6 +117,18 @@ function wrappedIn(body: unknown): readonly unknown[] {
   return isRecord(body) && shapeOf(body) === 'other' ? wrapperKeys.map((key) => body[key]).filter(isRecord) : [];
 }
 
+/** Keys that contain a reply of one shape only: the fields of a thread beside its items, and the page in a thread. */
+const moreWrappers: Readonly<Partial<Record<JsonCommand, readonly string[]>>> = {
+  'threads.get_by_id': ['metadata'],
+  'threads.list': ['threads', 'page'],
+  'items.list': ['items', 'messages', 'page'],
+};
+
+/** The thread in a list of one; undefined for everything else. */
+function onlyElement(list: unknown): unknown {
+  return Array.isArray(list) && list.length === 1 && shapeOf(list[0]) === 'thread' ? list[0] : undefined;
+}
+
 /** Most wrappers around a reply. */
 const maxWrappers = 3;
 
@@ -108,9 +140,14 @@ function unwrap(
   const expected = expectedReplies[command];
   let inner = body;
   for (let depth = 0; depth < maxWrappers; depth += 1) {
+    const only: unknown = expected === 'thread' ? onlyElement(inner) : undefined;
+    if (only !== undefined) inner = only;
     if (!isRecord(inner) || fits(expected, shapeOf(inner))) break;
-    const wrapped: unknown[] = wrapperKeys.map((key) => (inner as Readonly<Record<string, unknown>>)[key]);
-    const next = wrapped.find((value) => isRecord(value) && fits(expected, shapeOf(value))) ?? wrapped.find(isRecord);
+    const keys = [...wrapperKeys, ...(moreWrappers[command] ?? [])];
+    const wrapped: unknown[] = keys.map((key) => (inner as Readonly<Record<string, unknown>>)[key]);
+    const isReply = (value: unknown): boolean =>
+      (isRecord(value) || (Array.isArray(value) && expected === 'page')) && fits(expected, shapeOf(value));
+    const next = wrapped.find(isReply) ?? wrapped.slice(0, wrapperKeys.length).find(isRecord);
     if (next === undefined) break;
     inner = next;
   }
@@ -135,19 +172,18 @@ function checkShape(command: JsonCommand, body: unknown, sent: SentParams, wrapp
   const otherShape: Reply = { ok: false, message: null, code: null, deviations: [ruleIds.otherCommandShape] };
   if (expected === 'empty') {
     if (found === 'empty') return succeeded(true);
+    // The deleted thread, or one that was not deleted.
+    if (found === 'thread' && command === 'threads.delete') return succeeded(false, ruleIds.otherCommandShape);
     if (found !== 'other' && found !== 'text') return otherShape;
     // A sentence in place of a reply that is no success is an error message.
-    if (typeof body === 'string' && !saysSuccess(body)) {
-      return {
-        ok: false,
-        deviations: [ruleIds.successWithError],
-        message: readErrorValue(body)?.message ?? null,
-        code: null,
-      };
+    // Whether a thread was deleted can be seen, whatever is said.
+    if (typeof body === 'string' ? isRefusal(body) : command !== 'threads.delete' && isRefusal(body)) {
+      return sentenceFailure(body);
     }
-    return succeeded(saysSuccess(body), ruleIds.nonEmptyReply);
+    return succeeded(saysSuccess(body) && !isOfOther(body, sent), ruleIds.nonEmptyReply);
   }
   if (command === 'threads.update') {
+    if (isRefusal(body)) return sentenceFailure(body);
     if (found === 'thread') return isRenamed(body, sent) ? succeeded(true) : succeeded(false, ruleIds.renameIgnored);
     return found === 'page' || found === 'item' || found === 'attachment'
       ? otherShape
@@ -155,6 +191,34 @@ function checkShape(command: JsonCommand, body: unknown, sent: SentParams, wrapp
   }
   const isUnnamed = found === 'other' && (expected === 'thread' ? isRecord(body) && 'id' in body : expected !== 'page');
   return fits(expected, found) || isUnnamed ? succeeded(true) : otherShape;
+}
+
+/** Words of a sentence that refuses a command. */
+const refusal =
+  /\b(?:not found|errors?|failed|failure|can(?:not|'t)|could not|unable|invalid|denied|forbidden|unauthori[sz]ed|unknown|unsupported|not (?:allowed|implemented|supported|permitted)|missing|does not exist|no such)\b/i;
+
+/** Whether a sentence in place of the reply, or the only thing in it, says that nothing was done. */
+function isRefusal(body: unknown): boolean {
+  if (typeof body === 'string') return !saysSuccess(body);
+  if (!isRecord(body) || [body['success'], body['ok']].includes(true)) return false;
+  const said = [body['message'], body['msg'], body['reason']].find((text) => typeof text === 'string');
+  return typeof said === 'string' && refusal.test(said) && !successWord.test(said);
+}
+
+function sentenceFailure(body: unknown): Reply {
+  const value = readErrorValue(body);
+  return {
+    ok: false,
+    deviations: [ruleIds.successWithError],
+    message: value?.message ?? null,
+    code: value?.code ?? null,
+  };
+}
+
+/** Whether a reply names another thread than the one that it is about. */
+function isOfOther(body: unknown, { threadId }: SentParams): boolean {
+  const id = isRecord(body) ? (body['id'] ?? body['thread_id']) : undefined;
+  return threadId !== undefined && (typeof id === 'string' || typeof id === 'number') && String(id) !== threadId;
 }
 
 function titleOf(body: unknown): unknown {
@@ -165,18 +229,25 @@ function titleOf(body: unknown): unknown {
 /** Whether a reply in place of an empty one states that the command was executed. */
 function saysSuccess(body: unknown): boolean {
   if (body === true) return true;
+  if (body === 0) return false;
   if (typeof body === 'string') return successWord.test(body);
   if (!isRecord(body)) return true;
+  if (countKeys.some((key) => body[key] === 0)) return false;
   const { deleted, success, ok, status, acknowledged, code } = body;
   if ([deleted, success, ok, acknowledged].some((value) => value === true || value === 1)) return true;
   if (typeof status === 'string') return successWord.test(status);
   if (typeof status === 'number') return status >= 200 && status < 300;
+  const said = [body['message'], body['msg'], body['result']].find((text) => typeof text === 'string');
+  if (typeof said === 'string' && successWord.test(said)) return true;
   // Nothing is said at all.
   if (readErrorValue(body) === null) return true;
   return code === 0 || code === 200;
 }
 
-const successWord = /^\s*"?(?:ok(?:ay)?|success(?:ful|fully)?|done|deleted|removed)\b/i;
+const successWord =
+  /^\s*"?(?:(?:the )?(?:thread|conversation|chat|feedback|title|attachment)? ?(?:was |is |has been )?(?:successfully )?)(?:ok(?:ay)?|success(?:ful|fully)?|done|deleted|removed|received|recorded|saved|updated|renamed)\b/i;
+/** Numbers of changed rows or documents. */
+const countKeys = ['affected', 'affectedRows', 'affected_rows', 'rowsAffected', 'rows_affected', 'rowCount', 'changes'];
 
 function isRenamed(body: unknown, { title }: SentParams): boolean {
   return title === undefined || titleOf(body) === title;

@@ -23,7 +23,9 @@ export function readErrorBody(body: string): ErrorBody {
     return { form: 'json', message: value?.message ?? null, code: value?.code ?? null, deviations };
   }
   if (looksLikeHtml(head)) {
-    const message = elementText(head, 'title') ?? elementText(head, 'h1');
+    const title = elementText(head, 'title');
+    const heading = elementText(head, 'h1');
+    const message = title === null || /^\d+$/.test(title) ? (heading ?? title) : title;
     return { form: 'html', message, code: null, deviations: [ruleIds.htmlError] };
   }
   if (/^\uFEFF?\s*<(?:\?xml|[a-z])/i.test(head)) {
@@ -70,11 +72,14 @@ const messageKeys = [
   'errorMessage',
   'error_message',
   'Message',
+  'errorText',
   'description',
   'reason',
   'text',
 ];
-const nestedKeys = ['message', 'error', 'errors', 'detail', 'details', 'response', 'data', 'exception', 'cause'];
+const nestedKeys = [
+  ...['message', 'error', 'errors', 'last_error', 'detail', 'details', 'response', 'data', 'exception', 'cause'],
+];
 const codeKeys = ['code', 'error_code', 'errorCode', 'Code'];
 
 /**
@@ -127,19 +132,34 @@ function readObject(value: Readonly<Record<string, unknown>>, depth: number): Er
   const own = messageKeys.map((key) => value[key]).find((text) => typeof text === 'string' && text.trim() !== '');
   if (typeof own === 'string') return { message: readText(own, depth + 1)?.message ?? oneLine(own), code };
   for (const key of nestedKeys) {
-    const inner = value[key] == null ? null : read(value[key], depth + 1);
+    const inner = value[key] == null ? null : (readFields(key, value[key]) ?? read(value[key], depth + 1));
     if (inner === null) continue;
     return { message: withTitle(value, inner.message), code: inner.code ?? code };
   }
-  const title = typeof value['title'] === 'string' ? oneLine(value['title']) : '';
+  // A thread has a title as well.
+  const isThread = ['id', 'thread_id', 'created_at', 'items'].some((key) => key in value);
+  const title = !isThread && typeof value['title'] === 'string' ? oneLine(value['title']) : '';
   return title === '' && code === null ? null : { message: title === '' ? null : title, code };
+}
+
+/** Validation errors by the name of the field: `{ title: ['is required'] }`. */
+function readFields(key: string, value: unknown): ErrorValue | null {
+  if (key !== 'errors' || !isRecord(value)) return null;
+  const parts = Object.entries(value)
+    .slice(0, maxParts)
+    .flatMap(([name, texts]) => {
+      const list: readonly unknown[] = Array.isArray(texts) ? texts : [texts];
+      return list.length > 0 && list.every((text) => typeof text === 'string') ? [`${name}: ${list.join(' ')}`] : [];
+    });
+  return parts.length === 0 ? null : { message: oneLine(parts.join('; ')), code: null };
 }
 
 /** Title and detail of problem details; the detail alone elsewhere. */
 function withTitle(value: Readonly<Record<string, unknown>>, message: string | null): string | null {
-  const { title, detail } = value;
-  if (typeof title !== 'string' || title.trim() === '' || detail == null || message === null) return message;
-  return oneLine(`${title.trim()}: ${message}`);
+  const { title, detail, errors } = value;
+  const hasDetail = detail != null || (isRecord(errors) && !Array.isArray(errors));
+  if (typeof title !== 'string' || title.trim() === '' || !hasDetail || message === null) return message;
+  return oneLine(`${title.trim().replace(/[.:]+$/, '')}: ${message}`);
 }
 
 function codeOf(value: Readonly<Record<string, unknown>>): string | null {

@@ -22,7 +22,10 @@ export function toServerError(
   for (const rule of deviations) report(rule, {}, body.slice(0, 2_000));
   const said = redact(message ?? (form === 'html' ? '' : excerptOf(body)));
   if (/\bmetadata\b/i.test(said) && status < 500) report(ruleIds.metadataRequired, { field: 'metadata' }, said);
-  const excerpt = redact(responseLines(textIn(body) ?? message ?? body));
+  const own = textIn(body);
+  // One of several texts of a body is not the one that is shown.
+  const isShown = own === null || message === null || own.replace(/\s+/g, ' ').includes(message.slice(0, 40).trim());
+  const excerpt = redact(responseLines(isShown ? (own ?? message ?? body) : message));
   const sentence = said === '' ? '.' : `: ${said.replace(/[.\s]+$/, '')}.`;
   return new SourceError(kindOf(status, said), `The server answered ${status}${sentence}`, {
     ...details,
@@ -47,7 +50,7 @@ export function toReplyError(
     said === null
       ? `The server answered ${status}, but its reply ${isOtherShape ? 'is not the one of this command' : 'says that the command failed'}.`
       : `The server answered ${status} with an error: ${said}.`;
-  return new SourceError(said === null ? 'invalidResponse' : kindOf(500, said), sentence, {
+  return new SourceError(said === null ? (isOtherShape ? 'invalidResponse' : 'server') : kindOf(500, said), sentence, {
     ...details,
     ...(said === null ? {} : { excerpt: excerptOf(said), said }),
     ...(code === null ? {} : { code: redact(code) }),

@@ -28,11 +28,15 @@ export interface FrameReaderOptions {
   /** Longest event, in characters. */
   readonly maxEventLength?: number;
   readonly onStrayLine?: (stray: StrayLine) => void;
+  /** Lines without a field name are never data: as an event source reads them. */
+  readonly isStrict?: boolean;
   /** Comments are keep-alives; `text` is without the colon. */
   readonly onComment?: (text: string) => void;
 }
 
 const fieldPattern = /^(data|event|id|retry)(?::[ ]?|$)/;
+/** Data in a line that no event source reads: in capitals, indented, or as the bytes of Python. */
+const misspeltData = /^(?:b['"])?\s{0,8}data\s?:\s{0,8}(?=["[{])/i;
 const lineBreak = /[\r\n]/g;
 const maxStrayLength = 200;
 
@@ -125,6 +129,10 @@ export class FrameReader {
     if (line.startsWith(':')) return this.#options.onComment?.(line.slice(1).trim());
     const field = fieldPattern.exec(line);
     if (field === null) return this.#takeOther(line, complete);
+    this.#takeField(line, field);
+  }
+
+  #takeField(line: string, field: RegExpExecArray): void {
     const event = this.#event;
     event.line ??= this.#line;
     const value = line.slice(field[0].length);
@@ -151,10 +159,19 @@ export class FrameReader {
   }
 
   #takeOther(text: string, complete: boolean): void {
-    const event = this.#event;
     const stray = { line: this.#line, text: text.slice(0, maxStrayLength) };
+    const misspelt = this.#options.isStrict === true ? null : misspeltData.exec(text);
+    if (misspelt !== null) {
+      if (this.#event.data.length > 0) this.#dispatch(false);
+      this.#event.line ??= this.#line;
+      this.#event.stray = stray;
+      return this.#addData(text.slice(misspelt[0].length));
+    }
+    const event = this.#event;
     if (event.data.length > 0) {
       event.stray ??= stray;
+      event.length += text.length;
+      if (event.length <= this.#maxLength) event.others.push(text);
     } else if (/^\s*[{[]/.test(text)) {
       const common = { event: event.event, id: event.id, dataLines: 0, line: event.line ?? this.#line };
       this.#frames.push({ ...common, data: text, form: 'line', complete, strayLine: null });
@@ -165,11 +182,11 @@ export class FrameReader {
   }
 
   #dispatch(complete: boolean): void {
-    const { data, event, id, line, stray } = this.#event;
+    const { data, others, event, id, line, stray } = this.#event;
     this.#event = emptyEvent();
     if (data.length === 0) return;
     this.#frames.push({
-      data: data.join('\n'),
+      data: joined(data, this.#options.isStrict === true ? [] : others),
       event,
       id,
       form: 'sse',
@@ -179,6 +196,14 @@ export class FrameReader {
       strayLine: stray,
     });
   }
+}
+
+/** The data of an event, with its lines that have no field name where both together are JSON: printed with indents. */
+function joined(data: readonly string[], others: readonly string[]): string {
+  const text = data.join('\n');
+  if (others.length === 0) return text;
+  const whole = [...data, ...others];
+  return !isObjectText(data) && isObjectText(whole) ? whole.join('\n') : text;
 }
 
 /** Whether the lines of an event are complete JSON of an object. */
@@ -194,6 +219,8 @@ function isObjectText(lines: readonly string[]): boolean {
 
 interface OpenEvent {
   readonly data: string[];
+  /** Lines without a field name. */
+  readonly others: string[];
   length: number;
   event: string | null;
   id: string | null;
@@ -202,5 +229,5 @@ interface OpenEvent {
 }
 
 function emptyEvent(): OpenEvent {
-  return { data: [], length: 0, event: null, id: null, line: null, stray: null };
+  return { data: [], others: [], length: 0, event: null, id: null, line: null, stray: null };
 }

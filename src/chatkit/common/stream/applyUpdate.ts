@@ -106,7 +106,9 @@ export function applyToWidget(root: Json, update: NodeUpdate): Json {
 function changeNode(node: Json, update: NodeUpdate, depth: number): Json {
   if (!isJsonObject(node) || depth > maxDepth) return node;
   if (node['id'] === update.componentId) {
-    return update.type === 'widgetComponent' ? update.component : withText(node, update);
+    if (update.type === 'widgetText') return withText(node, update);
+    const { component, merge } = update;
+    return merge === true && isJsonObject(component) ? { ...node, ...component } : component;
   }
   const { children } = node;
   if (children === undefined || children === null) return node;

@@ -110,10 +110,7 @@ export interface ConversationApi {
     kind: 'positive' | 'negative',
     signal: AbortSignal,
   ): Promise<void>;
-  /**
-   * Uploads a file. Without `directUrl` in two phases, announced to the server first; with it straight to that address
-   * of the operator's (chatkit-api 5.8). Credentials go along only to the connection's own origin.
-   */
+  /** Uploads a file in two phases, or to `directUrl` (chatkit-api 5.8). Credentials are sent to the own origin only. */
   upload(file: AttachmentFile, signal: AbortSignal, directUrl?: string): Promise<Attachment>;
   deleteAttachment(attachmentId: string, signal: AbortSignal): Promise<void>;
   /** Speech as text. */

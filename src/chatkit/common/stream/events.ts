@@ -54,7 +54,7 @@ export interface StreamFault {
   readonly allowRetry: boolean;
 }
 
-/** One change of an item (chatkit-api 5.7). `raw`: the JSON of the part, annotation, task or image. */
+/** One change of an item (chatkit-api 5.7). `raw`: the JSON of the part, annotation, task or image. `merge`: other properties stay. */
 export type ItemUpdate =
   | { readonly type: 'partAdded'; readonly index: number; readonly part: AssistantPart; readonly raw: Json }
   | { readonly type: 'textDelta'; readonly index: number; readonly delta: string }
@@ -67,7 +67,7 @@ export type ItemUpdate =
     }
   | { readonly type: 'partDone'; readonly index: number; readonly part: AssistantPart; readonly raw: Json }
   | { readonly type: 'widgetText'; readonly componentId: string; readonly delta: string; readonly done: boolean }
-  | { readonly type: 'widgetComponent'; readonly componentId: string; readonly component: Json }
+  | { readonly type: 'widgetComponent'; readonly componentId: string; readonly component: Json; readonly merge?: true }
   | { readonly type: 'widgetRoot'; readonly widget: Json }
   | { readonly type: 'taskAdded'; readonly index: number; readonly task: Task; readonly raw: Json }
   | { readonly type: 'taskUpdated'; readonly index: number; readonly task: Task; readonly raw: Json }

@@ -364,6 +364,8 @@ class StreamIds {
 function isSameItem(before: ThreadItem | undefined, item: ThreadItem, isAdded: boolean): boolean {
   if (before === undefined) return true;
   if (before.kind !== item.kind) return false;
+  // An answer without a time that is added again in a later response is another answer.
+  if (isAdded && item.kind === 'assistant_message' && item.createdAt === null) return false;
   if (before.createdAt === item.createdAt) return true;
   // A tool call, a form or a workflow can be completed in a later response; an answer cannot.
   return !isAdded && item.kind !== 'assistant_message' && item.kind !== 'user_message';

@@ -182,6 +182,7 @@ function readLines(text: string, builder: CaptureBuilder): CaptureKind {
   let stamp: number | null = null;
   // Lines that are not part of the body are empty for the reader, so that its line numbers are those of the capture.
   const reader = new FrameReader({
+    isStrict: true,
     onStrayLine: ({ line, text: stray }) => {
       if (stray.trim() !== '') builder.problem('ignoredLine', line, stray);
     },

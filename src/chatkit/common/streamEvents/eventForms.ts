@@ -1,3 +1,4 @@
+import { withProtocolKeys } from '../wire/prepareItem.ts';
 import { isRecord } from '../../../base/common/json.ts';
 import type { ReportHere } from '../protocolProblems/problem.ts';
 import { ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
@@ -13,18 +14,20 @@ interface ErrorEvent {
   readonly [field: string]: unknown;
 }
 
-/** Failures of a whole response in other APIs; a failed tool call inside of one is none. */
-const foreign =
-  /^(?:thread|thread\.run|thread\.item|thread\.message|response|run|stream|agent|server|chatkit)[._](?:error|failed|failure|exception)$|^(?:exception|failure|failed|fatal)$/i;
+/** Failures of a whole response in other APIs. */
+const foreign = /(?:error|failed|failure|exception|fatal)(?:[._:/-]?event)?$/i;
+/** A part of a response that failed, and not the response. */
+const ofPart = /tool|function|call|task|step|search|mcp|action|attachment|upload/i;
 
 export function isForeignError(type: string): boolean {
-  return foreign.test(type);
+  return type.length <= 60 && foreign.test(type) && !ofPart.test(type);
 }
 
 /** Whether an event without a type is an error body. */
 export function isUntypedError(event: Readonly<Record<string, unknown>>): boolean {
-  const { error, detail, message, code } = event;
-  return isValue(error) || isValue(detail) || (typeof message === 'string' && isValue(code));
+  const { error, detail, message, code, status, success, ok } = event;
+  const isFailure = success === false || ok === false || (typeof status === 'number' && status >= 400);
+  return isValue(error) || isValue(detail) || isFailure || (typeof message === 'string' && isValue(code));
 }
 
 /** An error event of any shape as one of the protocol, with the server's message and code. Reports what differs. */
@@ -40,7 +43,9 @@ export function normaliseError(event: Readonly<Record<string, unknown>>, report:
   if (isOwn && !isPlain) report(ruleIds.nestedError, { field: nestedField(event) }, event);
   const { type: _type, ...fields } = event;
   const found = readErrorValue(fields);
-  const text = typeof message === 'string' && message !== '' ? message : (found?.message ?? null);
+  const { content } = event;
+  const other = found?.message ?? (typeof content === 'string' && content !== '' ? content : null);
+  const text = typeof message === 'string' && message !== '' ? message : other;
   const word = codeOf(code) ?? found?.code ?? null;
   if (typeof numericCode(event) === 'number') report(ruleIds.numericErrorCode, { field: 'code' }, numericCode(event));
   if (isOwn && text === null && (word === null || word === 'custom')) report(ruleIds.errorWithoutMessage, {}, event);
@@ -153,7 +158,7 @@ export function faultsOfEvent(type: string, event: Readonly<Record<string, unkno
 }
 
 /** Required fields that an update lacks, or that have another type. Empty for an unknown update. */
-export function faultsOfUpdate(type: string, update: Readonly<Record<string, unknown>>): readonly string[] {
+function faultsOfUpdate(type: string, update: Readonly<Record<string, unknown>>): readonly string[] {
   return faultsOf(updates.get(type)?.shape ?? {}, update);
 }
 
@@ -163,7 +168,14 @@ function faultsOf(shape: Shape, value: Readonly<Record<string, unknown>>): reado
 
 type Fields = Readonly<Record<string, unknown>>;
 
-const eventByWords = new Map(eventTypes.map((type) => [wordsOf(type), type]));
+/** Names that dialects have for events of the protocol. */
+const otherNames: readonly (readonly [string, string])[] = [
+  ...['threaditemcreated', 'itemcreated', 'itemadded'].map((words) => [words, 'thread.item.added'] as const),
+  ...['threaditemcompleted', 'threaditemfinished', 'itemdone'].map((words) => [words, 'thread.item.done'] as const),
+  ...['threaditemdeleted', 'itemremoved', 'itemdeleted'].map((words) => [words, 'thread.item.removed'] as const),
+  ['itemupdated', 'thread.item.updated'],
+];
+const eventByWords = new Map([...eventTypes.map((type) => [wordsOf(type), type] as const), ...otherNames]);
 const updateByWords = new Map(updateTypes.map((type) => [wordsOf(type), type]));
 
 /** `thread_item_added`, `ThreadItemAdded` and `chatkit.thread.item.added` in one form. */
@@ -246,5 +258,107 @@ export function withParts(event: Fields, report: ReportHere): Fields {
     report(ruleIds.allowCancelShape, { field: 'allow_cancel' }, event);
     return { ...event, stream_options: { allow_cancel: event['allow_cancel'] } };
   }
-  return event;
+  const found = movedFields(event);
+  if (found === null) return event;
+  report(ruleIds.invalidEvent, { field: Object.keys(found)[0] ?? 'type' }, event);
+  return { ...event, ...found };
+}
+
+/** The required fields of an event that has them in another place or under another name; null where nothing is found. */
+function movedFields(event: Fields): Fields | null {
+  const { type } = event;
+  switch (type) {
+    case 'stream_options':
+      return isRecord(event['stream_options']) || !isRecord(event['options'])
+        ? null
+        : { stream_options: event['options'] };
+    case 'notice':
+      return typeof event['message'] === 'string' ? null : noticeOf(event);
+    case 'progress_update': {
+      if (typeof event['text'] === 'string') return null;
+      const inner = event['progress'] ?? event['update'] ?? event['data'];
+      const text = textUnder(event, progressKeys) ?? (isRecord(inner) ? textUnder(inner, progressKeys) : null);
+      return text === null ? null : { text };
+    }
+    case 'client_effect':
+      return typeof event['name'] === 'string' ? null : effectOf(event);
+    case 'thread.item.removed':
+    case 'thread.item.updated': {
+      const { item, item_id: itemId } = event;
+      if (isId(itemId)) return type === 'thread.item.updated' ? updateOf(event) : null;
+      const found = [isRecord(item) ? item['id'] : item, event['id']].find(isId);
+      return found === undefined ? updateOf(event) : { item_id: String(found), ...updateOf(event) };
+    }
+    default:
+      return null;
+  }
+}
+
+const progressKeys = ['text', 'message', 'status', 'label', 'title', 'content'];
+
+function noticeOf(event: Fields): Fields | null {
+  const inner = event['notice'] ?? event['data'];
+  const holder = isRecord(inner) ? inner : event;
+  const message = textUnder(holder, ['message', 'text', 'content', 'notice']);
+  if (message === null) return null;
+  const { level = event['level'], title = event['title'] } = holder;
+  return {
+    message,
+    level: typeof level === 'string' ? level : 'info',
+    ...(typeof title === 'string' ? { title } : {}),
+  };
+}
+
+function effectOf(event: Fields): Fields | null {
+  const { effect } = event;
+  const holder = isRecord(effect) ? effect : event;
+  const name = textUnder(holder, ['name', 'effect_type', 'effect_name', 'effect', 'action']);
+  return name === null ? null : { name, data: holder['data'] ?? holder };
+}
+
+/** The update of an event that has its fields at the top level. */
+function updateOf(event: Fields): Fields | null {
+  const { type: _type, item_id: _itemId, ...fields } = event;
+  if (event['type'] !== 'thread.item.updated' || isRecord(event['update']) || isRecord(event['item'])) return null;
+  const isText = typeof fields['delta'] === 'string' || isRecord(fields['delta']);
+  return isText ? { update: { content_index: 0, ...fields, type: 'assistant_message.content_part.text_delta' } } : null;
+}
+
+function isId(value: unknown): value is string | number {
+  return (typeof value === 'string' && value !== '') || typeof value === 'number';
+}
+
+function textUnder(holder: Fields, keys: readonly string[]): string | null {
+  const found = keys.map((key) => holder[key]).find((value) => typeof value === 'string' && value !== '');
+  return typeof found === 'string' ? found : null;
+}
+
+/** An update in the form of the protocol. Reports what differs. */
+export function checkedUpdate(received: Fields, at: { readonly itemId?: string }, report: ReportHere): Fields {
+  const { entry } = received;
+  const inner = typeof received['type'] !== 'string' && isRecord(entry) ? entry : received;
+  if (inner !== received) report(ruleIds.invalidUpdate, { ...at, field: 'update.type' }, received);
+  const keyed = withProtocolKeys(inner, report);
+  const name = typeof keyed['type'] === 'string' ? updateNameOf(keyed['type']) : null;
+  if (name !== null && name !== keyed['type']) report(ruleIds.eventNameForm, { ...at, field: 'update.type' }, name);
+  const update = name === null ? keyed : { ...keyed, type: name };
+  const { type } = update;
+  if (typeof type !== 'string' || !isUpdateType(type)) {
+    report(ruleIds.unknownUpdate, { ...at, field: 'update.type' }, type);
+    return update;
+  }
+  const faults = faultsOfUpdate(type, update);
+  for (const field of faults) report(ruleIds.invalidUpdate, { ...at, field: `update.${field}` }, update[field]);
+  if (faults.includes('delta')) {
+    const { delta, text, value } = update;
+    const written = isRecord(delta) ? (delta['text'] ?? delta['value'] ?? delta['content']) : (text ?? value);
+    if (typeof written === 'string') return { content_index: 0, ...update, delta: written };
+  }
+  const { properties, props } = update;
+  const changed = properties ?? props;
+  if (type === 'widget.component.updated' && faults.includes('component') && isRecord(changed)) {
+    return { ...update, component: changed, merge: true };
+  }
+  // Most answers have one part, so a missing index can only be that one.
+  return faults.includes('content_index') && update['content_index'] == null ? { ...update, content_index: 0 } : update;
 }

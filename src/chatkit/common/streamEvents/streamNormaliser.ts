@@ -5,10 +5,10 @@ import { parsedOrUndefined } from '../../../base/common/parseJson.ts';
 import type { StreamFrame } from '../sse/frameReader.ts';
 import { withItemType, withProtocolKeys } from '../wire/prepareItem.ts';
 import {
+  checkedUpdate,
   eventInside,
   eventNameOf,
   faultsOfEvent,
-  faultsOfUpdate,
   isEventType,
   isForeignError,
   isUntypedError,
@@ -18,6 +18,7 @@ import {
   updateNameOf,
   withParts,
 } from './eventForms.ts';
+import { type ForeignText, foreignTextOf, isBareItem, objectsIn } from './foreignForms.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -39,6 +40,8 @@ export class StreamNormaliser {
   readonly #options: NormaliserOptions;
   /** Types of the items that were added and are not done, by id. */
   readonly #open = new Map<string, string>();
+  /** Answers whose text is sent in events of another API, by the id that these have. */
+  readonly #foreign = new Map<string, string>();
   #number = 0;
 
   constructor(options: NormaliserOptions) {
@@ -54,7 +57,7 @@ export class StreamNormaliser {
     const { data, complete, form, dataLines, event, id, strayLine } = frame;
     if (data.trim() === '') return [];
     const parsed = parsedOrUndefined(data);
-    if (parsed === undefined) return [this.#takeText(frame)];
+    if (parsed === undefined) return this.#takeText(frame);
     const report = this.#reportAt(this.#number + 1);
     if (!complete && form === 'sse') report(ruleIds.unterminatedEvent, {}, data);
     if (form === 'line') report(ruleIds.ndjson, {}, data);
@@ -64,26 +67,33 @@ export class StreamNormaliser {
     return this.#takeValue(parsed, event, 0);
   }
 
-  #takeText({ data, complete, event, strayLine }: StreamFrame): StreamOutcome {
+  #takeText({ data, complete, event, strayLine }: StreamFrame): readonly StreamOutcome[] {
     const report = this.#reportAt(this.#number + 1);
-    if (data.trim() === '[DONE]') return this.#marker('endMarker', report, data);
-    if (keepAlive.test(data.slice(0, 50))) return this.#marker('keepAlive', report, data);
+    if (data.trim() === '[DONE]') return [this.#marker('endMarker', report, data)];
+    if (keepAlive.test(data.slice(0, 50))) return [this.#marker('keepAlive', report, data)];
+    const objects = objectsIn(data);
+    if (objects !== null) {
+      report(ruleIds.framedTwice, {}, data);
+      return objects.flatMap((object) => this.#takeValue(object, event, 1));
+    }
     if (!complete) {
       report(ruleIds.unterminatedEvent, {}, data);
-      return { kind: 'cutOff', text: data };
+      return [{ kind: 'cutOff', text: data }];
     }
     report(strayLine === null ? ruleIds.invalidJsonEvent : ruleIds.lineWithoutField, {}, strayLine?.text ?? data);
     this.#number += 1;
     // A helper that writes the text of an exception into an event named `error`.
     if (event !== null && (event === 'error' || isForeignError(event))) {
-      return {
-        kind: 'event',
-        number: this.#number,
-        event: normaliseError({ type: event, message: data }, report),
-        raw: data,
-      };
+      return [
+        {
+          kind: 'event',
+          number: this.#number,
+          event: normaliseError({ type: event, message: data }, report),
+          raw: data,
+        },
+      ];
     }
-    return { kind: 'notJson', number: this.#number, text: data };
+    return [{ kind: 'notJson', number: this.#number, text: data }];
   }
 
   #marker(kind: 'endMarker' | 'keepAlive', report: ReportHere, data: unknown): StreamOutcome {
@@ -104,30 +114,99 @@ export class StreamNormaliser {
       report(ruleIds.arrayOfEvents, {}, value);
       return value.flatMap((element: unknown) => this.#takeValue(element, eventName, depth + 1));
     }
-    if (isRecord(value)) return [this.#takeObject(value, eventName)];
+    if (isRecord(value)) return this.#takeObject(value, eventName);
     report(ruleIds.eventWithoutType, {}, value);
     return [{ kind: 'noEvent', number: (this.#number += 1), raw: value }];
   }
 
-  #takeObject(raw: Fields, eventName: string | null): StreamOutcome {
+  #takeObject(raw: Fields, eventName: string | null): readonly StreamOutcome[] {
     const report = this.#reportAt(this.#number + 1);
     const named = this.#withKeys(this.#withType(withProtocolKeys(raw, report), eventName, report), report);
     const { type } = named;
-    if (typeof type === 'string' && keepAlive.test(type)) return this.#marker('keepAlive', report, raw);
+    if (typeof type === 'string' && keepAlive.test(type)) return [this.#marker('keepAlive', report, raw)];
+    const name = typeof type === 'string' ? eventNameOf(type) : null;
+    const foreign = name === null && !isErrorEvent(named) ? foreignTextOf(named) : null;
+    if (foreign !== null) return this.#takeForeign(foreign, raw, report);
     this.#number += 1;
     const number = this.#number;
     if (typeof type !== 'string') {
       if (isUntypedError(named))
-        return { kind: 'event', number, event: normaliseError(withoutType(named), report), raw };
+        return [{ kind: 'event', number, event: normaliseError(withoutType(named), report), raw }];
       report(ruleIds.eventWithoutType, { field: 'type' }, raw);
-      return { kind: 'noEvent', number, raw };
+      return [{ kind: 'noEvent', number, raw }];
     }
-    if (type === 'error' || isForeignError(type))
-      return { kind: 'event', number, event: normaliseError(named, report), raw };
+    if (isErrorEvent(named)) return [{ kind: 'event', number, event: normaliseError(named, report), raw }];
     const event = this.#withItemId(this.#withoutTopLevelUpdate(textIds({ ...named, type }, report), report), report);
     const finished = this.#finished(event, report);
-    if (finished !== null) return { kind: 'finishItem', number, itemId: finished, raw };
-    return { kind: 'event', number, event: this.#checked(event, report), raw };
+    if (finished !== null) return [{ kind: 'finishItem', number, itemId: finished, raw }];
+    if (isSnapshot(event)) return [this.#takeSnapshot(event, raw, report)];
+    return [
+      ...this.#replacedByOther(event, raw),
+      { kind: 'event', number: this.#number, event: this.#checked(event, report), raw },
+    ];
+  }
+
+  /** An update that contains the whole item: its state so far. */
+  #takeSnapshot({ item, ...event }: CanonicalEvent, raw: unknown, report: ReportHere): StreamOutcome {
+    const { id } = item as Fields;
+    report(ruleIds.invalidEvent, { ...(typeof id === 'string' ? { itemId: id } : {}), field: 'update' }, item);
+    const isOpen = typeof id === 'string' && this.#open.has(id);
+    const type = isOpen ? 'thread.item.added' : 'thread.item.replaced';
+    return { kind: 'event', number: this.#number, event: { ...event, item, type }, raw, isPartOfItem: isOpen };
+  }
+
+  /** The removal of an item that is replaced by one with another id. */
+  #replacedByOther(
+    { type, item, old_item_id: old, item_id: itemId }: CanonicalEvent,
+    raw: unknown,
+  ): readonly StreamOutcome[] {
+    const before = typeof old === 'string' ? old : itemId;
+    if (type !== 'thread.item.replaced' || typeof before !== 'string' || !isRecord(item) || item['id'] === before)
+      return [];
+    this.#reportAt(this.#number)(ruleIds.idChangedBeforeDone, { itemId: before, field: 'item.id' }, item['id']);
+    this.#open.delete(before);
+    const removed: StreamOutcome = {
+      kind: 'event',
+      number: this.#number,
+      event: { type: 'thread.item.removed', item_id: before },
+      raw,
+    };
+    this.#number += 1;
+    return [removed];
+  }
+
+  /** Text of an answer in an event of another API: an answer of the thread, which the server never announces. */
+  #takeForeign({ id, kind, text }: ForeignText, raw: unknown, report: ReportHere): readonly StreamOutcome[] {
+    report(ruleIds.foreignText, { field: 'type' }, raw);
+    const key = id ?? '';
+    const isAnswer = (itemId: string | null | undefined): itemId is string =>
+      typeof itemId === 'string' && this.#open.get(itemId) === 'assistant_message';
+    const known = [id, this.#foreign.get(key), this.#onlyOpen('assistant_message')].find(isAnswer);
+    const own = known ?? id ?? `answer-${Math.random().toString(36).slice(2, 10)}`;
+    const outcome = (event: CanonicalEvent): StreamOutcome => ({
+      kind: 'event',
+      number: (this.#number += 1),
+      event,
+      raw,
+      isPartOfItem: true,
+    });
+    const content = [{ type: 'output_text', text, annotations: [] }];
+    const item = (parts: readonly unknown[]): Fields => ({ id: own, type: 'assistant_message', content: parts });
+    if (kind === 'end') {
+      this.#open.delete(own);
+      return [{ kind: 'finishItem', number: (this.#number += 1), itemId: own, raw }];
+    }
+    if (kind === 'whole') {
+      this.#open.delete(own);
+      return [outcome({ type: 'thread.item.done', item: item(content) })];
+    }
+    if (known === undefined) {
+      this.#open.set(own, 'assistant_message');
+      this.#foreign.set(key, own);
+      return [outcome({ type: 'thread.item.added', item: item(content) })];
+    }
+    const update = { type: 'assistant_message.content_part.text_delta', content_index: 0, delta: text };
+    return [outcome({ type: 'thread.item.updated', item_id: own, update })];
   }
 
   /** The parts of an event in the form of the protocol: names in its case, and under the names it has for them. */
@@ -160,6 +239,10 @@ export class StreamNormaliser {
     if (typeof type !== 'string' && typeof event === 'string' && isRecord(data)) {
       report(ruleIds.wrappedEvent, { field: 'event' }, raw);
       return { ...data, type: typeof data['type'] === 'string' && isEventType(data['type']) ? data['type'] : event };
+    }
+    if (isBareItem(raw)) {
+      report(ruleIds.wrappedEvent, { field: 'type' }, raw);
+      return { type: 'thread.item.done', item: raw };
     }
     if (eventName === null) return raw;
     if (typeof type === 'string' || eventName === 'message' || eventName === '') {
@@ -229,25 +312,13 @@ export class StreamNormaliser {
   }
 }
 
-function checkedUpdate(received: Fields, at: { readonly itemId?: string }, report: ReportHere): Fields {
-  const keyed = withProtocolKeys(received, report);
-  const name = typeof keyed['type'] === 'string' ? updateNameOf(keyed['type']) : null;
-  if (name !== null && name !== keyed['type']) report(ruleIds.eventNameForm, { ...at, field: 'update.type' }, name);
-  const update = name === null ? keyed : { ...keyed, type: name };
-  const { type } = update;
-  if (typeof type !== 'string' || !isUpdateType(type)) {
-    report(ruleIds.unknownUpdate, { ...at, field: 'update.type' }, type);
-    return update;
-  }
-  const faults = faultsOfUpdate(type, update);
-  for (const field of faults) report(ruleIds.invalidUpdate, { ...at, field: `update.${field}` }, update[field]);
-  if (faults.includes('delta')) {
-    const { delta, text, value } = update;
-    const inner = isRecord(delta) ? (delta['text'] ?? delta['value'] ?? delta['content']) : (text ?? value);
-    if (typeof inner === 'string') return { content_index: 0, ...update, delta: inner };
-  }
-  // Most answers have one part, so a missing index can only be that one.
-  return faults.includes('content_index') && update['content_index'] == null ? { ...update, content_index: 0 } : update;
+function isErrorEvent({ type }: Fields): boolean {
+  return typeof type === 'string' && (type === 'error' || isForeignError(type));
+}
+
+/** Whether an update contains the item as a whole. */
+function isSnapshot({ type, item, update }: CanonicalEvent): boolean {
+  return type === 'thread.item.updated' && isRecord(item) && typeof item['type'] === 'string' && !isRecord(update);
 }
 
 function withoutType({ type: _type, ...fields }: Fields): Fields {
@@ -262,7 +333,14 @@ export interface CanonicalEvent {
 
 /** The meaning of a frame of a stream. `raw`: the parsed data, unchanged. `number`: number of the event, from 1. */
 export type StreamOutcome =
-  | { readonly kind: 'event'; readonly number: number; readonly event: CanonicalEvent; readonly raw: unknown }
+  | {
+      readonly kind: 'event';
+      readonly number: number;
+      readonly event: CanonicalEvent;
+      readonly raw: unknown;
+      /** Not an event of the protocol, but a part of an item that it would announce. Its form is reported already. */
+      readonly isPartOfItem?: boolean;
+    }
   /** `thread.item.done` with only an id: the item is done without changes. */
   | { readonly kind: 'finishItem'; readonly number: number; readonly itemId: string; readonly raw: unknown }
   /** JSON that is no event. */

@@ -14,8 +14,11 @@ interface StreamOrderOptions {
   readonly isKnownItem?: (itemId: string) => boolean;
 }
 
-/** How a stream ended: by the server, by the user's Stop, or by a broken connection. */
-export type StreamEndKind = 'ended' | 'stopped' | 'interrupted';
+/**
+ * How a stream ended: by the server, by the user's Stop, or by a broken connection. `refused`: the response was no stream,
+ * which is reported.
+ */
+export type StreamEndKind = 'ended' | 'stopped' | 'interrupted' | 'refused';
 
 interface SeenItem {
   readonly type: string;
@@ -26,7 +29,10 @@ interface SeenItem {
   hasText: boolean;
 }
 
-const hiddenTypes: ReadonlySet<unknown> = new Set(['hidden_context_item', 'sdk_hidden_context']);
+const hiddenNames = ['hidden_context_item', 'sdk_hidden_context'];
+const hiddenTypes: ReadonlySet<unknown> = new Set(hiddenNames);
+/** Items after which an answer follows. */
+const beforeAnswer: ReadonlySet<string> = new Set(['user_message', 'workflow', 'task', 'end_of_turn', ...hiddenNames]);
 const placeholderIds: ReadonlySet<string> = new Set(['__fake_id__']);
 const itemEvents: ReadonlySet<string> = new Set(['thread.item.added', 'thread.item.done', 'thread.item.replaced']);
 
@@ -59,8 +65,31 @@ export class StreamOrderChecker {
     const report = this.#reportAt(number);
     this.#events += 1;
     if (this.#hasEnded) report(ruleIds.eventAfterEnd);
-    if (outcome.kind === 'event') this.#takeEvent(outcome.event, number, report);
+    if (outcome.kind === 'event' && outcome.isPartOfItem === true) this.#takePart(outcome.event, number);
+    else if (outcome.kind === 'event') this.#takeEvent(outcome.event, number, report);
     else if (outcome.kind === 'finishItem') this.#finish(outcome.itemId, number);
+  }
+
+  /** A part of an answer in another form, which is reported as such. */
+  #takePart({ type, item, item_id: itemId }: CanonicalEvent, number: number): void {
+    const id = isRecord(item) ? item['id'] : itemId;
+    if (typeof id !== 'string') return;
+    this.#responseAt ||= number;
+    const seen = this.#items.get(id);
+    const doneAt = type === 'thread.item.done' ? number : null;
+    if (seen === undefined) {
+      this.#items.set(id, { type: 'assistant_message', number, wasAdded: true, doneAt, hasText: true });
+    } else {
+      seen.doneAt = doneAt ?? seen.doneAt;
+      seen.hasText = true;
+    }
+  }
+
+  /** Whether the response contains an answer, and no item of it is open. */
+  get isComplete(): boolean {
+    const items = [...this.#items.values()];
+    const hasAnswer = items.some(({ type }) => !beforeAnswer.has(type));
+    return hasAnswer && !this.#hasFault && items.every(({ doneAt }) => doneAt !== null);
   }
 
   /** Reports what is missing. `stopped` streams may lack anything that would have followed. */

@@ -112,14 +112,25 @@ export class StreamReader {
     }
   }
 
-  #toEvent({ event: canonical, number, raw }: Extract<StreamOutcome, { kind: 'event' }>): StreamEvent {
+  /** Whether the response contains an answer, and no item of it is open. */
+  get isComplete(): boolean {
+    return this.#order.isComplete;
+  }
+
+  #toEvent({
+    event: canonical,
+    number,
+    raw,
+    isPartOfItem = false,
+  }: Extract<StreamOutcome, { kind: 'event' }>): StreamEvent {
     const { command, reading, onCreated } = this.#options;
     const { thread, item } = canonical;
     if (canonical.type === 'thread.created' && isRecord(thread)) onCreated?.(thread['created_at']);
     if (isRecord(item) && item['type'] === 'user_message' && startsTurn.has(command)) onCreated?.(item['created_at']);
     const threadId = this.#threadId;
     const location = { command, eventNumber: number, ...(threadId === null ? {} : { threadId }) };
-    const report = reportAt(this.#reporter, location);
+    // An item of ours has none of the fields that the server did not send.
+    const report = isPartOfItem ? (): void => undefined : reportAt(this.#reporter, location);
     const event = toStreamEvent(canonical as unknown as Json, threadId ?? '', {
       report,
       times: reading.times,

@@ -124,13 +124,46 @@ const maxSeconds = 1e11;
  */
 export function parseServerTime(value: unknown, context: TimeContext): ServerTime | null {
   if (typeof value === 'number') return fromNumber(value, context);
+  if (typeof value === 'object' && value !== null) return fromObject(value, context, 0);
   if (typeof value !== 'string') return null;
+  const dotNet = /^\/Date\((-?\d{1,16})(?:[+-]\d{4})?\)\/$/.exec(value);
+  if (dotNet !== null) return asText(fromNumber(Number(dotNet[1]), context));
   if (/^\s*-?\d{1,20}(?:\.\d{1,20})?\s*$/.test(value)) {
     const time = fromNumber(Number(value), context);
     return time === null ? null : { ...time, deviations: [ruleIds.numericTextTime] };
   }
   const written = parseWrittenTime(value);
   return written === null ? null : fromText(written, context);
+}
+
+const ofNumbers: ReadonlySet<RuleId> = new Set([
+  ...[ruleIds.secondsTime, ruleIds.millisecondsTime, ruleIds.numericTextTime],
+]);
+
+/** A time in another form than a number or a text of its own. */
+function asText(time: ServerTime | null): ServerTime | null {
+  if (time === null) return null;
+  const deviations = time.deviations.filter((rule) => !ofNumbers.has(rule) && rule !== ruleIds.textTime);
+  return { ...time, deviations: [ruleIds.textTime, ...deviations] };
+}
+
+/** What databases and serialisers make of a time: `{ $date }`, `{ seconds, nanoseconds }`, and a list from the year on. */
+function fromObject(value: object, context: TimeContext, depth: number): ServerTime | null {
+  if (depth > 2) return null;
+  if (Array.isArray(value)) return asText(fromParts(value as readonly unknown[], context));
+  const { $date, $numberLong, seconds, _seconds } = value as Readonly<Record<string, unknown>>;
+  const inner = $date ?? $numberLong ?? seconds ?? _seconds;
+  if (inner === undefined) return null;
+  if (typeof inner === 'object' && inner !== null) return fromObject(inner, context, depth + 1);
+  return asText(parseServerTime(inner, context));
+}
+
+/** `[2026, 1, 2, 3, 4, 5, 678000000]`: a local time of Java. */
+function fromParts(parts: readonly unknown[], context: TimeContext): ServerTime | null {
+  if (parts.length < 5 || parts.length > 7 || !parts.every((part) => Number.isInteger(part))) return null;
+  const [year, month, day, hour, minute, second = 0, nanoseconds = 0] = parts as readonly number[];
+  const [mm, dd, h, m, s] = [month, day, hour, minute, second].map((part) => String(part).padStart(2, '0'));
+  return parseServerTime(`${year}-${mm}-${dd}T${h}:${m}:${s}.${String(nanoseconds).padStart(9, '0')}`, context);
 }
 
 /** The wall time of a value without a zone, as if it was UTC, in ms: for `inferZoneOffset`. Null for all other values. */
@@ -226,7 +259,19 @@ const maxLength = 100;
 function parseWrittenTime(input: string): WrittenTime | null {
   const text = input.trim();
   if (text.length > maxLength) return null;
-  return parseIso(text) ?? parseHttpDate(text) ?? parseDateText(text);
+  return parseIso(text) ?? parseOtherIso(text) ?? parseHttpDate(text) ?? parseDateText(text);
+}
+
+/** ISO times in other forms: with the name of a zone, without separators, and with slashes. */
+function parseOtherIso(text: string): WrittenTime | null {
+  const basic = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})(.*)$/.exec(text);
+  const whole = (
+    basic === null ? text : `${basic.slice(1, 4).join('-')}T${basic.slice(4, 7).join(':')}${basic[7] ?? ''}`
+  )
+    .replace(/\[[\w/+-]{1,60}\]$/, '')
+    .replace(/^(\d{4})\/(\d{2})\/(\d{2})/, '$1-$2-$3');
+  const written = whole === text ? null : parseIso(whole);
+  return written === null ? null : { ...written, form: 'text' };
 }
 
 function parseIso(text: string): WrittenTime | null {

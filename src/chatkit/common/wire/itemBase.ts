@@ -20,8 +20,8 @@ const aboutZone: ReadonlySet<RuleId> = new Set([ruleIds.timeAssumedUtc, ruleIds.
 /** Reads the value of `created_at` of an element. Reports every deviation of it. */
 export function readTime(value: unknown, { report, times, responseMs }: Reading, itemId?: string): ReadTime {
   const where = { field: 'created_at', ...(itemId === undefined ? {} : { itemId }) };
-  if (value === undefined || value === null) {
-    report(ruleIds.missingTime, where);
+  if (value === undefined || value === null || value === '' || isZeroTime(value)) {
+    report(ruleIds.missingTime, where, value ?? undefined);
     return { createdAt: null };
   }
   const time = parseServerTime(value, times);
@@ -35,6 +35,14 @@ export function readTime(value: unknown, { report, times, responseMs }: Reading,
   return source === 'inferred' || source === 'assumedUtc'
     ? { createdAt: time.ms, timeSource: source }
     : { createdAt: time.ms };
+}
+
+/** The value of a time that was never set, in Go and .NET. */
+function isZeroTime(value: unknown): boolean {
+  return (
+    value === 0 ||
+    (typeof value === 'string' && /^(?:0001-01-01T00:00:00|1970-01-01T00:00:00(?:\.0+)?(?:Z|\+00:00)$)/.test(value))
+  );
 }
 
 /** Any value is read later, so that the element remains valid. */
@@ -83,8 +91,31 @@ export function withId(raw: JsonObject, report: ReportHere): JsonObject & { read
     report(ruleIds.numericId, { itemId: String(id), field: 'id' }, id);
     return { ...raw, id: String(id) };
   }
+  const other = idKeys.map((key) => plainId(raw[key])).find((found) => found !== null);
   report(ruleIds.missingId, { field: 'id' }, id ?? undefined);
-  return { ...raw, id: standInId(raw) };
+  return { ...raw, id: plainId(id) ?? other ?? standInId(raw) };
+}
+
+/** Names that databases and other APIs have for the id of an element. */
+const idKeys = ['_id', 'uuid', 'item_id', 'message_id', 'messageId', 'itemId'];
+
+/** An id as text, also in the form of MongoDB; null for anything else. */
+function plainId(value: Json | undefined): string | null {
+  if (typeof value === 'number') return String(value);
+  if (isJsonObject(value)) return plainId(value['$oid']);
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+const timeKeys = ['created', 'createdAt', 'timestamp', 'date', 'time'];
+
+/** The creation time of an element, also under another name. */
+export function createdAtOf(raw: JsonObject, report: ReportHere): Json | undefined {
+  const own = raw['created_at'];
+  if (own !== undefined && own !== null && own !== '') return own;
+  const key = timeKeys.find((name) => raw[name] !== undefined && raw[name] !== null);
+  if (key === undefined) return own;
+  report(ruleIds.otherFieldName, { field: key }, raw[key]);
+  return raw[key];
 }
 
 /** The item with a thread id that is text or missing. Reports a missing id, and one of another thread. */

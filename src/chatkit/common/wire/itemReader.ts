@@ -4,7 +4,7 @@ import { type RuleId, ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
 import type { ReportHere } from '../protocolProblems/problem.ts';
 import type { ThreadItem, UnknownItem } from '../model/item.ts';
 import { fitsOf, pathText, problemOf } from './readWith.ts';
-import { type ItemContext, readTime, standInId, withId, withThreadId } from './itemBase.ts';
+import { type ItemContext, readTime, standInId, createdAtOf, withId, withThreadId } from './itemBase.ts';
 import type { Reading } from './reading.ts';
 
 type ItemReader = (context: ItemContext) => ThreadItem;
@@ -54,14 +54,18 @@ export function readItem(protocol: ItemProtocol, { raw, threadId, reading }: Ite
   const identified = withId(raw, reading.report);
   const report: ReportHere = (rule, more, value) => reading.report(rule, { itemId: identified.id, ...more }, value);
   const inner: Reading = { ...reading, report };
-  const placed = withThreadId(identified, threadId, report);
+  const inThread = withThreadId(identified, threadId, report);
+  const createdAt = createdAtOf(inThread, report);
+  const placed = createdAt === inThread['created_at'] ? inThread : { ...inThread, created_at: createdAt ?? null };
   const { type } = placed;
   if (typeof type !== 'string' || type === '') {
     report(ruleIds.missingItemType, { field: 'type' }, type ?? undefined);
     return { ...unknownItem({ raw: placed, threadId, reading: inner }, 'type: expected string'), raw };
   }
-  const name = type.startsWith(prefix) ? type.slice(prefix.length) : type;
+  const own = type.startsWith(prefix) ? type.slice(prefix.length) : type;
+  const name = protocol.readers.has(own) ? own : (nameInOtherForm(own, protocol) ?? own);
   const read = protocol.readers.get(name);
+  if (read !== undefined && name !== own) report(ruleIds.unknownItemType, { field: 'type' }, type);
   if (read === undefined) {
     if (hidden.has(name)) report(ruleIds.leakedHiddenItem, { field: 'type' }, type);
     else if (name !== endOfTurn) report(ruleIds.unknownItemType, { field: 'type' }, type);
@@ -72,6 +76,13 @@ export function readItem(protocol: ItemProtocol, { raw, threadId, reading }: Ite
   protocol.check(name, prepared, report);
   const item = read({ raw: prepared, threadId, reading: inner });
   return prepared === raw ? item : { ...item, raw };
+}
+
+/** The protocol's name of a type in another case, or of the role alone; null for any other. */
+function nameInOtherForm(type: string, { readers }: ItemProtocol): string | null {
+  const words = type.replace(/[^a-z]/gi, '').toLowerCase();
+  const role = { assistant: 'assistant_message', user: 'user_message' }[words];
+  return role ?? [...readers.keys()].find((name) => name.replaceAll('_', '') === words) ?? null;
 }
 
 function unknownItem({ raw, threadId, reading }: ItemContext, problem: string | null): UnknownItem {

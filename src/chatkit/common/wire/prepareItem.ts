@@ -12,7 +12,13 @@ export function prepareItem(type: string, received: JsonObject, report: ReportHe
     case 'user_message':
       return prepareAttachments(prepareContent(raw, 'input_text', report), report);
     case 'assistant_message':
-      return prepareContent(raw, 'output_text', report);
+      return prepareParts(prepareContent(raw, 'output_text', report), report);
+    case 'client_tool_call':
+      return renamed(raw, toolNames, '', report);
+    case 'task':
+      return isJsonObject(raw['task']) ? { ...raw, task: prepareTask(raw['task'], 'task', report) } : raw;
+    case 'generated_image':
+      return prepareImage(raw, report);
     case 'workflow':
       return prepareWorkflow(raw, report);
     case 'structured_input':
@@ -118,28 +124,179 @@ export function prepareAttachment(attachment: Json, path: string, report: Report
   return { ...attachment, ...Object.fromEntries(keys.map((key) => [camelCase[key], attachment[key] as Json])) };
 }
 
+/** Names that other APIs have for a field, by the name of the protocol. */
+type OtherNames = Readonly<Record<string, readonly string[]>>;
+
+const toolNames: OtherNames = {
+  name: ['tool_name', 'toolName', 'function_name', 'tool'],
+  arguments: ['args', 'input', 'parameters', 'params'],
+  output: ['result', 'tool_output'],
+  call_id: ['tool_call_id', 'callId'],
+};
+const taskNames: OtherNames = {
+  title: ['name', 'heading', 'label'],
+  content: ['description', 'text', 'body'],
+};
+const inputNames: OtherNames = { question: ['label', 'title', 'prompt', 'text'] };
+const imageNames: OtherNames = { url: ['image_url', 'src', 'href', 'uri'] };
+
+/** An object with the fields of the protocol where it has them under another name only. Reports each. */
+function renamed(object: JsonObject, names: OtherNames, path: string, report: ReportHere): JsonObject {
+  let result = object;
+  for (const [name, others] of Object.entries(names)) {
+    if (object[name] !== undefined && object[name] !== null) continue;
+    const other = others.find((key) => object[key] !== undefined && object[key] !== null);
+    if (other === undefined) continue;
+    report(ruleIds.otherFieldName, { field: path === '' ? other : `${path}.${other}` }, object[other]);
+    result = { ...result, [name]: object[other] as Json };
+  }
+  return result;
+}
+
+/** Changes the objects of a list; returns the same list where nothing changes. */
+function mapped(list: readonly Json[], change: (element: Json, index: number) => Json): readonly Json[] {
+  const changed = list.map(change);
+  return changed.every((element, index) => element === list[index]) ? list : changed;
+}
+
+/** Parts of an answer with text in an object, and with annotations of the Responses API. */
+function prepareParts(raw: JsonObject, report: ReportHere): JsonObject {
+  const { content } = raw;
+  if (!isList(content)) return raw;
+  const prepared = mapped(content, (part, index) => {
+    if (!isJsonObject(part)) return part;
+    const { text, annotations } = part;
+    const path = `content[${index}]`;
+    const inner = isJsonObject(text) ? text['value'] : undefined;
+    if (typeof inner === 'string') report(ruleIds.wrongFieldType, { field: `${path}.text` }, text);
+    const list = isList(annotations) ? mapped(annotations, prepareAnnotation) : annotations;
+    if (list !== annotations && isList(annotations)) {
+      report(ruleIds.invalidAnnotation, { field: `${path}.annotations` }, annotations[0]);
+    }
+    if (typeof inner !== 'string' && list === annotations) return part;
+    return {
+      ...part,
+      ...(typeof inner === 'string' ? { text: inner } : {}),
+      ...(list === undefined ? {} : { annotations: list }),
+    };
+  });
+  return prepared === content ? raw : { ...raw, content: prepared };
+}
+
+/** An annotation of the Responses API as one of the protocol. */
+function prepareAnnotation(annotation: Json): Json {
+  if (!isJsonObject(annotation) || annotation['source'] !== undefined) return annotation;
+  const { type, url, filename, title, end_index: end, index = end } = annotation;
+  const common = { type: 'annotation', ...(typeof index === 'number' ? { index } : {}) };
+  if (type === 'url_citation' && typeof url === 'string') {
+    return { ...common, source: { type: 'url', url, title: typeof title === 'string' ? title : url } };
+  }
+  if (type === 'file_citation' && typeof filename === 'string') {
+    return { ...common, source: { type: 'file', filename, title: typeof title === 'string' ? title : filename } };
+  }
+  return annotation;
+}
+
+function prepareImage(raw: JsonObject, report: ReportHere): JsonObject {
+  const { image } = raw;
+  if (typeof image === 'string') {
+    report(ruleIds.wrongFieldType, { field: 'image' }, image);
+    return { ...raw, image: { id: '', url: image } };
+  }
+  if (!isJsonObject(image)) return raw;
+  const { b64_json: base64, b64_json: bytes = image['base64'] } = image;
+  if (image['url'] == null && typeof bytes === 'string') {
+    report(ruleIds.otherFieldName, { field: base64 === undefined ? 'image.base64' : 'image.b64_json' });
+    return { ...raw, image: { ...image, url: `data:image/png;base64,${bytes}` } };
+  }
+  const named = renamed(image, imageNames, 'image', report);
+  return named === image ? raw : { ...raw, image: named };
+}
+
 function prepareWorkflow(raw: JsonObject, report: ReportHere): JsonObject {
   const { workflow } = raw;
   if (!isJsonObject(workflow)) return raw;
-  const { summary } = workflow;
-  if (typeof summary !== 'string') return raw;
-  report(ruleIds.workflowSummary, { field: 'workflow.summary' }, summary);
-  return { ...raw, workflow: { ...workflow, summary: { title: summary } } };
+  const { summary, tasks } = workflow;
+  const list = isList(tasks)
+    ? mapped(tasks, (task, index) =>
+        isJsonObject(task) ? prepareTask(task, `workflow.tasks[${index}]`, report) : task,
+      )
+    : tasks;
+  if (typeof summary === 'string') report(ruleIds.workflowSummary, { field: 'workflow.summary' }, summary);
+  else if (list === tasks) return raw;
+  return {
+    ...raw,
+    workflow: {
+      ...workflow,
+      ...(list === undefined ? {} : { tasks: list }),
+      ...(typeof summary === 'string' ? { summary: { title: summary } } : {}),
+    },
+  };
 }
 
-function prepareForm(raw: JsonObject, report: ReportHere): JsonObject {
-  const { inputs } = raw;
-  if (!isList(inputs)) return raw;
-  let changed = false;
-  const prepared = inputs.map((input, index) => {
-    if (!isJsonObject(input)) return input;
-    const { options } = input;
-    if (!isList(options) || !options.some((option) => typeof option === 'string')) return input;
-    changed = true;
-    report(ruleIds.formOptions, { field: `inputs[${index}].options` }, options);
-    return { ...input, options: options.map((option) => (typeof option === 'string' ? { value: option } : option)) };
+/** A task with the names of the protocol, and with sources that are an address alone. */
+function prepareTask(task: JsonObject, path: string, report: ReportHere): JsonObject {
+  const named = renamed(task, taskNames, path, report);
+  const { sources } = named;
+  if (!isList(sources)) return named;
+  const list = mapped(sources, (source, index) => {
+    const field = `${path}.sources[${index}]`;
+    if (typeof source === 'string' && /^https?:/.test(source)) {
+      report(ruleIds.invalidElement, { field }, source);
+      return { type: 'url', url: source, title: source };
+    }
+    if (!isJsonObject(source) || source['type'] != null) return source;
+    const type = typeof source['url'] === 'string' ? 'url' : typeof source['filename'] === 'string' ? 'file' : null;
+    if (type === null) return source;
+    report(ruleIds.missingField, { field: `${field}.type` });
+    return { ...source, type };
   });
-  return changed ? { ...raw, inputs: prepared } : raw;
+  return list === sources ? named : { ...named, sources: list };
+}
+
+function prepareForm(received: JsonObject, report: ReportHere): JsonObject {
+  const { inputs: own } = received;
+  if (isJsonObject(own)) report(ruleIds.wrongFieldType, { field: 'inputs' }, own);
+  const inputs = isJsonObject(own) ? [own] : own;
+  if (!isList(inputs)) return received;
+  const prepared = mapped(inputs, (input, index) =>
+    isJsonObject(input) ? prepareInput(input, `inputs[${index}]`, report) : input,
+  );
+  return prepared === own ? received : { ...received, inputs: prepared };
+}
+
+function prepareInput(input: JsonObject, path: string, report: ReportHere): JsonObject {
+  const named = renamed(input, inputNames, path, report);
+  const { options, answer } = named;
+  const list = isList(options) ? mapped(options, optionOf) : options;
+  if (list !== options) report(ruleIds.formOptions, { field: `${path}.options` }, options);
+  const given = answerOf(answer);
+  if (given !== answer) report(ruleIds.wrongFieldType, { field: `${path}.answer` }, answer);
+  if (list === options && given === answer) return named;
+  return {
+    ...named,
+    ...(list === undefined ? {} : { options: list }),
+    ...(given === undefined ? {} : { answer: given }),
+  };
+}
+
+/** An option that is a text, or has its value under another name. */
+function optionOf(option: Json): Json {
+  if (typeof option === 'string' || typeof option === 'number') return { value: String(option) };
+  if (!isJsonObject(option) || option['value'] != null) return option;
+  const found = [option['id'], option['label'], option['text'], option['title']].find(
+    (value) => typeof value === 'string',
+  );
+  return found === undefined ? option : { ...option, value: found };
+}
+
+/** An answer that is its value, or a list of values. */
+function answerOf(answer: Json | undefined): Json | undefined {
+  const inner = isJsonObject(answer) && !isList(answer['values']) ? (answer['value'] ?? answer['text']) : undefined;
+  const value = inner ?? answer;
+  const texts: readonly Json[] = isList(value) ? value : [value ?? null];
+  if ((isJsonObject(answer) && inner === undefined) || !texts.every((text) => typeof text === 'string')) return answer;
+  return { values: texts, skipped: false };
 }
 
 function isList(value: Json | undefined): value is readonly Json[] {

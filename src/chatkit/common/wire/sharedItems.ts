@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { none } from '../../../base/common/lists.ts';
 import { parseJsonText } from '../../../base/common/parseJson.ts';
 import type { ClientToolCallItem, UserMessageItem } from '../model/item.ts';
 import type { Json } from '../../../base/common/json.ts';
@@ -68,7 +69,7 @@ export function toUserMessage(wire: z.output<typeof userMessageSchema>, context:
     kind: 'user_message',
     ...baseOf(wire, context),
     content: wire.content.map((part, index) => toUserContent(part, rawContent[index] ?? null)),
-    attachments: wire.attachments?.map(toAttachment) ?? [],
+    attachments: wire.attachments?.length ? wire.attachments.map(toAttachment) : none,
     inference: wire.inference_options ? toInferenceOptions(wire.inference_options) : null,
   };
 }

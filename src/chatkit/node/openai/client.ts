@@ -8,7 +8,7 @@ import {
   reportAt,
 } from '../../common/protocolProblems/problem.ts';
 import { ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
-import { classifyReply } from '../../common/responses/classifyReply.ts';
+import { classifyReply, saysFailure } from '../../common/responses/classifyReply.ts';
 import { toReplyError, toResponseError } from '../../common/responses/statusErrors.ts';
 import { secretRedactor } from '../../../base/common/redact.ts';
 import { readJson, textOf } from '../transport/body.ts';
@@ -91,7 +91,7 @@ export class OpenAiClient {
       if (!/\bjson\b/i.test(type)) report(ruleIds.jsonContentType, { field: 'content-type' }, type);
       const reply = classifyReply(location.command, json);
       for (const rule of reply.deviations) report(rule, {}, json);
-      if (!reply.ok) throw toReplyError(reply.message, reply.code, details, redact);
+      if (!reply.ok) throw toReplyError(reply.message, reply.code, details, redact, !saysFailure(reply));
       return { json, details, bytes: response.body.byteLength, date: headers['date'] };
     }
     const wait = retryAfterMs(headers, Date.now());

@@ -17,7 +17,7 @@ import type { Log } from '../../../base/common/log.ts';
 import { ServerReading } from '../../common/wire/reading.ts';
 import { toItem } from '../../common/wire/openai/item.ts';
 import { threadDeletedSchema, toThread } from '../../common/wire/openai/thread.ts';
-import { readWith } from '../../common/wire/readWith.ts';
+import { fitsOf, readWith } from '../../common/wire/readWith.ts';
 import { type ClientOptions, type JsonResponse, OpenAiClient } from './client.ts';
 
 export interface OpenAiSourceOptions extends ClientOptions {
@@ -264,16 +264,21 @@ export const listSchema = z.object({
   has_more: z.unknown().optional(),
 });
 
+const fitsList = fitsOf(listSchema);
+const isList = (body: unknown): body is z.output<typeof listSchema> => fitsList(body);
+
 /**
  * A list of the REST API as a page; null where the reply contains no list. The cursor of the page after it is `last_id`,
  * or the last element's own id where a server leaves it out.
  */
 export function readList(body: Json): PageReply | null {
   const page = readPage(body);
-  const parsed = listSchema.safeParse(body);
-  if (page === null || !parsed.success) return page;
-  const { last_id: lastId } = parsed.data;
-  const missing = (['object', 'first_id', 'last_id'] as const).filter((key) => parsed.data[key] === undefined);
+  if (page === null) return page;
+  const parsed = isList(body) ? { success: true as const, data: body } : listSchema.safeParse(body);
+  if (!parsed.success) return page;
+  const list = parsed.data;
+  const { last_id: lastId } = list;
+  const missing = (['object', 'first_id', 'last_id'] as const).filter((key) => list[key] === undefined);
   return {
     ...page,
     // An empty page has no last element, so there is nothing to continue after.

@@ -11,8 +11,8 @@ import {
 import type { WireCommand } from '../../common/wire/server/command.ts';
 import { toReplyError, toServerError } from '../../common/responses/statusErrors.ts';
 import { syncActionTimeoutMs } from '../../common/stream/conversationApi.ts';
-import { classifyReply, expectedReplies, isJsonCommand } from '../../common/responses/classifyReply.ts';
-import { type RuleId, ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
+import { classifyReply, expectedReplies, isJsonCommand, saysFailure } from '../../common/responses/classifyReply.ts';
+import { ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
 import { readBody, readJson, textOf } from '../transport/body.ts';
 import { isLocalServer } from '../transport/localAddress.ts';
 import { retryAfterMs } from '../transport/retry.ts';
@@ -56,8 +56,6 @@ export interface OpenStream {
   readonly redact: (text: string) => string;
 }
 
-/** Rules whose violation states that a command failed. */
-const saysFailure: ReadonlySet<RuleId> = new Set([ruleIds.successWithError, ruleIds.deleteNotConfirmed]);
 /** Longest text that is taken for a reply, in characters. */
 const maxSentence = 500;
 /** Maximum size of an error response that is read, in bytes. */
@@ -84,14 +82,16 @@ export class ServerClient {
     if (sentence !== null) report(ruleIds.invalidJson, {}, sentence);
     const json =
       response.body.byteLength === 0 ? undefined : (sentence ?? readResponse(response, details, redact, report));
-    const { title } = command.params;
-    const reply = classifyReply(command.type, json, typeof title === 'string' ? { title } : {});
+    const { title, thread_id: threadId } = command.params;
+    const reply = classifyReply(command.type, json, {
+      ...(typeof title === 'string' ? { title } : {}),
+      ...(typeof threadId === 'string' ? { threadId } : {}),
+    });
     for (const rule of reply.deviations) report(rule, {}, json);
     // The sentence about an empty body is more exact.
     if (!reply.ok && json === undefined) readResponse(response, details, redact, report);
     if (!reply.ok) {
-      const isFailure = reply.deviations.some((rule) => saysFailure.has(rule));
-      throw toReplyError(reply.message, reply.code, details, redact, !isFailure);
+      throw toReplyError(reply.message, reply.code, details, redact, !saysFailure(reply));
     }
     return {
       json: (reply.body ?? {}) as Json,
@@ -234,9 +234,10 @@ function readResponse(
   return json;
 }
 
-/** A plain text, such as `OK`, in place of an empty reply; null for any other body. */
+/** A plain text, such as `OK`, in place of the reply to a change; null for any other body. */
 function sentenceOf(command: string, response: HttpResponse): string | null {
-  if (!isJsonCommand(command) || expectedReplies[command] !== 'empty') return null;
+  if (!isJsonCommand(command)) return null;
+  if (expectedReplies[command] !== 'empty' && command !== 'threads.update') return null;
   const text = textOf(response).trim();
   return text.length <= maxSentence && /^[a-z]/i.test(text) && !/^(?:null|true|false)$/.test(text) ? text : null;
 }

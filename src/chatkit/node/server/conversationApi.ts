@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { parsedOrUndefined } from '../../../base/common/parseJson.ts';
+import { exactJson, parsedOrUndefined } from '../../../base/common/parseJson.ts';
 import { SourceError, emptyStream } from '../../common/errors.ts';
 import { type Json, isRecord } from '../../../base/common/json.ts';
 import { ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
@@ -11,12 +11,13 @@ import {
   type StreamFrame,
 } from '../../common/sse/frameReader.ts';
 import { isUntypedError } from '../../common/streamEvents/eventForms.ts';
+import { eventsInBody, objectsIn } from '../../common/streamEvents/foreignForms.ts';
 import type { StreamResponse } from '../transport/types.ts';
 import type { ConversationApi, ConversationFeature, SendContext } from '../../common/stream/conversationApi.ts';
 import { type ReceivedEvent, notJson } from '../../common/stream/events.ts';
 import type { StreamEndKind } from '../../common/streamEvents/streamOrder.ts';
 import { StreamReader } from '../../common/streamEvents/streamReader.ts';
-import { excerptOf, responseLines } from '../../common/responses/errorBody.ts';
+import { excerptOf, looksLikeHtml, responseLines } from '../../common/responses/errorBody.ts';
 import { type WireCommand, toWireAction, toWireCommand } from '../../common/wire/server/command.ts';
 import type { ServerReading } from '../../common/wire/reading.ts';
 import { toServerItem } from '../../common/wire/server/item.ts';
@@ -85,10 +86,16 @@ async function* framesOf(
     return yield* readFrames(body, options);
   }
   const text = await body.peekUntil(() => false);
-  if (!isEventOrError(text)) throw unexpected(text);
+  const json = parsedOrUndefined(text);
+  const events = json === undefined ? objectsIn(text) : isError(json) ? [json] : eventsInBody(json);
   report(ruleIds.jsonInsteadOfStream, { field: 'content-type' }, contentType);
-  const frame = { data: text, event: null, id: null, dataLines: 1, line: 1, complete: true, strayLine: null };
-  yield [{ ...frame, form: 'sse' }];
+  if (events === null) throw unexpected(text);
+  const frame = { event: null, id: null, dataLines: 1, line: 1, complete: true, strayLine: null };
+  yield [{ ...frame, data: exactJson(events as Json), form: 'sse' }];
+}
+
+function isError(json: unknown): boolean {
+  return isRecord(json) && (json['type'] === undefined || json['type'] === 'error') && isUntypedError(json);
 }
 
 /** Chunks whose start can be looked at before they are read. */
@@ -134,12 +141,6 @@ class Peeked implements AsyncIterable<Uint8Array> {
 
 function isJson(text: string | undefined): boolean {
   return text !== undefined && parsedOrUndefined(text) !== undefined;
-}
-
-function isEventOrError(text: string): boolean {
-  const json = parsedOrUndefined(text);
-  const values: readonly unknown[] = Array.isArray(json) ? json : [json];
-  return values.some((value) => isRecord(value) && (typeof value['type'] === 'string' || isUntypedError(value)));
 }
 
 const commandOf: Readonly<Record<ConversationFeature, string>> = {
@@ -236,11 +237,23 @@ async function* receive(
     ...about,
     onCreated: (createdAt) => reading.noteCreated(createdAt, response.headers['date']),
   });
+  // Leaving the loop early stops the stream.
+  let end: StreamEndKind = 'stopped';
   const stray: StrayLine[] = [];
+  /** Number of events that are no JSON, and the first of them. */
+  const readable = { unread: 0, text: '' };
   const trailing = new TrailingText();
   const unexpected = (text: string): SourceError => {
     const what = response.headers['content-type']?.split(';')[0] ?? 'something else';
-    const message = `The server answered with ${what} where a stream of events was expected.`;
+    const isStream = what.trim().toLowerCase() === 'text/event-stream';
+    const message = isStream
+      ? 'The stream of the server contains no event that can be read.'
+      : `The server answered with ${what} where a stream of events was expected.`;
+    end = 'refused';
+    const isJson = /^\uFEFF?\s*[{[]/.test(text);
+    if (looksLikeHtml(text)) report(ruleIds.htmlResponse, {}, text);
+    else if (isStream) report(ruleIds.emptyStream, {}, text);
+    else if (!isJson) report(ruleIds.streamContentType, { field: 'content-type' }, what);
     return new SourceError('invalidResponse', message, { ...details, excerpt: redact(excerptOf(text)) });
   };
   const onStrayLine = (line: StrayLine): void => {
@@ -249,8 +262,6 @@ async function* receive(
     if (stray.length < 5) stray.push(line);
     trailing.take(line);
   };
-  // Leaving the loop early stops the stream.
-  let end: StreamEndKind = 'stopped';
   try {
     for await (const frames of framesOf(response, { report, unexpected, onStrayLine })) {
       const at = elapsed();
@@ -258,7 +269,11 @@ async function* receive(
       for (const [index, { events }] of read.entries()) {
         const { line = 0, data = '' } = frames[index] ?? {};
         const isText = events.some(({ event }) => event.type === 'unknown' && event.problem === notJson);
-        if (isText) trailing.take({ line, text: data });
+        if (isText) {
+          trailing.take({ line, text: data });
+          if (readable.unread === 0) readable.text = data;
+          readable.unread += 1;
+        } else if (events.some(({ raw }) => typeof raw === 'string')) trailing.take({ line, text: data });
         else if (events.length > 0) trailing.reach(line);
       }
       const received = read.flatMap(({ events, bytes }) => events.map((event) => ({ at, bytes, ...event })));
@@ -269,7 +284,7 @@ async function* receive(
     }
     end = 'ended';
     const failure = trailing.failure();
-    if (reader.count > 0 && failure !== null) {
+    if (reader.count > 0 && failure !== null && !(reader.isComplete && !isCrash(failure))) {
       const said = redact(excerptOf(failure));
       throw new SourceError('server', `The server ended the stream with a text that is no event: ${said}`, {
         ...details,
@@ -277,7 +292,8 @@ async function* receive(
         nextStep: 'retry',
       });
     }
-    if (reader.count > 0) return;
+    if (reader.count > readable.unread) return;
+    if (readable.unread > 0) throw unexpected(readable.text);
     if (stray.length > 0) throw unexpected(stray.map(({ text }) => text).join(' '));
     throw new SourceError('invalidResponse', 'The server ended the stream without any event.', {
       ...details,
@@ -285,7 +301,7 @@ async function* receive(
       nextStep: 'retry',
     });
   } catch (error) {
-    if (end !== 'ended') end = signal.aborted ? 'stopped' : 'interrupted';
+    if (end === 'stopped') end = signal.aborted ? 'stopped' : 'interrupted';
     throw error;
   } finally {
     // Not within the optional call: the end is checked also without a listener.
@@ -296,7 +312,13 @@ async function* receive(
 
 /** Words of the text of an exception or of an error page. */
 const failureWords = /\b(?:\w*error|\w*exception|traceback|fatal|panic|failed|failure|denied|refused|timed? ?out)\b/i;
+/** A server that fails after its answer; a line of a log can contain any word. */
+const crashWords = /\btraceback \(most recent call|\binternal server error\b|\bunhandled\b|^\s+at \S+ \(.*:\d+:\d+\)/im;
 const maxTrailingLines = 200;
+
+function isCrash(text: string): boolean {
+  return crashWords.test(text);
+}
 
 /** Text after the last event of a stream: a server that fails in the middle of a response writes its reason there. */
 class TrailingText {

@@ -15,7 +15,7 @@ import { ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
 import type { ProblemLocation, ReportHere } from '../../common/protocolProblems/problem.ts';
 import type { Connection } from '../../common/connection.ts';
 import type { Log } from '../../../base/common/log.ts';
-import type { ThreadItem } from '../../common/model/item.ts';
+import { type ThreadItem, isMarker } from '../../common/model/item.ts';
 import type { Thread } from '../../common/model/thread.ts';
 import type { ConversationApi } from '../../common/stream/conversationApi.ts';
 import { readErrorValue } from '../../common/responses/errorBody.ts';
@@ -53,6 +53,7 @@ class ServerSource implements ThreadSource {
   readonly #reading: ServerReading;
   readonly #known: KnownCommands;
   readonly #pages = new ServerPages();
+  readonly #leftBehind = new LeftBehindCalls();
   readonly onDidChangeCapabilities: NonNullable<ThreadSource['onDidChangeCapabilities']>;
 
   constructor(parts: ServerSourceOptions) {
@@ -87,7 +88,7 @@ class ServerSource implements ThreadSource {
       // The reply does not show the new title. The thread itself does, if it was renamed.
       const thread = await this.getThread(threadId, signal);
       if (thread.title === title) return thread;
-      throw new SourceError('server', 'The server did not rename the thread.', answer.details);
+      throw notDone('rename', answer);
     };
   }
 
@@ -134,7 +135,8 @@ class ServerSource implements ThreadSource {
   async listItems(threadId: string, query: PageQuery, signal: AbortSignal): Promise<Page<ThreadItem>> {
     checkQuery(query);
     const location = { command: 'items.list', threadId };
-    return this.#pages.fetch(query, {
+    const { report } = this.#reading.at(location);
+    const page = await this.#pages.fetch(query, {
       key: `items.list ${threadId}`,
       ask: (page) => this.#ask('items.list', { thread_id: threadId, ...pageParams(page) }, signal),
       reader: ({ date }) => {
@@ -142,19 +144,19 @@ class ServerSource implements ThreadSource {
         return (raw) => toServerItem(raw, threadId, reading);
       },
       timeOf: ({ createdAt }) => createdAt,
-      report: this.#reading.at(location).report,
+      report,
       mayBeByActivity: false,
     });
+    this.#leftBehind.take(threadId, query, page, report);
+    return page;
   }
 
   async deleteThread(threadId: string, signal: AbortSignal): Promise<void> {
     if (this.#connection.readOnly === true) throw readOnlyError();
     const answer = await this.#ask('threads.delete', { thread_id: threadId }, signal);
     if (answer.confirmed || (await this.#isGone(threadId, signal))) return;
-    const said = readErrorValue(answer.json)?.message ?? null;
-    const message = `The server did not delete the thread${said === null ? '.' : `: ${said.replace(/[.\s]+$/, '')}.`}`;
     this.#reading.at({ command: 'threads.delete', threadId }).report(ruleIds.deleteNotConfirmed, {}, answer.json);
-    throw new SourceError('server', message, answer.details);
+    throw notDone('delete', answer);
   }
 
   /** Whether the server states that a thread does not exist. Another failure shows nothing about the thread. */
@@ -180,6 +182,37 @@ class ServerSource implements ThreadSource {
   /** Sends a command that is idempotent. */
   #ask(type: string, params: Readonly<Record<string, string | number>>, signal: AbortSignal): Promise<JsonResponse> {
     return this.#client.call({ type, params }, 'whenBusy', signal);
+  }
+}
+
+/** The failure of a change that the server neither confirmed nor made, with what it says. */
+function notDone(change: 'rename' | 'delete', { json, details }: JsonResponse): SourceError {
+  const said = readErrorValue(json)?.message ?? null;
+  const reason = said === null ? '' : `: ${said.replace(/[.\s]+$/, '')}`;
+  return new SourceError('server', `The server did not ${change} the thread${reason}.`, details);
+}
+
+/** Reports tool calls that are pending although the conversation continued, while the pages of a thread are read. */
+class LeftBehindCalls {
+  /** Newest first: whether the pages before a cursor have an item that a user sees. By thread and cursor. */
+  readonly #continued = new Map<string, boolean>();
+
+  take(threadId: string, { order, after }: PageQuery, page: Page<ThreadItem>, report: ReportHere): void {
+    const place = (cursor: string): string => `${threadId} ${cursor}`;
+    const isNewestFirst = order === 'desc';
+    let isContinued = isNewestFirst && after !== undefined && this.#continued.get(place(after)) === true;
+    for (const item of isNewestFirst ? page.data : page.data.toReversed()) {
+      if (isContinued && item.kind === 'client_tool_call' && item.status === 'open') {
+        report(ruleIds.toolCallLeftBehind, { itemId: item.id, field: 'status' }, item.name);
+      }
+      isContinued ||= !isMarker(item);
+    }
+    if (!isNewestFirst || page.next === null) return;
+    this.#continued.set(place(page.next), isContinued);
+    for (const oldest of this.#continued.keys()) {
+      if (this.#continued.size <= maxProgress) break;
+      this.#continued.delete(oldest);
+    }
   }
 }
 
@@ -264,12 +297,17 @@ class ServerPages {
   /** The first page in the wrong order is the other end of the list: only the whole list has the elements in question. */
   async #whole<T>(query: PageQuery, list: ListRequest<T>, first: Page<T>): Promise<Page<T>> {
     const data = [...first.data];
+    const pages = [first.data];
     let page = first;
     while (page.hasMore && page.next !== null && data.length < maxWhole) {
       ({ page } = await this.#fetch({ ...query, limit: 100, after: page.next }, list));
       append(data, page.data);
+      pages.push(page.data);
     }
-    return { data: data.toReversed(), hasMore: page.hasMore, next: null };
+    // Some go back from the newest page, and only the elements of a page are in the wrong order.
+    const isByPage = arePagesInOrder(pages, query.order, list.timeOf);
+    const inOrder = isByPage ? pages.flatMap((elements) => elements.toReversed()) : data.toReversed();
+    return { data: inOrder, hasMore: page.hasMore, next: null };
   }
 
   /** One page with at least one element, unless the list has no more. */
@@ -317,6 +355,23 @@ class ServerPages {
     this.#progress.delete(place);
     return progress ?? new ListProgress({ report });
   }
+}
+
+/** Whether each page lies completely after the one before it, in the requested order. */
+function arePagesInOrder<T>(
+  pages: readonly (readonly T[])[],
+  order: Order,
+  timeOf: (element: T) => number | null,
+): boolean {
+  const ranges = pages.flatMap((page) => {
+    const times = page.map(timeOf).filter((time) => time !== null);
+    return times.length === 0 ? [] : [{ first: Math.min(...times), last: Math.max(...times) }];
+  });
+  const follows = ranges.slice(1).map(({ first, last }, index) => {
+    const before = ranges[index] ?? { first, last };
+    return order === 'desc' ? last < before.first : first > before.last;
+  });
+  return follows.length > 0 && follows.every(Boolean);
 }
 
 function toText(cursor: Cursor): string {

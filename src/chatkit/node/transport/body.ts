@@ -1,6 +1,6 @@
 import { Readable, type Transform, pipeline } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-import { parseJson } from '../../../base/common/parseJson.ts';
+import { parseJson, parsedOrUndefined } from '../../../base/common/parseJson.ts';
 import { type ErrorDetails, SourceError } from '../../common/errors.ts';
 import type { Json } from '../../../base/common/json.ts';
 import { type RuleId, ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
@@ -16,7 +16,7 @@ export function textOf({ body }: Pick<HttpResponse, 'body'>): string {
 }
 
 /** What a body is, where it is not JSON. */
-type NotJson = 'empty' | 'html' | 'truncated' | 'other';
+type NotJson = 'empty' | 'html' | 'truncated' | 'invalid' | 'other';
 
 /**
  * Returns the JSON of a body. Throws `SourceError` `invalidResponse`, with a short excerpt, when the body is not JSON
@@ -33,6 +33,11 @@ export function readJson(
   try {
     return parseJson(text);
   } catch {
+    const withoutNaN = parsedOrUndefined(text.replace(notNumber, 'null'));
+    if (withoutNaN !== undefined) {
+      report(ruleIds.invalidJson, redact(text.slice(0, 1_000)).slice(0, 200));
+      return withoutNaN;
+    }
     // The parser's message quotes the body, so it is not used as the cause.
     const excerpt = redact(responseLines(text));
     const what = whatIs(text, response);
@@ -46,17 +51,22 @@ export function readJson(
   }
 }
 
+/** What Python writes for numbers that JSON does not have. */
+const notNumber = /(?<=[:,[]\s{0,3})(?:NaN|-?Infinity)(?=\s{0,3}[,}\]])/g;
+
 const rules: Readonly<Record<NotJson, RuleId>> = {
   empty: ruleIds.emptyResponse,
   html: ruleIds.htmlResponse,
   truncated: ruleIds.truncatedResponse,
+  invalid: ruleIds.invalidJson,
   other: ruleIds.invalidJson,
 };
 
 function whatIs(text: string, { headers }: HttpResponse): NotJson {
   if (text.trim() === '') return 'empty';
   if (looksLikeHtml(text) || headers['content-type']?.includes('html') === true) return 'html';
-  return /^\s*[[{]/.test(text) && isOpen(text) ? 'truncated' : 'other';
+  if (/^\s*[[{]/.test(text)) return isOpen(text) ? 'truncated' : 'invalid';
+  return /[[{]\s{0,20}"/.test(text.slice(0, 5_000)) ? 'invalid' : 'other';
 }
 
 /** Whether a text ends inside a string, an array or an object of JSON. */
@@ -86,6 +96,8 @@ function sentenceFor(what: NotJson, { status }: HttpResponse, { host = 'The serv
       return `${host} answered with a web page instead of JSON: the address of the connection may be wrong.`;
     case 'truncated':
       return `The answer of ${host} is cut off: it is not complete JSON.`;
+    case 'invalid':
+      return `The answer of ${host} is not valid JSON.`;
     case 'other':
       return `${host} answered with something that is not JSON: the address of the connection may be wrong.`;
   }

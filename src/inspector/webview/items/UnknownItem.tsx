@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { isMarker } from '../../../threads/common/summary/waiting.ts';
+import { isMarker } from '../../../chatkit/common/model/item.ts';
 import type { ItemOf, KindView } from './kind.ts';
 import { RawJson } from './JsonViewer.tsx';
 

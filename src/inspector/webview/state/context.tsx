@@ -1,6 +1,6 @@
 import { createContext, use, useSyncExternalStore } from 'react';
 import { useNow } from '../../../base/webview/useNow.ts';
-import { isMarker } from '../../../threads/common/summary/waiting.ts';
+import { isMarker } from '../../../chatkit/common/model/item.ts';
 import type { InspectorHost, InspectorWebview } from '../../common/protocol.ts';
 import type { Rpc } from '../../../base/common/rpc.ts';
 import type { Formats } from '../../../base/webview/format.ts';

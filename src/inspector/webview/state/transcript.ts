@@ -1,4 +1,6 @@
+import { none } from '../../../base/common/lists.ts';
 import { isJsonObject } from '../../../base/common/json.ts';
+import type { AssistantPart } from '../../../chatkit/common/model/content.ts';
 import { type TextDelta, appendTextToParts, applyToWidget } from '../../../chatkit/common/stream/applyUpdate.ts';
 import { type InspectorItem, maxItemText, valueOf, viewOfValue } from '../../common/inspectorItem.ts';
 import { type Waiting, pendingActionAt } from '../../../threads/common/summary/waiting.ts';
@@ -134,7 +136,7 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 /** Strings that most items repeat. A message contains a copy for each item. */
 const sharedStrings = new Map<string, string>();
 
-/** Replaces the copies of repeated strings in an item that was just received. */
+/** Replaces the copies of repeated strings and of empty lists in an item that was just received. */
 function shareStrings(item: Mutable<InspectorItem>): void {
   item.kind = share(item.kind);
   item.threadId = share(item.threadId);
@@ -142,6 +144,24 @@ function shareStrings(item: Mutable<InspectorItem>): void {
   for (const task of tasks) {
     task.type = share(task.type);
     task.wireType = share(task.wireType);
+    if (task.queries.length === 0) task.queries = none;
+    if (task.sources.length === 0) task.sources = none;
+  }
+  switch (item.kind) {
+    case 'user_message':
+      if (item.attachments.length === 0) item.attachments = none;
+      for (const part of item.content as readonly { type: string }[]) part.type = share(part.type);
+      break;
+    case 'assistant_message':
+      for (const part of item.parts as readonly Mutable<AssistantPart>[]) {
+        if (part.annotations.length === 0) part.annotations = none;
+      }
+      break;
+    case 'client_tool_call':
+      item.status = share(item.status);
+      item.wireStatus = share(item.wireStatus);
+      item.name = share(item.name);
+      break;
   }
 }
 

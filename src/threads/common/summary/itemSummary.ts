@@ -12,12 +12,12 @@ import {
   statusLabel,
   taskTypeLabel,
   userText,
+  isMarker,
 } from '../../../chatkit/common/model/item.ts';
 import type { Thread, ThreadStatus } from '../../../chatkit/common/model/thread.ts';
 import { oneLine, withoutMarkdown } from '../../../base/common/plainText.ts';
 import { type JsonValue, isJsonObject } from '../../../base/common/json.ts';
 import { widgetText } from '../../../chatkit/common/model/content.ts';
-import { isMarker } from './waiting.ts';
 
 /** Returns one line of at most 120 characters. It does not contain the kind, which an icon or a label shows. */
 export function itemSummary(item: ThreadItem): string {

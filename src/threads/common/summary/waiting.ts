@@ -1,5 +1,5 @@
 import { turnsOf } from '../timing/turns.ts';
-import type { ItemKind } from '../../../chatkit/common/model/item.ts';
+import { type ItemKind, isMarker } from '../../../chatkit/common/model/item.ts';
 import type { ThreadItems, Trouble } from '../../../chatkit/common/store/types.ts';
 
 /** The next step of a thread: a client returns the output of a tool, the user answers a form, or the server responds. */
@@ -19,13 +19,6 @@ type OpenableItem =
   | { readonly kind: 'structured_input'; readonly status: string }
   | { readonly kind: 'unknown'; readonly wireType: string | null }
   | { readonly kind: Exclude<ItemKind, 'client_tool_call' | 'structured_input' | 'unknown'> };
-
-const markerTypes: ReadonlySet<string | null> = new Set(['end_of_turn', 'hidden_context_item', 'sdk_hidden_context']);
-
-/** Whether an item is a marker or hidden context (chatkit-api 5.5), which a user does not see. */
-export function isMarker(item: OpenableItem): boolean {
-  return item.kind === 'unknown' && markerTypes.has(item.wireType);
-}
 
 /** Returns whether only markers follow the item at an index: a server completes only the last tool call of a thread. */
 function isLastItem(items: readonly OpenableItem[], index: number): boolean {

@@ -36,6 +36,56 @@ export const ofFraming: readonly Deviation[] = [
   deviation('stream', 'lists of events', 'arrayOfEvents', {
     frames: (events) => data(events.slice(0, 5)) + data(events.slice(5)),
   }),
+  deviation('stream', 'data twice', 'framedTwice', { frames: framed((event) => `data: ${data(event)}`) }),
+  deviation('stream', 'events in one line', 'framedTwice', {
+    frames: (events) => `data: ${events.map((event) => JSON.stringify(event)).join('')}\n\n`,
+  }),
+  deviation('stream', 'escaped line breaks', 'framedTwice', {
+    frames: framed((event) => `data: ${JSON.stringify(event)}\\n\\n`),
+  }),
+  deviation('stream', 'bytes of Python', 'framedTwice', {
+    frames: framed((event) => `b'data: ${JSON.stringify(event)}\\n\\n'\n`),
+  }),
+  deviation('stream', 'data in capitals', 'lineWithoutField', {
+    frames: framed((event) => `Data: ${JSON.stringify(event)}\n\n`),
+  }),
+  deviation('stream', 'indented JSON after one data field', 'lineWithoutField', {
+    frames: framed((event) => `data: ${JSON.stringify(event, null, 2)}\n\n`),
+  }),
+  deviation('stream', 'a log after the end', 'lineWithoutField', {
+    frames: (events) => `${sse(events)}INFO: done, 0 errors\nERROR: metrics failed\n`,
+  }),
+  deviation('stream', 'a crash after the end', 'lineWithoutField', {
+    loses: 'stream',
+    says: /KeyError/,
+    frames: (events) => `${sse(events)}Traceback (most recent call last):\nKeyError: 'x'\n`,
+  }),
+  deviation('stream', 'events in a JSON body', 'jsonInsteadOfStream', {
+    frames: (events) => JSON.stringify({ success: true, events }),
+    reply: (ask, reply) => (ask.type === 'threads.create' ? { ...reply, type: 'application/json' } : reply),
+  }),
+  deviation('stream', 'a thread in a JSON body', 'jsonInsteadOfStream', {
+    frames: (events) =>
+      JSON.stringify({
+        thread: events[0]?.['thread'],
+        items: events.filter(({ type }) => type === 'thread.item.done').map(({ item }) => item),
+      }),
+    reply: (ask, reply) => (ask.type === 'threads.create' ? { ...reply, type: 'application/json' } : reply),
+  }),
+  deviation('stream', 'a web page', 'htmlResponse', {
+    loses: 'stream',
+    reply: raw('threads.create', { type: 'text/html', body: '<!doctype html><title>App</title><p>Log in</p>' }),
+  }),
+  deviation('stream', 'dictionaries of Python', 'invalidJsonEvent', {
+    loses: 'stream',
+    says: /no event that can be read/,
+    frames: framed((event) => data(event).replaceAll('"', "'")),
+  }),
+  failed('an error text', 'errorWithoutRetry', { type: 'error', errorText: 'Busy' }, /Busy/),
+  failed('a status as an event', 'untypedError', { status: 503, message: 'Busy' }, /Busy/),
+  failed('no success as an event', 'untypedError', { success: false, message: 'Busy' }, /Busy/),
+  failed('another name of an error', 'foreignErrorEvent', { type: 'internal_error', message: 'Busy' }, /Busy/),
+  failed('a failed run', 'foreignErrorEvent', { type: 'thread.run.failed', last_error: { message: 'Busy' } }, /Busy/),
   deviation('stream', 'another content type', 'streamContentType', {
     reply: raw('threads.create', { type: 'text/plain' }),
   }),

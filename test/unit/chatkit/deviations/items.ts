@@ -43,6 +43,25 @@ export const ofItems: readonly Deviation[] = [
       inFirst(item, 'content', (part) => ({ ...part, annotations: [{ type: 'annotation' }] })),
     ),
   }),
+  deviation('items', 'an annotation of the Responses API', 'invalidAnnotation', {
+    items: inItems('assistant_message', (item) =>
+      inFirst(item, 'content', (part) => ({
+        ...part,
+        annotations: [{ type: 'url_citation', url: 'https://example.com', title: 'A', start_index: 0, end_index: 3 }],
+      })),
+    ),
+  }),
+  deviation('items', 'text in an object', 'wrongFieldType', {
+    items: inItems('assistant_message', (item) =>
+      inFirst(item, 'content', (part) => ({ ...part, text: { value: part['text'] as Json, annotations: [] } })),
+    ),
+  }),
+  deviation('items', 'types in another case', 'unknownItemType', {
+    items: inItems('assistant_message', (item) => ({ ...item, type: 'AssistantMessage' })),
+  }),
+  deviation('items', 'other names in a task', 'otherFieldName', {
+    items: inTask(({ title, ...task }) => ({ ...task, name: title as Json })),
+  }),
   deviation('items', 'a hidden item', 'leakedHiddenItem', {
     items: (items) => [
       ...items,
@@ -69,10 +88,11 @@ export const ofItems: readonly Deviation[] = [
     items: inItems('task', (item) => ({ ...without(item, 'task'), ...without(object(item['task']), 'type') })),
   }),
   deviation('items', 'a widget in the item', 'flatItem', {
-    items: inItems('widget', (item) => ({
-      ...without(item, 'widget'),
-      children: object(item['widget'])['children'] as Json,
-    })),
+    items: inItems('widget', (item) => {
+      const { children } = object(item['widget']);
+      // Text has no children.
+      return children === undefined ? item : { ...without(item, 'widget'), children };
+    }),
   }),
   deviation('items', 'the text in place of the content', 'flatItem', {
     items: inItems('user_message', (item) => ({ ...without(item, 'content'), text: 'Question' })),
@@ -110,6 +130,21 @@ export const ofItems: readonly Deviation[] = [
   deviation('tools', 'options that are texts', 'formOptions', {
     items: inItems('structured_input', (item) =>
       inFirst(item, 'inputs', (input) => ({ ...input, options: ['x', 'y'] })),
+    ),
+  }),
+  deviation('tools', 'a call that was left behind', 'toolCallLeftBehind', {
+    items: inItems('client_tool_call', (item) => ({ ...without(item, 'output'), status: 'pending' })),
+  }),
+  deviation('tools', 'other names in a call', 'otherFieldName', {
+    items: inItems('client_tool_call', ({ name, arguments: args, ...item }) => ({
+      ...item,
+      tool_name: name as Json,
+      args: args as Json,
+    })),
+  }),
+  deviation('tools', 'other names in a form', 'otherFieldName', {
+    items: inItems('structured_input', (item) =>
+      inFirst(item, 'inputs', ({ question, ...input }) => ({ ...input, label: question as Json })),
     ),
   }),
   deviation('tools', 'one id for two inputs', 'repeatedInputId', {

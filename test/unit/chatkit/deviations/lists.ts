@@ -148,6 +148,33 @@ export const ofLists: readonly Deviation[] = [
       return { data: shown, has_more: end < all.length, after: end < all.length ? `c${end}` : null };
     },
   }),
+  deviation('paging', 'pages from the newest, each oldest first', 'orderIgnored', {
+    page: (page, { type, params }, all) => {
+      if (type !== 'items.list') return page;
+      const asc = params['order'] === 'asc' ? all : all.toReversed();
+      const { after } = params;
+      const end = typeof after === 'string' && /^c\d+$/.test(after) ? Number(after.slice(1)) : asc.length;
+      const start = Math.max(0, end - Number(params['limit']));
+      return { data: asc.slice(start, end), has_more: start > 0, after: start > 0 ? `c${start}` : null };
+    },
+  }),
+  deviation('paging', 'elements as text', 'doubleEncodedJson', {
+    ...paged((page) => ({ ...page, data: listOf(page['data']).map((element) => JSON.stringify(element)) })),
+  }),
+  deviation('paging', 'elements in objects', 'pageShape', {
+    ...paged((page) => ({ ...page, data: listOf(page['data']).map((item) => ({ item })) })),
+  }),
+  deviation('paging', 'a cursor of another name', 'pageShape', {
+    ...paged(({ after, ...page }) => ({ ...page, next_page_token: after as Json })),
+  }),
+  deviation('paging', 'numbers of pages', 'hasMoreWithoutCursor', {
+    ...lost('items'),
+    ...paged((page, _all, { params }) =>
+      params['after'] === undefined
+        ? { data: page['data'] as Json, has_more: true, page: 1 }
+        : { data: [], has_more: false },
+    ),
+  }),
   deviation(
     'paging',
     'the last element again',
@@ -215,6 +242,20 @@ export const ofLists: readonly Deviation[] = [
   timed('milliseconds', 'millisecondsTime', (ms) => ms),
   timed('numbers as text', 'numericTextTime', (ms) => String(ms / 1000)),
   timed('no zone', 'timeAssumedUtc', (ms) => new Date(ms).toISOString().replace('Z', '')),
+  timed('a zone with its name', 'textTime', (ms) => `${new Date(ms).toISOString()}[UTC]`),
+  timed('no separators', 'textTime', (ms) => new Date(ms).toISOString().replace(/[-:]|\.\d+/g, '')),
+  timed('slashes', 'textTime', (ms) => new Date(ms).toISOString().replaceAll('-', '/').replace('T', ' ')),
+  timed('a date of MongoDB', 'textTime', (ms) => ({ $date: { $numberLong: String(ms) } })),
+  timed('a date of Firestore', 'textTime', (ms) => ({ seconds: ms / 1000, nanoseconds: 0 })),
+  timed('a date of .NET', 'textTime', (ms) => `/Date(${ms})/`),
+  timed('a date of Java', ['textTime', 'timeAssumedUtc'], (ms) => {
+    const at = new Date(ms);
+    return [at.getUTCFullYear(), at.getUTCMonth() + 1, at.getUTCDate(), at.getUTCHours(), at.getUTCMinutes()];
+  }),
+  deviation('times', 'another name', 'otherFieldName', {
+    items: inItems(null, ({ created_at: createdAt, ...item }) => ({ ...item, timestamp: createdAt as Json })),
+  }),
+  timed('a time that was never set', 'missingTime', () => '0001-01-01T00:00:00Z', { changes: ['time'] }),
   timed('no time', 'missingTime', () => null, { changes: ['time'] }),
   timed('a time that cannot be read', 'unreadableTime', () => 'yesterday', { changes: ['time'] }),
   timed('times in the future', 'futureTime', (ms) => new Date(ms + 1e12).toISOString(), { changes: ['time'] }),

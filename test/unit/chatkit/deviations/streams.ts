@@ -17,6 +17,8 @@ import {
 } from './builders.ts';
 import type { Deviation } from './server.ts';
 
+const textOf = (event: JsonObject): string => String(object(event['update'])['delta']);
+
 export const ofStreams: readonly Deviation[] = [
   // Order of a stream.
   deviation('stream', 'no thread.created', 'missingThreadCreated', {
@@ -156,5 +158,54 @@ export const ofStreams: readonly Deviation[] = [
   }),
   deviation('stream', 'fields in camel case', 'fieldNameCase', {
     events: (events) => events.map((event) => object(camel(event))),
+  }),
+
+  // Other APIs and dialects.
+  deviation('stream', 'deltas of a message', 'foreignText', {
+    events: inEvents(isDelta, (event) => ({
+      type: 'message.delta',
+      item_id: 's2',
+      delta: { type: 'text_delta', text: textOf(event) },
+    })),
+  }),
+  deviation('stream', 'deltas of the Responses API', 'foreignText', {
+    events: inEvents(isDelta, (event) => ({
+      type: 'response.output_text.delta',
+      item_id: 's2',
+      content_index: 0,
+      delta: textOf(event),
+    })),
+  }),
+  deviation('stream', 'the chunks of a model, and no item', 'foreignText', {
+    changes: ['id', 'time'],
+    loses: 'stream',
+    events: (events) =>
+      inEvents(isDelta, (event) => ({ choices: [{ delta: { content: textOf(event) } }] }))(
+        events.filter((event) => !/"s2"/.test(JSON.stringify(event)) || isDelta(event)),
+      ),
+  }),
+  deviation('stream', 'an item without an event around it', 'wrappedEvent', {
+    events: inEvents(isItem('thread.item.done', 's2'), (event) => object(event['item'])),
+  }),
+  deviation('stream', 'the whole item in each update', 'invalidEvent', {
+    events: inEvents(isDelta, (event) => ({
+      type: 'thread.item.updated',
+      item: {
+        id: 's2',
+        thread_id: 'thr_new',
+        created_at: '2026-01-02T03:41:00.000Z',
+        type: 'assistant_message',
+        content: [{ type: 'output_text', text: textOf(event), annotations: [] }],
+      },
+    })),
+  }),
+  deviation('stream', 'updates as entries', 'invalidUpdate', {
+    events: inEvents(isDelta, (event) => ({ ...event, update: { entry: event['update'] as Json } })),
+  }),
+  deviation('stream', 'deltas beside the id', 'invalidEvent', {
+    events: inEvents(isDelta, (event) => ({ type: 'thread.item.updated', item_id: 's2', delta: textOf(event) })),
+  }),
+  deviation('stream', 'other names of events', 'eventNameForm', {
+    events: inEvents(isType('thread.item.added'), (event) => ({ ...event, type: 'thread.item.created' })),
   }),
 ];

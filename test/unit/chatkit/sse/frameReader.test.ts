@@ -57,7 +57,13 @@ describe('FrameReader', () => {
         { data: '{"b"', form: 'line', dataLines: 0, line: 2, complete: false },
       ],
     ],
-    ['JSON with line breaks', 'data: {\n  "a": 1\n}\n\n', [{ data: '{', strayLine: { line: 2, text: '  "a": 1' } }]],
+    [
+      'JSON with line breaks',
+      'data: {\n  "a": 1\n}\n\n',
+      [{ data: '{\n  "a": 1\n}', strayLine: { line: 2, text: '  "a": 1' } }],
+    ],
+    ['a line after JSON', 'data: {"a":1}\noops\n\n', [{ data: '{"a":1}', strayLine: { line: 2, text: 'oops' } }]],
+    ['data in capitals', 'Data: {"a":1}\n\n', [{ data: '{"a":1}', strayLine: { line: 1, text: 'Data: {"a":1}' } }]],
   ];
   for (const [name, text, frames] of cases) {
     test(name, () =>

@@ -163,7 +163,13 @@ describe('events that are not of the protocol', () => {
     ['a number', sse([7]), ['noEvent'], 'eventWithoutType'],
     ['a Python repr', "data: {'type': 'x'}\n\n", ['notJson'], 'invalidJsonEvent'],
     ['cut off', 'data: {"type":', ['cutOff'], 'unterminatedEvent'],
-    ['JSON with line breaks and one data field', 'data: {\n"type": "x"\n}\n\n', ['notJson'], 'lineWithoutField'],
+    [
+      'JSON with line breaks and one data field',
+      'data: {\n"type": "x"\n}\n\n',
+      ['event'],
+      'lineWithoutField',
+      'unknownEvent',
+    ],
     ['a missing field', sse([{ type: 'progress_update' }]), ['event'], 'invalidEvent'],
     ['an update without content', sse([{ type: 'thread.item.updated', item_id: 'msg_a' }]), ['event'], 'invalidEvent'],
     [

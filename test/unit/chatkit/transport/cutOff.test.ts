@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { SourceError } from '../../../../src/chatkit/common/errors.ts';
 import { readJson } from '../../../../src/chatkit/node/transport/body.ts';
+import { ruleIds } from '../../../../src/chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import { exactRedactor } from '../../../../src/base/common/redact.ts';
 
 function read(text: string, report: (rule: string, start: string) => void = () => undefined): unknown {
@@ -15,8 +16,10 @@ describe('a body that is not JSON', () => {
     ['an object without its end', '{"a": ["b"]', /cut off/],
     ['a text that ends with a backslash', '{"a": "b\\', /cut off/],
     ['a quotation mark that is escaped', '{"a": "b\\"', /cut off/],
-    ['brackets inside a text', '{"a": "]}" x}', /not JSON/],
-    ['something after the end', '{"a": 1} x', /not JSON/],
+    ['brackets inside a text', '{"a": "]}" x}', /not valid JSON/],
+    ['something after the end', '{"a": 1} x', /not valid JSON/],
+    ['a warning before JSON', '<b>Warning</b>: x\n{"a": 1}', /not valid JSON/],
+    ['a text', 'Nothing here', /not JSON: the address/],
     ['a very long text without its end', `{"a": "${'x'.repeat(32_000_000)}`, /cut off/],
   ];
   for (const [name, text, message] of rows) {
@@ -27,6 +30,13 @@ describe('a body that is not JSON', () => {
       );
     });
   }
+
+  test('numbers that JSON does not have are read as null, and reported', () => {
+    const rules: string[] = [];
+    const body = read('{"a": NaN, "b": [Infinity, -Infinity], "c": "x: NaN"}', (rule) => void rules.push(rule));
+    assert.deepEqual(body, { a: null, b: [null, null], c: 'x: NaN' });
+    assert.deepEqual(rules, [ruleIds.invalidJson]);
+  });
 
   test('is reported without the end of a secret that begins before the excerpt', () => {
     const reports: string[] = [];

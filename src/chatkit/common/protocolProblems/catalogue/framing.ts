@@ -199,5 +199,17 @@ export const framingArea = {
       cause: 'Events that are collected and sent together.',
       fix: frames,
     },
+    framedTwice: {
+      title: 'Event is framed twice, or not separated from the next one',
+      severity: 'error',
+      reference: '5.1',
+      explanation:
+        'The data of the event contains `data:` again, line breaks written as `\\n`, or several events. Clients cannot parse it.',
+      cause: 'A response class that adds `data:` to text that has it already, or an escaped line break.',
+      fix: {
+        python: 'Return `StreamingResponse(result, media_type="text/event-stream")`, not `EventSourceResponse`.',
+        node: 'Write `data: ${JSON.stringify(event)}` and two line breaks once for each event.',
+      },
+    },
   },
 } as const satisfies RuleArea;

@@ -83,6 +83,7 @@ export const ruleIds = {
   wrongFieldType: 'CK412',
   fieldNameCase: 'CK413',
   flatItem: 'CK414',
+  otherFieldName: 'CK415',
 
   contentAsText: 'CK421',
   unknownContentPart: 'CK422',
@@ -122,6 +123,7 @@ export const ruleIds = {
   updateOfOtherKind: 'CK537',
   wrappedEvent: 'CK538',
   eventNameForm: 'CK539',
+  foreignText: 'CK540',
 
   typeInEventField: 'CK601',
   eventField: 'CK602',
@@ -135,6 +137,7 @@ export const ruleIds = {
   lineWithoutField: 'CK610',
   doubleEncodedEvent: 'CK611',
   arrayOfEvents: 'CK612',
+  framedTwice: 'CK613',
 
   foreignErrorEvent: 'CK651',
   nestedError: 'CK652',

@@ -301,5 +301,17 @@ export const streamEventsArea = {
       cause: 'A serialiser for enumerations, or a shortened name.',
       fix: typed,
     },
+    foreignText: {
+      title: 'Text in the event of another API',
+      severity: 'error',
+      reference: 'C.4',
+      explanation:
+        'The text of an answer is sent in events such as `thread.message.delta`, `response.output_text.delta` or chunks of chat completions. It is shown here as an answer; ChatKit ignores it.',
+      cause: 'The stream of a model or of an agent framework that is passed on.',
+      fix: {
+        python: 'Convert the stream with `stream_agent_response`.',
+        node: 'Send `thread.item.added`, then `thread.item.updated` with text deltas, then `thread.item.done`.',
+      },
+    },
   },
 } as const satisfies RuleArea;

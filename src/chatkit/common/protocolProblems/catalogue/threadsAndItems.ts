@@ -250,5 +250,14 @@ export const threadsAndItemsArea = {
         node: 'Nest the fields: `{ type: "task", task: { type: "custom", title } }`.',
       },
     },
+    otherFieldName: {
+      title: 'Field has another name',
+      severity: 'error',
+      reference: '5.5',
+      explanation:
+        'A field has the name of another API, such as `args` for `arguments`, `label` for `question` or `timestamp` for `created_at`. It is read here; ChatKit does not find it.',
+      cause: 'A database row, or a model of another API, that is sent as the item.',
+      fix: models,
+    },
   },
 } as const satisfies RuleArea;

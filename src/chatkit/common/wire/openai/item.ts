@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { none } from '../../../../base/common/lists.ts';
 import { type Json, type JsonObject, isJsonObject } from '../../../../base/common/json.ts';
 import { ruleIds } from '../../protocolProblems/catalogue/ruleIds.ts';
 import type { ReportHere } from '../../protocolProblems/problem.ts';
@@ -123,7 +124,10 @@ function toPart(wire: z.output<typeof outputTextSchema>, raw: Json): AssistantPa
   const annotations = wire.annotations?.map((annotation, index) =>
     toAnnotation(annotation, rawAnnotations?.[index] ?? null),
   );
-  const part = { text: wire.text ?? '', annotations: annotations ?? [] };
+  const part = {
+    text: wire.text ?? '',
+    annotations: annotations === undefined || annotations.length === 0 ? none : annotations,
+  };
   const known = wire.type === 'output_text' && typeof wire.text === 'string';
   return known ? part : { ...part, unknown: { wireType: wire.type, value: raw } };
 }
@@ -174,8 +178,8 @@ function toTask(wireType: string, text: Omit<z.output<typeof groupedTaskSchema>,
     title: text.heading ?? null,
     content: text.summary ?? null,
     icon: null,
-    queries: [],
-    sources: [],
+    queries: none,
+    sources: none,
     progress: null,
   };
 }

@@ -3,7 +3,7 @@ import { type Json, isJsonObject } from '../../../../base/common/json.ts';
 import type { Thread, ThreadStatus } from '../../model/thread.ts';
 import { ruleIds } from '../../protocolProblems/catalogue/ruleIds.ts';
 import type { ReportHere } from '../../protocolProblems/problem.ts';
-import { readTime, wireTime, withId } from '../itemBase.ts';
+import { readTime, wireTime, createdAtOf, withId } from '../itemBase.ts';
 import { type Reading, plainReading } from '../reading.ts';
 
 export const threadStatusSchema = z.object({ type: z.string(), reason: z.string().nullish().catch(null) });
@@ -50,16 +50,20 @@ export function readThreadBase(
     reading.report(ruleIds.invalidElement, {}, raw);
     return null;
   }
-  if (raw['id'] === undefined || raw['id'] === null || raw['id'] === '') {
+  const { id: own, thread_id: threadId } = raw;
+  const isMissing = own === undefined || own === null || own === '';
+  const other = isMissing ? (threadId ?? raw['_id'] ?? raw['uuid']) : own;
+  if (other === undefined || other === null || other === '') {
     reading.report(ruleIds.missingId, { field: 'id' });
     return null;
   }
-  const identified = withId(raw, (rule, { itemId, ...more } = {}, value) =>
+  if (isMissing) reading.report(ruleIds.missingId, { field: 'id' });
+  const identified = withId(isMissing ? { ...raw, id: other } : raw, (rule, { itemId, ...more } = {}, value) =>
     reading.report(rule, itemId === undefined ? more : { threadId: itemId, ...more }, value),
   );
   const { id } = identified;
   const report: ReportHere = (rule, more, value) => reading.report(rule, { threadId: id, ...more }, value);
-  const wire = threadSchema.parse(identified);
+  const wire = threadSchema.parse({ ...identified, created_at: createdAtOf(identified, report) });
   return {
     id,
     title: wire.title ?? readOddTitle(identified['title'], report),

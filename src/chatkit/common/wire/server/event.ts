@@ -31,6 +31,9 @@ function updateReader<Wire>(schema: z.ZodType<Wire>, map: (wire: Wire, raw: Json
 }
 
 const part = z.object({ content_index: z.int(), content: assistantPartSchema });
+/** A part that is replaced as a whole: without it, there is nothing to change. */
+const node = z.custom<Json>(isJsonObject, 'expected object');
+const root = z.custom<Json>((value) => value !== undefined && value !== null, 'is missing');
 const task = z.object({ task_index: z.int(), task: taskSchema });
 const inner = (raw: Json, name: string): Json => (isJsonObject(raw) ? (raw[name] ?? null) : null);
 
@@ -89,15 +92,19 @@ const updateReaders = new Map<string, UpdateReader>([
   ],
   [
     'widget.component.updated',
-    updateReader(z.object({ component_id: z.string(), component: z.unknown() }), ({ component_id }, raw) => ({
-      type: 'widgetComponent',
-      componentId: component_id,
-      component: inner(raw, 'component'),
-    })),
+    updateReader(
+      z.object({ component_id: z.string(), component: node, merge: z.boolean().optional() }),
+      ({ component_id, merge }, raw) => ({
+        type: 'widgetComponent',
+        componentId: component_id,
+        component: inner(raw, 'component'),
+        ...(merge === true ? { merge } : {}),
+      }),
+    ),
   ],
   [
     'widget.root.updated',
-    updateReader(z.object({ widget: z.unknown() }), (_wire, raw) => ({
+    updateReader(z.object({ widget: root }), (_wire, raw) => ({
       type: 'widgetRoot',
       widget: inner(raw, 'widget'),
     })),

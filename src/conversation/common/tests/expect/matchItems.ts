@@ -1,9 +1,8 @@
-import type { ThreadItem } from '../../../../chatkit/common/model/item.ts';
+import { type ThreadItem, isMarker } from '../../../../chatkit/common/model/item.ts';
 import { itemSummary } from '../../../../threads/common/summary/itemSummary.ts';
 import { oneLine } from '../../../../base/common/plainText.ts';
 import type { ItemExpectation } from '../schema/itemSchema.ts';
 import { append } from '../../../../base/common/lists.ts';
-import { isMarker } from '../../../../threads/common/summary/waiting.ts';
 import { type Mismatch, describeText, under } from './matchValue.ts';
 import { matchItem } from './matchItem.ts';
 

@@ -1,9 +1,8 @@
 import { type Json, type JsonObject, isJsonObject, mapTexts } from '../../../../base/common/json.ts';
-import { type ThreadItem, firstUserText } from '../../../../chatkit/common/model/item.ts';
+import { type ThreadItem, firstUserText, isMarker } from '../../../../chatkit/common/model/item.ts';
 import type { Thread } from '../../../../chatkit/common/model/thread.ts';
 import { escapeText } from '../../../../base/common/placeholders.ts';
 import { oneLine } from '../../../../base/common/plainText.ts';
-import { isMarker } from '../../../../threads/common/summary/waiting.ts';
 import {
   type ItemOptions,
   type StepDraft,
