@@ -4,7 +4,7 @@ import type { ProblemLocation, ProblemReporter } from '../../../chatkit/common/p
 import { StreamNormaliser } from '../../../chatkit/common/streamEvents/streamNormaliser.ts';
 import { StreamOrderChecker } from '../../../chatkit/common/streamEvents/streamOrder.ts';
 import { applyUpdate } from '../../../chatkit/common/stream/applyUpdate.ts';
-import type { ItemUpdate, ReceivedEvent } from '../../../chatkit/common/stream/events.ts';
+import type { ItemUpdate } from '../../../chatkit/common/stream/events.ts';
 import type { StreamCommand } from '../../../chatkit/common/stream/conversationApi.ts';
 import type { NaiveZoneFacts } from '../../../chatkit/common/times/serverTime.ts';
 import { ServerReading } from '../../../chatkit/common/wire/reading.ts';
