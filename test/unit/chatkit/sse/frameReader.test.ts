@@ -126,9 +126,11 @@ describe('FrameReader', () => {
     );
   });
 
-  test('agrees with eventsource-parser', () => {
+  test('agrees with eventsource-parser where no data is indented', () => {
     fc.assert(
       fc.property(text, (whole) => {
+        // That parser ignores indented data, which the reader reads as a server meant it.
+        fc.pre(!/(?:^|[\r\n]) +data/.test(whole));
         const expected: string[] = [];
         const parser = createParser({ onEvent: ({ data }) => expected.push(data) });
         // A CR at the end may be half of a CRLF for that parser, so both get an end that is none.
