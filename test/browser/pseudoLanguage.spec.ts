@@ -49,9 +49,9 @@ function textsOfPage(): string[] {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     if (node instanceof Element) {
-      for (const name of ['aria-label', 'aria-roledescription', 'aria-valuetext', 'title', 'placeholder', 'alt']) {
-        texts.push(node.getAttribute(name) ?? '');
-      }
+      const isRead = node.closest('[aria-hidden=true]') === null;
+      const read = isRead ? ['aria-label', 'aria-roledescription', 'aria-valuetext', 'alt'] : [];
+      for (const name of ['title', 'placeholder', ...read]) texts.push(node.getAttribute(name) ?? '');
     } else if (!node.parentElement?.closest('script, style, code, pre, .json-key, .json-string'))
       texts.push(node.textContent ?? '');
   }

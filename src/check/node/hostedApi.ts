@@ -4,7 +4,7 @@ import { toSourceError } from '../../chatkit/common/errors.ts';
 import { isRecord } from '../../base/common/json.ts';
 import { idOf, readPage } from '../../chatkit/common/paging/pages.ts';
 import { ruleIds } from '../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
-import { type Query, parseAddress } from '../../chatkit/node/openai/client.ts';
+import { type Query, parseAddress } from '../../chatkit/node/openai/address.ts';
 import { textOf } from '../../chatkit/node/transport/body.ts';
 import type { HttpRequest, HttpResponse } from '../../chatkit/node/transport/types.ts';
 import type { CheckReport } from '../common/checkReport.ts';

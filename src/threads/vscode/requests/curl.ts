@@ -5,7 +5,7 @@ import type { Order } from '../../../chatkit/common/threadSource.ts';
 import { type Connection, envelopeOf, plainHeaders } from '../../../chatkit/common/connection.ts';
 import { headerVariable, shellLiteral } from '../../../base/common/codeLiterals.ts';
 import type { JsonObject } from '../../../base/common/json.ts';
-import { parseAddress } from '../../../chatkit/node/openai/client.ts';
+import { parseAddress } from '../../../chatkit/node/openai/address.ts';
 
 /**
  * Returns a request as a command for a POSIX shell. It contains no credentials: the key is read from `OPENAI_API_KEY`

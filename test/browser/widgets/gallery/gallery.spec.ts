@@ -68,3 +68,10 @@ for (const theme of ['light', 'dark', 'hc-dark', 'hc-light'] as const) {
     await page.screenshot({ path: info.outputPath('starters-rtl.png') });
   });
 }
+
+test('the names of properties have the colour of text in high contrast light', async ({ page }) => {
+  await openGallery(page, { theme: 'hc-light' });
+  await page.getByRole('tab').nth(1).click();
+  const name = page.locator('.properties tbody th code').first();
+  await expect(name).toHaveCSS('color', await page.locator('body').evaluate((body) => getComputedStyle(body).color));
+});
