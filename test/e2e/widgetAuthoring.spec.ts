@@ -21,6 +21,7 @@ test('a widget is created, its template is edited and the gallery is searched, b
     await expect(frame.getByRole('searchbox', { name: 'Search' })).toBeFocused();
     await page.screenshot({ path: info.outputPath('starters.png') });
     await page.keyboard.type('survey');
+    await expect(frame.getByRole('tabpanel').getByRole('listitem').getByRole('button')).toHaveCount(1);
     await page.keyboard.press('Tab');
     await page.keyboard.press('Tab');
     await expect(frame.getByRole('button', { name: /^Survey/ })).toBeFocused();
