@@ -80,6 +80,10 @@ export function valueError(message: string): TemplateError {
   return new TemplateError('ValueError', message);
 }
 
+export function overflowError(message: string): TemplateError {
+  return new TemplateError('OverflowError', message);
+}
+
 /** Whether a thrown value is a Python error of one of these kinds. */
 export function isKind(error: unknown, ...kinds: readonly ErrorKind[]): error is TemplateError {
   return error instanceof TemplateError && kinds.includes(error.kind);

@@ -1,9 +1,9 @@
 import { divideToEven, fixedText, str } from '../values/repr.ts';
-import { TemplateError, isKind, typeError } from '../core/errors.ts';
+import { isKind, overflowError, TemplateError, typeError } from '../core/errors.ts';
 import { formatValue } from '../format/formatSpec.ts';
 import { checkHashable } from '../values/dictionary.ts';
 import { arithmetic } from '../values/arithmetic.ts';
-import { overflow, parseInteger, toFloat, toFloatValue, toInteger, truncate } from '../values/integers.ts';
+import { parseInteger, toFloat, toFloatValue, toInteger, truncate } from '../values/integers.ts';
 import {
   PyComplex,
   PyList,
@@ -79,7 +79,7 @@ function roundFloat(value: number, places: number): number {
   const negative = value < 0 || Object.is(value, -0);
   if (places < -308) return negative ? -0 : 0;
   const size = Number(places >= 0 ? fixedText(Math.abs(value), places) : roundedUnits(Math.abs(value), -places));
-  if (!Number.isFinite(size)) throw overflow('rounded value too large to represent');
+  if (!Number.isFinite(size)) throw overflowError('rounded value too large to represent');
   return negative ? -size : size;
 }
 

@@ -9,7 +9,7 @@ import {
   str,
 } from '../values/repr.ts';
 import { allowText } from '../core/budget.ts';
-import { TemplateError, typeError, valueError } from '../core/errors.ts';
+import { overflowError, type TemplateError, typeError, valueError } from '../core/errors.ts';
 import { toFloatValue, toInteger } from '../values/integers.ts';
 import { PyTuple, Undefined, type Value, isInteger, isText, textOf, typeName } from '../values/model.ts';
 import { failUndefined } from '../values/protocols.ts';
@@ -144,7 +144,7 @@ function size(text: string, start: number, source: Source, what: string): { valu
     if (!isInteger(value)) throw typeError('* wants int');
     const number = Number(value);
     if (Math.abs(number) > 0x7fffffff) {
-      throw new TemplateError('OverflowError', 'Python int too large to convert to C int');
+      throw overflowError('Python int too large to convert to C int');
     }
     allowText(Math.abs(number));
     return { value: number, end: start + 1 };
@@ -181,7 +181,7 @@ function character(value: Value): string {
   if (!isInteger(value)) throw typeError('%c requires int or char');
   const point = Number(value);
   if (point < 0 || point > 0x10ffff) {
-    throw new TemplateError('OverflowError', '%c arg not in range(0x110000)');
+    throw overflowError('%c arg not in range(0x110000)');
   }
   return String.fromCodePoint(point);
 }

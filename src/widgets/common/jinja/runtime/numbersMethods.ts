@@ -1,6 +1,6 @@
 import { decompose, reprFloat } from '../values/repr.ts';
 import { allowItems } from '../core/budget.ts';
-import { TemplateError, typeError, valueError } from '../core/errors.ts';
+import { overflowError, typeError, valueError } from '../core/errors.ts';
 import { bitLength, integerRatio } from '../values/integers.ts';
 import { PyBytes, PyComplex, PyTuple, type Value, isText, textOf } from '../values/model.ts';
 import { indexArgument, toArray, truth } from '../values/protocols.ts';
@@ -21,15 +21,14 @@ function toBytes(value: bigint, [length, order, signed]: Bound): PyBytes {
   if (count < 0) throw valueError('length argument must be non-negative');
   allowItems(count);
   const hasSign = signed !== undefined && truth(signed);
-  const overflow = (message: string) => new TemplateError('OverflowError', message);
-  if (value < 0n && !hasSign) throw overflow("can't convert negative int to unsigned");
+  if (value < 0n && !hasSign) throw overflowError("can't convert negative int to unsigned");
   const bits = BigInt(count * 8);
   const fits = hasSign
     ? count === 0
       ? value === 0n
       : value >= -(1n << (bits - 1n)) && value < 1n << (bits - 1n)
     : value < 1n << bits;
-  if (!fits) throw overflow('int too big to convert');
+  if (!fits) throw overflowError('int too big to convert');
   let rest = BigInt.asUintN(count * 8, value);
   const bytes: number[] = [];
   for (let index = 0; index < count; index += 1, rest >>= 8n) bytes.push(Number(rest & 255n));

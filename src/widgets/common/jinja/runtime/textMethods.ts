@@ -1,4 +1,4 @@
-import { TemplateError, typeError, valueError } from '../core/errors.ts';
+import { overflowError, TemplateError, typeError, valueError } from '../core/errors.ts';
 import { decode, encode } from '../text/encodings.ts';
 import {
   PyBytes,
@@ -219,7 +219,7 @@ function zeroFill(text: string, width: number): string {
 function tabSize(value: Value | undefined): number {
   const size = optionalIndex(value, 8);
   if (Math.abs(size) <= 0x7fffffff) return size;
-  throw new TemplateError('OverflowError', 'Python int too large to convert to C int');
+  throw overflowError('Python int too large to convert to C int');
 }
 
 function expandTabs(text: string, size: number): string {

@@ -1,5 +1,5 @@
 import { allowBits, allowItems, spend } from '../core/budget.ts';
-import { TemplateError, typeError } from '../core/errors.ts';
+import { overflowError, TemplateError, typeError } from '../core/errors.ts';
 import { concatenate, repeat } from '../text/unicode.ts';
 import {
   Markup,
@@ -18,7 +18,7 @@ import {
 } from './model.ts';
 import { contains } from './compare.ts';
 import { DictView, PySet } from './dictionary.ts';
-import { bitLength, bounded, overflow, toFloat } from './integers.ts';
+import { bitLength, bounded, toFloat } from './integers.ts';
 import { failUndefined, indexArgument, toArray } from './protocols.ts';
 import { str } from './repr.ts';
 
@@ -93,7 +93,7 @@ function divide(a: bigint, b: bigint): number {
   const quotient = scaled / bottom;
   const sticky = quotient * bottom === scaled ? quotient : quotient | 1n;
   const value = shift > 1000 ? Number(sticky) / 2 ** 1000 / 2 ** (shift - 1000) : Number(sticky) / 2 ** shift;
-  if (!Number.isFinite(value)) throw overflow('integer division result too large for a float');
+  if (!Number.isFinite(value)) throw overflowError('integer division result too large for a float');
   return negative ? -value : value;
 }
 
@@ -151,7 +151,7 @@ function floatPower(a: number, b: number): Value {
   if (a < 0 && Number.isFinite(a) && Number.isFinite(b) && !Number.isInteger(b)) return complexPower(a, b);
   const result = a ** b;
   if (!Number.isFinite(result) && Number.isFinite(a) && Number.isFinite(b)) {
-    throw overflow("(34, 'Numerical result out of range')");
+    throw overflowError("(34, 'Numerical result out of range')");
   }
   return result;
 }

@@ -1,5 +1,5 @@
 import { allowBits, spend } from '../core/budget.ts';
-import { TemplateError, typeError, valueError } from '../core/errors.ts';
+import { overflowError, type TemplateError, typeError, valueError } from '../core/errors.ts';
 import { characters, digitValue, trim } from '../text/unicode.ts';
 import { decompose, repr } from './repr.ts';
 import {
@@ -14,10 +14,6 @@ import {
   typeName,
 } from './model.ts';
 import { failUndefined } from './protocols.ts';
-
-export function overflow(message: string): TemplateError {
-  return new TemplateError('OverflowError', message);
-}
 
 /** Number of bits of the absolute value. */
 export function bitLength(value: bigint): number {
@@ -34,14 +30,14 @@ export function bounded(value: bigint): bigint {
 /** `float(int)`. @throws {TemplateError} OverflowError */
 export function toFloat(value: bigint | boolean): number {
   const result = Number(integerOf(value));
-  if (!Number.isFinite(result)) throw overflow('int too large to convert to float');
+  if (!Number.isFinite(result)) throw overflowError('int too large to convert to float');
   return result;
 }
 
 /** `int(float)`: drops the fraction. @throws {TemplateError} ValueError, OverflowError */
 export function truncate(value: number): bigint {
   if (Number.isNaN(value)) throw valueError('cannot convert float NaN to integer');
-  if (!Number.isFinite(value)) throw overflow('cannot convert float infinity to integer');
+  if (!Number.isFinite(value)) throw overflowError('cannot convert float infinity to integer');
   return BigInt(Math.trunc(value));
 }
 
@@ -125,7 +121,7 @@ export function toFloatValue(value: Value): number {
 /** `float.as_integer_ratio()`. */
 export function integerRatio(value: number): readonly [bigint, bigint] {
   if (Number.isNaN(value)) throw valueError('cannot convert NaN to integer ratio');
-  if (!Number.isFinite(value)) throw overflow('cannot convert Infinity to integer ratio');
+  if (!Number.isFinite(value)) throw overflowError('cannot convert Infinity to integer ratio');
   const { mantissa, exponent } = decompose(Math.abs(value));
   const signed = value < 0 ? -mantissa : mantissa;
   if (exponent >= 0 || mantissa === 0n) return [exponent >= 0 ? signed << BigInt(exponent) : 0n, 1n];

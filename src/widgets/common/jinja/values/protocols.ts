@@ -1,5 +1,5 @@
 import { allowItems, spend } from '../core/budget.ts';
-import { TemplateError, typeError, valueError } from '../core/errors.ts';
+import { overflowError, TemplateError, typeError, valueError } from '../core/errors.ts';
 import { characters, isNarrow, textLength } from '../text/unicode.ts';
 import {
   Markup,
@@ -75,7 +75,7 @@ export function length(value: Value): number {
   const count = lengthOrNone(value);
   if (count === undefined) throw typeError(`object of type '${typeName(value)}' has no len()`);
   if (value instanceof PyRange && value.length > 0x7fffffffffffffffn) {
-    throw new TemplateError('OverflowError', 'Python int too large to convert to C ssize_t');
+    throw overflowError('Python int too large to convert to C ssize_t');
   }
   return count;
 }
@@ -158,7 +158,7 @@ export function indexArgument(value: Value): number {
   if (!isInteger(value)) throw typeError(`'${typeName(value)}' object cannot be interpreted as an integer`);
   const integer = integerOf(value);
   if (integer > 0x7fffffffffffffffn || integer < -0x8000000000000000n) {
-    throw new TemplateError('OverflowError', 'Python int too large to convert to C ssize_t');
+    throw overflowError('Python int too large to convert to C ssize_t');
   }
   return Number(integer);
 }
@@ -167,7 +167,7 @@ export function indexArgument(value: Value): number {
 export function flagArgument(value: Value): boolean {
   const flag = indexArgument(value);
   if (flag >= -0x80000000 && flag <= 0x7fffffff) return flag !== 0;
-  throw new TemplateError('OverflowError', 'Python int too large to convert to C int');
+  throw overflowError('Python int too large to convert to C int');
 }
 
 /** Unpacks into exactly `count` values. @throws {TemplateError} TypeError, ValueError */
