@@ -1,12 +1,4 @@
-import {
-  type Node,
-  type ParseError,
-  findNodeAtLocation,
-  getNodeValue,
-  parseTree,
-  printParseErrorCode,
-  stripComments,
-} from 'jsonc-parser';
+import { type Node, findNodeAtLocation, printParseErrorCode, stripComments } from 'jsonc-parser';
 import {
   type Json,
   type JsonObject,
@@ -18,7 +10,8 @@ import {
 } from '../../base/common/json.ts';
 import { isLatest } from '../../chatkit/common/sessions/sessionSource.ts';
 import { malformedPlaceholders, segmentsOf } from '../../base/common/placeholders.ts';
-import { isShallow, maxJsonDepth } from '../../base/common/parseJson.ts';
+import { maxJsonDepth } from '../../base/common/parseJson.ts';
+import { parseJsonc } from '../../base/common/parseJsonc.ts';
 import { fileNamePart, withoutReserved } from '../../base/common/fileName.ts';
 import { type Template, checkTemplate } from './template.ts';
 
@@ -56,7 +49,8 @@ export interface SessionFile {
 
 /** Parses a session file: JSON with comments and trailing commas. Never throws. */
 export function readSessionFile(text: string): SessionFile {
-  const { root, value, errors } = parse(text);
+  const parsed = parseJsonc(text);
+  const { root, value, errors } = parsed ?? { root: undefined, value: undefined, errors: [] };
   const syntax = errors.slice(0, maxProblems).map(({ error, offset, length }): FileProblem => {
     const message = `${printParseErrorCode(error).replace(/(?<=[a-z])(?=[A-Z])/g, ' ')}: not valid JSON.`;
     return { offset, length: Math.max(1, length), severity: 'error', message, inSchema: true };
@@ -65,7 +59,7 @@ export function readSessionFile(text: string): SessionFile {
     return {
       template: {},
       connection: null,
-      problems: value === tooDeep ? [tooDeepProblem] : notAnObject(text, syntax),
+      problems: parsed === null ? [tooDeepProblem] : notAnObject(text, syntax),
       rangeOf: () => ({ offset: 0, length: 1 }),
     };
   }
@@ -86,28 +80,6 @@ export function readSessionFile(text: string): SessionFile {
     rangeOf: (path) => findRange(root, path, false),
   };
 }
-
-interface Parsed {
-  readonly root: Node | undefined;
-  readonly value: unknown;
-  readonly errors: readonly ParseError[];
-}
-
-/** The parser is recursive, so a text that is nested too deeply is not read. */
-function parse(text: string): Parsed {
-  const errors: ParseError[] = [];
-  try {
-    const root = parseTree(text, errors, { allowTrailingComma: true });
-    const value: unknown = root === undefined ? undefined : getNodeValue(root);
-    if (value === undefined || isShallow(value as Json)) return { root, value, errors };
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-  }
-  return { root: undefined, value: tooDeep, errors: [] };
-}
-
-/** Value of a file that is nested too deeply. */
-const tooDeep = Symbol('too deep');
 
 /** Returns the text of a file for a request; `connection` is the first field if present. */
 export function writeSessionFile(template: Template, connection: string | null): string {

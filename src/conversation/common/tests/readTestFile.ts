@@ -1,11 +1,4 @@
-import {
-  type Node,
-  type ParseError,
-  findNodeAtLocation,
-  getNodeValue,
-  parseTree,
-  printParseErrorCode,
-} from 'jsonc-parser';
+import { type Node, findNodeAtLocation, printParseErrorCode } from 'jsonc-parser';
 import {
   type Json,
   type JsonObject,
@@ -14,7 +7,8 @@ import {
   mapTexts,
   pathText,
 } from '../../../base/common/json.ts';
-import { isShallow, maxJsonDepth } from '../../../base/common/parseJson.ts';
+import { maxJsonDepth } from '../../../base/common/parseJson.ts';
+import { parseJsonc } from '../../../base/common/parseJsonc.ts';
 import {
   type Placeholder,
   literalText,
@@ -76,11 +70,12 @@ export interface ResolvedTestFile {
 
 /** Reads the text of a test file: JSON with comments and trailing commas. Never throws. */
 export function readTestFile(text: string): TestFile {
-  const { root, value: parsed, errors, isTooDeep } = parse(text);
-  const places = new Places(text, root);
+  const parsed = parseJsonc(text.replace(/^\uFEFF/, ' '));
+  const places = new Places(text, parsed?.root);
   // A copy, because what the parser makes has no prototype.
-  const whole = isJsonObject(parsed) ? (mapTexts(parsed, (inner) => inner) as JsonObject) : null;
-  const syntax = errors.map(({ error, offset, length }): TestFileProblem => {
+  const value = parsed?.value;
+  const whole = isJsonObject(value) ? (mapTexts(value, (inner) => inner) as JsonObject) : null;
+  const syntax = (parsed?.errors ?? []).map(({ error, offset, length }): TestFileProblem => {
     const what = printParseErrorCode(error)
       .replace(/(?<=[a-z])(?=[A-Z])/g, ' ')
       .toLowerCase();
@@ -92,7 +87,7 @@ export function readTestFile(text: string): TestFile {
     };
   });
   const content = (): readonly TestFileProblem[] => {
-    if (isTooDeep)
+    if (parsed === null)
       return wholeProblem(places, `A test file can have at most ${maxJsonDepth} levels of objects and arrays.`);
     return whole === null
       ? wholeProblem(places, 'A test file holds one object with "tests".')
@@ -151,26 +146,6 @@ function isLabel(path: JsonPath): boolean {
   // Of a step or the thread, or of an item in one of its lists; not a field of that name in a value.
   if (isExpectation && expectation.at(-1) === 'snapshot') return expectation.length === 1 || expectation.length === 3;
   return field === 'name' || field === 'tags' || field === 'skip';
-}
-
-interface Parsed {
-  readonly root: Node | undefined;
-  readonly value: unknown;
-  readonly errors: readonly ParseError[];
-  readonly isTooDeep: boolean;
-}
-
-/** The parser and everything that reads its result are recursive, so a text that is nested too deeply is not read. */
-function parse(text: string): Parsed {
-  const errors: ParseError[] = [];
-  try {
-    const root = parseTree(text.replace(/^\uFEFF/, ' '), errors, { allowTrailingComma: true });
-    const value: unknown = root === undefined ? undefined : getNodeValue(root);
-    if (value === undefined || isShallow(value as Json)) return { root, value, errors, isTooDeep: false };
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-  }
-  return { root: undefined, value: undefined, errors: [], isTooDeep: true };
 }
 
 function wholeProblem(places: Places, message: string): readonly TestFileProblem[] {
