@@ -75,3 +75,14 @@ export function mapTexts(value: Json, change: (text: string, path: JsonPath) => 
     Object.entries(value as JsonObject).map(([key, inner]) => [key, mapTexts(inner, change, [...path, key])]),
   );
 }
+
+/** How texts name the types of JSON values that a schema expects, by the name that zod has for them. */
+export const typeWords: Readonly<Record<string, string>> = {
+  string: 'text',
+  int: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+  object: 'an object',
+  record: 'an object',
+  array: 'an array',
+};

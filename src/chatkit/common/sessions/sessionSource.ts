@@ -1,7 +1,7 @@
 // zod/mini, because both the extension and the wire carry this schema and the whole of zod would be most of either.
 import * as z from 'zod/mini';
 import type { core } from 'zod/mini';
-import { type Json, type JsonPath, valueAt } from '../../../base/common/json.ts';
+import { type Json, type JsonPath, typeWords, valueAt } from '../../../base/common/json.ts';
 
 /** Body of create-session (chatkit-api 2.1). Unset options are not sent. */
 export interface CreateSession {
@@ -138,15 +138,6 @@ function unionProblems(issue: core.$ZodIssueInvalidUnion, path: JsonPath): reado
 function ofTheName(problem: BodyProblem): BodyProblem {
   return { ...problem, message: problem.message.replace(/^must/, 'its name must') };
 }
-
-const typeWords: Readonly<Record<string, string>> = {
-  string: 'text',
-  int: 'a whole number',
-  number: 'a number',
-  boolean: 'true or false',
-  object: 'an object',
-  record: 'an object',
-};
 
 function limitText(bound: 'least' | 'most', origin: string, limit: number): string {
   if (origin !== 'string') return `must be at ${bound} ${limit}`;

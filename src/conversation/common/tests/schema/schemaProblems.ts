@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { type JsonPath, valueAt } from '../../../../base/common/json.ts';
+import { type JsonPath, typeWords, valueAt } from '../../../../base/common/json.ts';
 import { itemKinds } from '../../../../chatkit/common/model/item.ts';
 import { stepNames } from './testFileSchema.ts';
 
@@ -58,16 +58,6 @@ function smallMessage({ origin, minimum }: Extract<Issue, { code: 'too_small' }>
   if (origin === 'array') return minimum === 1 ? 'must not be empty' : `must have at least ${String(minimum)} entries`;
   return origin === 'string' ? 'must not be empty' : `must be at least ${String(minimum)}`;
 }
-
-const typeWords: Readonly<Record<string, string>> = {
-  string: 'text',
-  int: 'a whole number',
-  number: 'a number',
-  boolean: 'true or false',
-  object: 'an object',
-  record: 'an object',
-  array: 'an array',
-};
 
 function unionProblems(
   issue: Extract<Issue, { code: 'invalid_union' }>,
