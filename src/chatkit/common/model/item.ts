@@ -220,8 +220,10 @@ export function statusLabel(status: ThreadStatus['type']): string {
   return statuses[status]();
 }
 
-const markerTypes: ReadonlySet<string | null> = new Set([
-  'end_of_turn',
+/** A marker of the protocol that shows nothing. */
+export const endOfTurnType = 'end_of_turn';
+/** Types that are never sent to clients (chatkit-api 5.5). */
+export const hiddenItemTypes: ReadonlySet<string> = new Set([
   'hidden_context_item',
   'sdk_hidden_context',
   'hidden_context',
@@ -232,5 +234,6 @@ export function isMarker(
   item:
     { readonly kind: 'unknown'; readonly wireType: string | null } | { readonly kind: Exclude<ItemKind, 'unknown'> },
 ): boolean {
-  return item.kind === 'unknown' && markerTypes.has(item.wireType);
+  if (item.kind !== 'unknown' || item.wireType === null) return false;
+  return item.wireType === endOfTurnType || hiddenItemTypes.has(item.wireType);
 }

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { type Json, type JsonObject, isJsonObject } from '../../../base/common/json.ts';
 import { type RuleId, ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
 import type { ReportHere } from '../protocolProblems/problem.ts';
-import type { ThreadItem, UnknownItem } from '../model/item.ts';
+import { type ThreadItem, type UnknownItem, endOfTurnType, hiddenItemTypes } from '../model/item.ts';
 import { fitsOf, pathText, problemOf } from './readWith.ts';
 import { type ItemContext, readTime, standInId, createdAtOf, withId, withThreadId } from './itemBase.ts';
 import type { Reading } from './reading.ts';
@@ -23,10 +23,6 @@ export interface ItemProtocol {
 
 /** Prefix of the REST API's type names. Old samples and self-hosted servers omit it. */
 const prefix = 'chatkit.';
-/** Types that are never sent to clients (chatkit-api 5.5). */
-const hidden: ReadonlySet<string> = new Set(['hidden_context_item', 'sdk_hidden_context', 'hidden_context']);
-/** A marker of the protocol that shows nothing. */
-const endOfTurn = 'end_of_turn';
 
 /** A reader of one type of item: checks its shape, then maps it. Invalid parts are left out and reported. */
 export function itemReader<T>(schema: z.ZodType<T>, map: (wire: T, context: ItemContext) => ThreadItem): ItemReader {
@@ -67,8 +63,8 @@ export function readItem(protocol: ItemProtocol, { raw, threadId, reading }: Ite
   const read = protocol.readers.get(name);
   if (read !== undefined && name !== own) report(ruleIds.unknownItemType, { field: 'type' }, type);
   if (read === undefined) {
-    if (hidden.has(name)) report(ruleIds.leakedHiddenItem, { field: 'type' }, type);
-    else if (name !== endOfTurn) report(ruleIds.unknownItemType, { field: 'type' }, type);
+    if (hiddenItemTypes.has(name)) report(ruleIds.leakedHiddenItem, { field: 'type' }, type);
+    else if (name !== endOfTurnType) report(ruleIds.unknownItemType, { field: 'type' }, type);
     return { ...unknownItem({ raw: placed, threadId, reading: inner }, null), raw };
   }
   if (type.startsWith(prefix) !== protocol.prefixed) report(ruleIds.prefixedType, { field: 'type' }, type);
