@@ -59,7 +59,7 @@ export function saysFailure({ deviations }: Reply): boolean {
 }
 
 function failureOf(body: unknown): Reply | null {
-  if (body === false) return { ok: false, message: null, code: null, deviations: [ruleIds.successWithError] };
+  if (body === false) return failure(ruleIds.successWithError, null);
   if (!isRecord(body)) return null;
   const { error, errors, deleted, success, ok, data, detail } = body;
   if (isError(error) || isError(errors)) return failed(ruleIds.successWithError, body, isError(error) ? error : errors);
@@ -108,7 +108,11 @@ function failed(rule: RuleId, body: Readonly<Record<string, unknown>>, error?: u
   const { data: _data, ...rest } = body;
   const value = (error === undefined || error === true ? null : readErrorValue(error)) ?? readErrorValue(rest);
   const codeOfBody = readErrorValue({ code: body['code'] })?.code ?? null;
-  return { ok: false, deviations: [rule], message: value?.message ?? null, code: value?.code ?? codeOfBody };
+  return failure(rule, value, codeOfBody);
+}
+
+function failure(rule: RuleId, value: ErrorValue | null, code: string | null = null): Reply {
+  return { ok: false, deviations: [rule], message: value?.message ?? null, code: value?.code ?? code };
 }
 
 const wrapperKeys = ['data', 'result', 'response', 'payload', 'body', 'thread', 'item', 'attachment'];
@@ -169,7 +173,7 @@ function checkShape(command: JsonCommand, body: unknown, sent: SentParams, wrapp
     confirmed,
     deviations: [...wrapped, ...(body === undefined ? [ruleIds.emptyResponse] : []), ...deviations],
   });
-  const otherShape: Reply = { ok: false, message: null, code: null, deviations: [ruleIds.otherCommandShape] };
+  const otherShape = failure(ruleIds.otherCommandShape, null);
   if (expected === 'empty') {
     if (found === 'empty') return succeeded(true);
     // The deleted thread, or one that was not deleted.
@@ -178,12 +182,12 @@ function checkShape(command: JsonCommand, body: unknown, sent: SentParams, wrapp
     // A sentence in place of a reply that is no success is an error message.
     // Whether a thread was deleted can be seen, whatever is said.
     if (typeof body === 'string' ? isRefusal(body) : command !== 'threads.delete' && isRefusal(body)) {
-      return sentenceFailure(body);
+      return failure(ruleIds.successWithError, readErrorValue(body));
     }
     return succeeded(saysSuccess(body) && !isOfOther(body, sent), ruleIds.nonEmptyReply);
   }
   if (command === 'threads.update') {
-    if (isRefusal(body)) return sentenceFailure(body);
+    if (isRefusal(body)) return failure(ruleIds.successWithError, readErrorValue(body));
     if (found === 'thread') return isRenamed(body, sent) ? succeeded(true) : succeeded(false, ruleIds.renameIgnored);
     return found === 'page' || found === 'item' || found === 'attachment'
       ? otherShape
@@ -203,16 +207,6 @@ function isRefusal(body: unknown): boolean {
   if (!isRecord(body) || [body['success'], body['ok']].includes(true)) return false;
   const said = [body['message'], body['msg'], body['reason']].find((text) => typeof text === 'string');
   return typeof said === 'string' && refusal.test(said) && !successWord.test(said);
-}
-
-function sentenceFailure(body: unknown): Reply {
-  const value = readErrorValue(body);
-  return {
-    ok: false,
-    deviations: [ruleIds.successWithError],
-    message: value?.message ?? null,
-    code: value?.code ?? null,
-  };
 }
 
 /** Whether a reply names another thread than the one that it is about. */

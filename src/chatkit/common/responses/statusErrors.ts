@@ -3,7 +3,7 @@ import { parsedOrUndefined } from '../../../base/common/parseJson.ts';
 import { type ErrorDetails, type ErrorKind, SourceError, kindOfStatus } from '../errors.ts';
 import { ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
 import type { ReportHere } from '../protocolProblems/problem.ts';
-import { excerptOf, readErrorBody, responseLines } from './errorBody.ts';
+import { type ErrorBody, excerptOf, readErrorBody, responseLines } from './errorBody.ts';
 import { isRecord } from '../../../base/common/json.ts';
 
 /**
@@ -18,8 +18,7 @@ export function toServerError(
   redact: (text: string) => string,
   report: ReportHere = () => undefined,
 ): SourceError {
-  const { form, message, code, deviations } = readErrorBody(body);
-  for (const rule of deviations) report(rule, {}, body.slice(0, 2_000));
+  const { form, message, code } = readReported(body, report);
   const said = redact(message ?? (form === 'html' ? '' : excerptOf(body)));
   if (/\bmetadata\b/i.test(said) && status < 500) report(ruleIds.metadataRequired, { field: 'metadata' }, said);
   const own = textIn(body);
@@ -55,6 +54,13 @@ export function toReplyError(
     ...(said === null ? {} : { excerpt: excerptOf(said), said }),
     ...(code === null ? {} : { code: redact(code) }),
   });
+}
+
+/** Reads an error body and reports its deviations. */
+function readReported(body: string, report: ReportHere): ErrorBody {
+  const read = readErrorBody(body);
+  for (const rule of read.deviations) report(rule, {}, body.slice(0, 2_000));
+  return read;
 }
 
 function kindOf(status: number, said: string): ErrorKind {
@@ -105,8 +111,7 @@ export function toResponseError(
   const wire = parseErrorEnvelope(body);
   const kind: ErrorKind = isInsufficientQuota(wire) ? 'quota' : kindOfStatus(status);
   if (wire === null) {
-    const { form, message, code, deviations } = readErrorBody(body);
-    for (const rule of deviations) report(rule, {}, body.slice(0, 2_000));
+    const { form, message, code } = readReported(body, report);
     if (form !== 'html') report(ruleIds.errorEnvelope, { field: 'error' }, body.slice(0, 2_000));
     const excerpt = redact(responseLines(body));
     const more = {
