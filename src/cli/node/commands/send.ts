@@ -1,6 +1,7 @@
 import type { Json } from '../../../base/common/json.ts';
 import { oneLine, visible } from '../../../base/common/plainText.ts';
 import { isSourceError, toSourceError } from '../../../chatkit/common/errors.ts';
+import type { AssistantMessageItem } from '../../../chatkit/common/model/item.ts';
 import { messageCommand, type StreamCommand } from '../../../chatkit/common/stream/conversationApi.ts';
 import type { ReceivedEvent, StreamEvent } from '../../../chatkit/common/stream/events.ts';
 import { StreamState } from '../../../chatkit/common/stream/streamState.ts';
@@ -34,7 +35,7 @@ export async function sendMessage(message: string, flags: SendFlags, context: Co
     for await (const events of conversation.send(commandOf(text, flags), signal)) {
       for (const received of events) {
         state.take(state.resolve(received.event, () => undefined));
-        threadId ??= state.thread?.id ?? null;
+        threadId ??= state.thread?.id ?? threadOf(received.event);
         await (out.isJson ? out.jsonLine(rawOf(received)) : live.take(received.event, state));
       }
     }
@@ -76,6 +77,11 @@ function commandOf(text: string, { thread, model, tool, quote }: SendFlags): Str
   return messageCommand(thread ?? null, input);
 }
 
+/** The thread of a streamed item, for servers that never announce the thread. */
+function threadOf(event: StreamEvent): string | null {
+  return 'item' in event && event.item.threadId !== '' ? event.item.threadId : null;
+}
+
 /** The event as it arrived; an event that is not JSON as its text. */
 function rawOf({ raw, event }: ReceivedEvent): Json {
   return event.type === 'unknown' && typeof raw === 'string' ? { type: null, text: raw } : raw;
@@ -86,6 +92,8 @@ class LiveText {
   readonly #context: Context;
   #openLine = false;
   #itemId: string | null = null;
+  /** The printed text of the item. */
+  #printed = '';
 
   constructor(context: Context) {
     this.#context = context;
@@ -97,13 +105,20 @@ class LiveText {
       case 'itemUpdated':
         if (event.update.type === 'textDelta') await this.#grow(event.itemId, event.update.delta);
         return;
+      case 'itemAdded':
+        // Servers without deltas add an answer with its text, or with its first part.
+        if (event.item.kind === 'assistant_message') await this.#show(event.item);
+        return;
+      case 'itemFinished':
       case 'itemDone': {
-        const { item } = event;
-        if (item.kind === 'user_message') return;
+        const item = event.type === 'itemDone' ? event.item : state.item(event.itemId);
+        if (item === undefined || item.kind === 'user_message') return;
         if (item.kind !== 'assistant_message')
           return this.#line(out.paint('cyan', `[${item.kind}]`), itemSummary(item));
-        // A message that arrived whole was not printed yet.
-        if (this.#itemId !== item.id) await this.#grow(item.id, item.parts.map(({ text }) => text).join(''));
+        if (!(await this.#show(item))) {
+          await this.end();
+          await this.#grow(item.id, textOf(item));
+        }
         return this.end();
       }
       case 'progress':
@@ -128,17 +143,34 @@ class LiveText {
   }
 
   async #grow(itemId: string, text: string): Promise<void> {
-    if (this.#itemId !== itemId) await this.end();
+    if (this.#itemId !== itemId) {
+      await this.end();
+      this.#printed = '';
+    }
     this.#itemId = itemId;
     if (text === '') return;
+    this.#printed += text;
     this.#openLine = true;
     await this.#context.out.write(visible(text));
+  }
+
+  /** Prints what is new of a message; false where it does not continue what was printed. */
+  async #show(item: AssistantMessageItem): Promise<boolean> {
+    const text = textOf(item);
+    const printed = this.#itemId === item.id ? this.#printed : '';
+    if (!text.startsWith(printed)) return false;
+    await this.#grow(item.id, text.slice(printed.length));
+    return true;
   }
 
   async #line(label: string, text: string): Promise<void> {
     await this.end();
     await this.#context.out.line(`${label} ${oneLine(text)}`);
   }
+}
+
+function textOf({ parts }: AssistantMessageItem): string {
+  return parts.map(({ text }) => text).join('');
 }
 
 function noteEnd(end: string, threadId: string | null, state: StreamState, { out }: Context): void {
