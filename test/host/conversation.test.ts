@@ -10,7 +10,7 @@ import { connectionTarget } from '../../src/inspector/vscode/target.ts';
 import type { Services } from '../../src/connections/vscode/services.ts';
 import { newThreadId } from '../../src/conversation/vscode/conversation.ts';
 import { ConversationService } from '../../src/conversation/vscode/conversationService.ts';
-import type { InspectorWebview } from '../../src/inspector/common/protocol.ts';
+import type { InspectorWebview, ItemsDelta } from '../../src/inspector/common/protocol.ts';
 import type { ConversationView } from '../../src/conversation/common/protocol.ts';
 import { activated } from '../support/activated.ts';
 import { saveKey, withSandbox, withServer, writeConnections } from '../support/hostConnections.ts';
@@ -100,11 +100,18 @@ export const suite: HostSuite = {
         await until(() => page.conversation?.ended === 'done', 'the end of the answer');
         assert.equal(store.items(ref.threadId).count, before + 2);
         assert.ok(page.of('appendText').length > 0);
-        const deltas = page.of('items') as readonly { readonly type: string }[];
+        const deltas = page.of('items') as readonly ItemsDelta[];
+        // When the second of the last response changes, the page is sent the bounds, which are otherwise the same.
+        const times = deltas.filter((delta) => delta.type === 'bounds');
+        const changes = deltas.filter((delta) => delta.type !== 'bounds');
         assert.deepEqual(
-          deltas.map(({ type }) => type),
+          changes.map(({ type }) => type),
           ['added', 'added', 'changed'],
         );
+        for (const { bounds: all } of times) {
+          const { asOf: _asOf, ...bounds } = all;
+          assert.deepEqual(bounds, { reachesStart: true, reachesEnd: true, stopped: null, duplicateIds: [] });
+        }
         assert.equal(page.conversation?.running, null);
         session.dispose();
       });
