@@ -150,7 +150,7 @@ function Values({ row: { name, types, values } }: { readonly row: PropertyRow })
     <>
       <code>
         {JSON.stringify(name)}: {visible.join(' | ')}
-      </code>
+      </code>{' '}
       {visible.length < values.length && (
         <VsButton look="link" onClick={() => setAll(true)}>
           {l10n.t('Show All {0} Values', values.length)}
