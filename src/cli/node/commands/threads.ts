@@ -142,6 +142,7 @@ export async function deleteThreads(
   else if (signal.aborted) out.note(`Interrupted: deleted ${deleted} of ${threadIds.length} threads.`);
   const failed = done.find(({ error }) => error !== null);
   if (out.isJson && failed?.error != null) out.error(failed.error);
+  if (code === exitCodes.fine) noteProblems();
   return signal.aborted ? exitCodes.interrupted : code;
 }
 
