@@ -12,14 +12,14 @@ import {
   threadsFileThread,
 } from '../common/format.ts';
 import type { Json } from '../../base/common/json.ts';
-import { Draft } from '../../base/node/draft.ts';
+import { Draft } from '../../base/node/draftFile.ts';
 import { SourceError } from '../../chatkit/common/errors.ts';
 import type { Thread } from '../../chatkit/common/model/thread.ts';
 import type { ThreadSource } from '../../chatkit/common/threadSource.ts';
-import type { Redactor } from '../common/redact.ts';
+import type { Redactor } from '../common/redactor.ts';
 import { fileNamePart } from '../../base/common/fileName.ts';
 import type { ThreadItem } from '../../chatkit/common/model/item.ts';
-import { itemTranscript, transcriptHead } from '../../threads/common/transcript/transcript.ts';
+import { itemTranscript, transcriptHead } from '../../threads/common/transcript.ts';
 import { chunksOf, openRegularFile, readerOf, sliceOf } from './byteReader.ts';
 import type { ExportLedger, ExportRecord } from './ledger.ts';
 import { type ExportFormat, type WrittenThread, findAt, holdsThread } from './verify.ts';
