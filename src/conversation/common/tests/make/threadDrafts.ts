@@ -203,9 +203,11 @@ function fieldsOf(item: ThreadItem, options: ItemOptions): Fields {
       return widgetFields(item, options);
     case 'client_tool_call': {
       const { arguments: args } = item;
+      const isKnown = args.form !== 'absent' && args.form !== 'invalid';
       return {
         name: item.name,
-        arguments: args.form === 'absent' || args.form === 'invalid' ? undefined : withoutIds(args.value, options.isId),
+        arguments: isKnown ? withoutIds(args.value, options.isId) : undefined,
+        noOtherArguments: isKnown && isJsonObject(args.value) ? true : undefined,
         status: item.status === 'unknown' ? undefined : item.status,
       };
     }
