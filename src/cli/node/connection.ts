@@ -5,7 +5,7 @@ import { SourceError, withheldCodes } from '../../chatkit/common/errors.ts';
 import { ProtocolProblemLog } from '../../chatkit/common/protocolProblems/problemLog.ts';
 import { groupProblems } from '../../chatkit/common/protocolProblems/problemReport.ts';
 import type { ThreadSource } from '../../chatkit/common/threadSource.ts';
-import { parseZoneSetting } from '../../chatkit/common/times/serverTime.ts';
+import { parseZoneSetting } from '../../chatkit/common/serverTime.ts';
 import type { HttpRequest, Transport, TransportSettings } from '../../chatkit/node/transport/types.ts';
 import type { RequestRecord } from '../../base/common/log.ts';
 import { CliError } from './errors.ts';

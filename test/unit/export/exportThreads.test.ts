@@ -3,7 +3,7 @@ import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, afterEach, beforeEach, describe, test } from 'node:test';
-import { Redactor } from '../../../src/export/common/redact.ts';
+import { Redactor } from '../../../src/export/common/redactor.ts';
 import type { Thread } from '../../../src/chatkit/common/model/thread.ts';
 import type { ThreadSource } from '../../../src/chatkit/common/threadSource.ts';
 import { openFile } from '../../../src/export/node/byteReader.ts';

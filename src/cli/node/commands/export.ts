@@ -8,7 +8,7 @@ import { toSourceError, type SourceError } from '../../../chatkit/common/errors.
 import type { Thread } from '../../../chatkit/common/model/thread.ts';
 import type { ThreadSource } from '../../../chatkit/common/threadSource.ts';
 import { threadsExtension } from '../../../export/common/format.ts';
-import { Redactor } from '../../../export/common/redact.ts';
+import { Redactor } from '../../../export/common/redactor.ts';
 import { openFile } from '../../../export/node/byteReader.ts';
 import { openExport, wireReaderOf } from '../../../export/node/exportSource.ts';
 import { exportThreads, type ExportReport } from '../../../export/node/exportThreads.ts';

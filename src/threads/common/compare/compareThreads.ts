@@ -1,7 +1,7 @@
 import { append } from '../../../base/common/lists.ts';
 import type { Json, JsonObject } from '../../../base/common/json.ts';
 import type { ThreadItem } from '../../../chatkit/common/model/item.ts';
-import { turnsOf } from '../timing/turns.ts';
+import { turnsOf } from '../summary/turns.ts';
 import { itemSummary } from '../summary/itemSummary.ts';
 import { pendingActionAt } from '../summary/waiting.ts';
 import { type AlignedPair, alignSequences } from './sequences.ts';

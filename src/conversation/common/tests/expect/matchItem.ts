@@ -22,7 +22,7 @@ import {
 import { normaliseWidget } from '../../../../widgets/common/normalise.ts';
 import { formatProblem } from '../../../../widgets/common/problems.ts';
 import { reviewWidget } from '../../../../widgets/common/review.ts';
-import { type Mismatch, forDiff, matchText, matchValue, shown, under } from './matchValue.ts';
+import { type Mismatch, forDiff, matchText, matchValue, otherProperties, shown, under } from './matchValue.ts';
 import { matchOutline } from './widgetOutline.ts';
 
 /** Why an item is not as expected; nothing where it is. Snapshots are compared apart, once the item is known. */
@@ -152,6 +152,7 @@ function matchTool(
   return [
     ...matchText('name', expected.name, item.name),
     ...matchJson('arguments', expected.arguments, item.arguments),
+    ...(expected.noOtherArguments === true ? matchNoOther(expected.arguments ?? {}, item.arguments) : []),
     ...matchJson('output', expected.output, item.output),
     ...same('status', expected.status, item.status),
   ];
@@ -164,6 +165,16 @@ function matchJson(what: string, expected: unknown, actual: JsonValue): readonly
     return [{ path: [what], message, expected: JSON.stringify(expected), actual: actual.text }];
   }
   return under([what], matchValue(what, expected as Json, actual.form === 'absent' ? undefined : actual.value));
+}
+
+function matchNoOther(expected: unknown, actual: JsonValue): readonly Mismatch[] {
+  if (actual.form === 'absent' || actual.form === 'invalid') return [];
+  return otherProperties('arguments', expected as Json, actual.value).map(({ name, value }) => ({
+    path: ['noOtherArguments'],
+    message: `${name} is ${shown(value)}, expected no such argument`,
+    expected: '',
+    actual: `${name}: ${forDiff(value)}`,
+  }));
 }
 
 function matchTask(expected: TaskExpectation, task: Task): readonly Mismatch[] {

@@ -51,6 +51,31 @@ function compare(expected: Json, actual: Json | undefined, path: JsonPath, found
   if (expected !== actual) differs(`is ${shown(actual)}, expected ${shown(expected)}`);
 }
 
+/** The properties of `actual` that `expected` does not name, at any depth. `what` names the value. */
+export function otherProperties(
+  what: string,
+  expected: Json,
+  actual: Json,
+): readonly { readonly name: string; readonly value: Json }[] {
+  const found: { readonly name: string; readonly value: Json }[] = [];
+  const compare = (wanted: Json, given: Json, path: JsonPath): void => {
+    if (Array.isArray(wanted) && Array.isArray(given)) {
+      for (const [index, one] of (wanted as readonly Json[]).entries()) {
+        compare(one, (given as readonly Json[])[index] ?? null, [...path, index]);
+      }
+    }
+    if (!isJsonObject(wanted) || !isJsonObject(given)) return;
+    for (const [key, value] of Object.entries(given as JsonObject)) {
+      if (found.length >= maxMismatches) return;
+      const inner = [...path, key];
+      if (!Object.hasOwn(wanted, key)) found.push({ name: nameOf(what, inner), value });
+      else compare((wanted as JsonObject)[key] ?? null, value, inner);
+    }
+  };
+  compare(expected, actual, []);
+  return found;
+}
+
 /** An object that can only mean conditions on a text. */
 function conditionsOf(value: Json): TextExpectation | null {
   if (!isJsonObject(value)) return null;

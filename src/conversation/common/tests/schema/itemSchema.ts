@@ -125,6 +125,10 @@ export const item = z
       kind: z.literal('client_tool_call'),
       name: text.optional(),
       arguments: json.optional().describe('Properties that the arguments must have.'),
+      noOtherArguments: z
+        .boolean()
+        .optional()
+        .describe('Whether the arguments must have no other properties than those, at any depth.'),
       output: json.optional().describe('Properties that the output must have.'),
       status: z.enum(['open', 'completed']).optional().describe('open: waits for its output.'),
     }),
