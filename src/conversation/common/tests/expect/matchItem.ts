@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { type Json, type JsonObject, type JsonValue, isJsonObject } from '../../../../base/common/json.ts';
 import type {
   AnnotationExpectation,
@@ -28,7 +29,7 @@ import { matchOutline } from './widgetOutline.ts';
 /** Why an item is not as expected; nothing where it is. Snapshots are compared apart, once the item is known. */
 export function matchItem(expected: ItemExpectation, item: ThreadItem): readonly Mismatch[] {
   if (expected.kind !== item.kind) {
-    return [{ path: ['kind'], message: `is a ${item.kind}`, expected: expected.kind, actual: item.kind }];
+    return [{ path: ['kind'], message: l10n.t('is a {0}', item.kind), expected: expected.kind, actual: item.kind }];
   }
   switch (expected.kind) {
     case 'user_message':
@@ -56,8 +57,13 @@ export function matchItem(expected: ItemExpectation, item: ThreadItem): readonly
 
 function same(what: string, expected: string | boolean | undefined, actual: Json): readonly Mismatch[] {
   if (expected === undefined || expected === actual) return [];
-  const [wanted, given] = [String(expected), actual === null ? 'missing' : String(actual)];
-  return [{ path: [what], message: `${what} is ${given}, expected ${wanted}`, expected: wanted, actual: given }];
+  const wanted = String(expected);
+  if (actual === null) {
+    const message = l10n.t('{0} is missing, expected {1}', what, wanted);
+    return [{ path: [what], message, expected: wanted, actual: '' }];
+  }
+  const message = l10n.t('{0} is {1}, expected {2}', what, String(actual), wanted);
+  return [{ path: [what], message, expected: wanted, actual: String(actual) }];
 }
 
 function matchUser(
@@ -84,8 +90,8 @@ function matchAssistant(
           const checked = given.map((source) => matchAnnotation(wanted, source));
           if (checked.some((mismatches) => mismatches.length === 0)) return [];
           const nearest = checked.toSorted((a, b) => a.length - b.length)[0];
-          const found = nearest?.[0]?.message ?? 'there is none';
-          const message = `has no such annotation: ${found}`;
+          const found = nearest?.[0]?.message ?? l10n.t('there is none');
+          const message = l10n.t('has no such annotation: {0}', found);
           return [
             { path: ['annotations', index], message, expected: JSON.stringify(wanted), actual: JSON.stringify(given) },
           ];
@@ -110,8 +116,9 @@ function matchWidget(expected: ItemExpectationOf<'widget'>, { widget, copyText }
   if (widget.form === 'absent' || widget.form === 'invalid') {
     const { kind: _kind, copyText: _copyText, valid, ...rest } = expected;
     const wanted = valid === true || Object.values(rest).some((value) => value !== undefined);
-    const why = widget.form === 'invalid' ? `is not JSON: ${widget.error}` : 'is empty';
-    return wanted ? [{ path: [], message: `the widget ${why}`, expected: 'a widget', actual: why }, ...copy] : copy;
+    const why =
+      widget.form === 'invalid' ? l10n.t('the widget is not JSON: {0}', widget.error) : l10n.t('the widget is empty');
+    return wanted ? [{ path: [], message: why, expected: l10n.t('a widget'), actual: why }, ...copy] : copy;
   }
   const json = widget.value;
   return [
@@ -140,9 +147,14 @@ function matchValid(expected: boolean, json: Json): readonly Mismatch[] {
   const problems = [...tree.problems, ...reviewWidget(tree)].filter(({ severity }) => severity !== 'info');
   if ((problems.length === 0) === expected) return [];
   const list = problems.map((problem) => `${problem.path || '/'}: ${formatProblem(problem)}`);
-  const rest = list.length > 1 ? ` (and ${list.length - 1} more)` : '';
-  const message = expected ? `the widget is not valid: ${list[0] ?? ''}${rest}` : 'the widget is valid';
-  return [{ path: ['valid'], message, expected: expected ? '' : 'an invalid widget', actual: list.join('\n') }];
+  const message = expected ? notValid(list) : l10n.t('the widget is valid');
+  return [{ path: ['valid'], message, expected: expected ? '' : l10n.t('an invalid widget'), actual: list.join('\n') }];
+}
+
+function notValid([first = '', ...rest]: readonly string[]): string {
+  return rest.length === 0
+    ? l10n.t('the widget is not valid: {0}', first)
+    : l10n.t('the widget is not valid: {0} (and {1} more)', first, rest.length);
 }
 
 function matchTool(
@@ -161,7 +173,7 @@ function matchTool(
 function matchJson(what: string, expected: unknown, actual: JsonValue): readonly Mismatch[] {
   if (expected === undefined) return [];
   if (actual.form === 'invalid') {
-    const message = `${what} is not JSON: ${actual.error}`;
+    const message = l10n.t('{0} is not JSON: {1}', what, actual.error);
     return [{ path: [what], message, expected: JSON.stringify(expected), actual: actual.text }];
   }
   return under([what], matchValue(what, expected as Json, actual.form === 'absent' ? undefined : actual.value));
@@ -171,7 +183,7 @@ function matchNoOther(expected: unknown, actual: JsonValue): readonly Mismatch[]
   if (actual.form === 'absent' || actual.form === 'invalid') return [];
   return otherProperties('arguments', expected as Json, actual.value).map(({ name, value }) => ({
     path: ['noOtherArguments'],
-    message: `${name} is ${shown(value)}, expected no such argument`,
+    message: l10n.t('{0} is {1}, expected no such argument', name, shown(value)),
     expected: '',
     actual: `${name}: ${forDiff(value)}`,
   }));
@@ -215,9 +227,13 @@ function matchForm(expected: ItemExpectationOf<'structured_input'>, item: Struct
   ];
 }
 
+function wrongNumber(what: string, actual: number, expected: number): string {
+  return l10n.t('the number of {0} is {1}, expected {2}', what, actual, expected);
+}
+
 function matchCount(what: string, expected: number, actual: number): readonly Mismatch[] {
   if (expected === actual) return [];
-  const message = `the number of ${what} is ${actual}, expected ${expected}`;
+  const message = wrongNumber(what, actual, expected);
   return [{ path: [what], message, expected: String(expected), actual: String(actual) }];
 }
 
@@ -230,7 +246,7 @@ function matchList<Expected, Actual>(
 ): readonly Mismatch[] {
   if (expected === undefined) return [];
   if (expected.length !== actual.length) {
-    const message = `the number of ${what} is ${actual.length}, expected ${expected.length}`;
+    const message = wrongNumber(what, actual.length, expected.length);
     return [
       { path: [what], message, expected: JSON.stringify(expected, null, 2), actual: JSON.stringify(actual, null, 2) },
     ];
@@ -281,14 +297,17 @@ function matchHas(expected: NodeExpectation, widget: Json): readonly Mismatch[] 
   const nodes = nodesOf(widget).filter((placed) => at === undefined || placed.at === at);
   const checked = nodes.map(({ node }) => ({ node, wrong: matchValue('', wanted as JsonObject, node) }));
   if (checked.some(({ wrong }) => wrong.length === 0)) return [];
-  const where = at === undefined ? '' : ` at ${at === '' ? 'the root' : at}`;
   const sameType = wanted.type === undefined ? checked : checked.filter(({ node }) => node['type'] === wanted.type);
   const nearest = sameType.toSorted((a, b) => a.wrong.length - b.wrong.length);
   const found = nearest.length === 0 ? otherTypes(nodes) : nearestWords(wanted, nearest);
   return [
     {
       path: [],
-      message: `No ${describeNode(wanted)}${where}; found ${found}`,
+      message:
+        at === undefined
+          ? l10n.t('No {0}; found {1}', describeNode(wanted), found)
+          : l10n.t('No {0} at {1}; found {2}', describeNode(wanted), placeText(at), found),
+      isComplete: true,
       expected: forDiff(wanted as JsonObject),
       actual: forDiff(nearest[0] === undefined ? undefined : onlyWanted(nearest[0].node, wanted)),
     },
@@ -303,8 +322,13 @@ function matchHasNot(expected: NodeExpectation, widget: Json): readonly Mismatch
       (at === undefined || placed.at === at) && matchValue('', wanted as JsonObject, placed.node).length === 0,
   );
   if (match === undefined) return [];
-  const message = `has a ${describeNode(wanted)} at ${match.at === '' ? 'the root' : match.at}, which it must not`;
+  const message = l10n.t('has a {0} at {1}, which it must not', describeNode(wanted), placeText(match.at));
   return [{ path: [], message, expected: '', actual: forDiff(onlyWanted(match.node, wanted)) }];
+}
+
+/** A JSON pointer within a sentence. */
+function placeText(at: string): string {
+  return at === '' ? l10n.t('the root') : at;
 }
 
 function matchCounts(expected: CountsExpectation, widget: Json): readonly Mismatch[] {
@@ -313,11 +337,12 @@ function matchCounts(expected: CountsExpectation, widget: Json): readonly Mismat
     const count = nodes.filter(({ node }) => node['type'] === type).length;
     const { min = 0, max = Infinity } = typeof wanted === 'number' ? { min: wanted, max: wanted } : wanted;
     if (count >= min && count <= max) return [];
-    const range = min === max ? `${min}` : max === Infinity ? `at least ${min}` : `${min} to ${max}`;
+    const range =
+      min === max ? `${min}` : max === Infinity ? l10n.t('at least {0}', min) : l10n.t('{0} to {1}', min, max);
     return [
       {
         path: ['counts', type],
-        message: `has ${count} ${type}, expected ${range}`,
+        message: l10n.t('has {0} {1}, expected {2}', count, type, range),
         expected: range,
         actual: `${count}`,
       },
@@ -334,8 +359,8 @@ interface Wanted {
 /** `Badge with label "On time"` */
 function describeNode({ type, ...props }: Wanted): string {
   const conditions = Object.entries(props).map(([name, value]) => `${name} ${shown(value as Json)}`);
-  const what = type ?? 'component';
-  return conditions.length === 0 ? what : `${what} with ${conditions.join(', ')}`;
+  const what = type ?? l10n.t('component');
+  return conditions.length === 0 ? what : l10n.t('{0} with {1}', what, conditions.join(', '));
 }
 
 /** What the nearest components have where they differ: `"Delayed"`, or `label "Delayed"` where several props count. */
@@ -352,21 +377,21 @@ function nearestWords(
       return names
         .map((name) => {
           const value = Object.hasOwn(node, name) ? node[name] : undefined;
-          if (value === undefined) return `one without ${name}`;
+          if (value === undefined) return l10n.t('one without {0}', name);
           return isOne ? shown(value) : `${name} ${shown(value)}`;
         })
-        .join(' and ');
+        .join(', ');
     });
   const distinct = [...new Set(words)];
-  const rest = distinct.length - maxListed;
-  return `${distinct.slice(0, maxListed).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+  const [list, rest] = [distinct.slice(0, maxListed).join(', '), distinct.length - maxListed];
+  return rest > 0 ? l10n.t('{0} and {1} more', list, rest) : list;
 }
 
 function otherTypes(nodes: readonly PlacedNode[]): string {
   const types = [
-    ...new Set(nodes.map(({ node: { type } }) => (typeof type === 'string' ? type : 'one without a type'))),
+    ...new Set(nodes.map(({ node: { type } }) => (typeof type === 'string' ? type : l10n.t('one without a type')))),
   ];
-  return types.length === 0 ? 'no component' : types.slice(0, 12).join(', ');
+  return types.length === 0 ? l10n.t('no component') : types.slice(0, 12).join(', ');
 }
 
 function onlyWanted(node: JsonObject, wanted: Wanted): JsonObject {
