@@ -8,7 +8,7 @@ import { CompareSelection } from '../../src/threads/vscode/compare/selection.ts'
 import { InspectorPanels } from '../../src/inspector/vscode/panels.ts';
 import { retryFromHere } from '../../src/inspector/vscode/retryFromHere.ts';
 import type { Services } from '../../src/connections/vscode/services.ts';
-import { deleteThreads } from '../../src/threads/vscode/deletion/deleteThreads.ts';
+import { deleteThreads } from '../../src/threads/vscode/deleteThreads.ts';
 import { ThreadsModel } from '../../src/threads/vscode/model/threadsModel.ts';
 import type { ThreadsNode } from '../../src/threads/vscode/model/nodes.ts';
 import { ThreadsProvider } from '../../src/threads/vscode/view/threadsView.ts';

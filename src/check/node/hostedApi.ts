@@ -2,7 +2,7 @@ import { parsedOrUndefined } from '../../base/common/parseJson.ts';
 import { restHeaders } from '../../chatkit/common/connection.ts';
 import { toSourceError } from '../../chatkit/common/errors.ts';
 import { isRecord } from '../../base/common/json.ts';
-import { idOf, readPage } from '../../chatkit/common/paging/pages.ts';
+import { idOf, readPage } from '../../chatkit/common/pages.ts';
 import { ruleIds } from '../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import { type Query, parseAddress } from '../../chatkit/node/openai/address.ts';
 import { textOf } from '../../chatkit/node/transport/body.ts';

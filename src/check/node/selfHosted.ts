@@ -1,6 +1,6 @@
 import { isRecord } from '../../base/common/json.ts';
 import { ruleIds } from '../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
-import { idOf, readPage } from '../../chatkit/common/paging/pages.ts';
+import { idOf, readPage } from '../../chatkit/common/pages.ts';
 import type { CheckReport } from '../common/checkReport.ts';
 import { envelopeOf } from '../../chatkit/common/connection.ts';
 import type { WireCommand } from '../../chatkit/common/wire/server/command.ts';

@@ -12,7 +12,7 @@ import {
   openContent,
   originOfExport,
   toExportView,
-} from '../../export/vscode/reopen/exportContent.ts';
+} from '../../export/vscode/exportContent.ts';
 import { SourceError } from '../../chatkit/common/errors.ts';
 import type { ThreadStore } from '../../chatkit/common/store/types.ts';
 import type { LazyProvider } from '../../base/vscode/lazyProviders.ts';

@@ -21,7 +21,7 @@ import { JsonPositions } from '../../widgets/common/preview/jsonPositions.ts';
 import { itemMarkdown, itemText } from '../../threads/vscode/documents/content.ts';
 import type { ExportViewRequest } from '../../export/common/exportView.ts';
 import { editorLinks } from '../../chatkit/vscode/notify.ts';
-import { imageOfItem } from '../../widgets/vscode/images.ts';
+import { imageOfItem } from '../../widgets/vscode/remoteImages.ts';
 import { jsonForPage } from '../common/inspectorItem.ts';
 import { openLink } from '../../base/common/plainUrl.ts';
 import { openLocation } from '../../base/vscode/openLocation.ts';

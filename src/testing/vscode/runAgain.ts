@@ -10,7 +10,7 @@ import { itemsIn } from '../../chatkit/common/store/types.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import { readThread, runScript } from '../../conversation/common/script/runScript.ts';
 import type { ScriptResult, ScriptStep } from '../../conversation/common/script/types.ts';
-import { scriptOfThread } from '../../conversation/common/tests/make/draft.ts';
+import { scriptOfThread } from '../../conversation/common/tests/make/threadDrafts.ts';
 import type { EventLogs } from '../../eventLog/common/responseRecorder.ts';
 import { systemClock } from '../node/systemClock.ts';
 import { cancellable } from './cancellable.ts';

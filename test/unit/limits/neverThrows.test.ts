@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { eventLogLines, readEventLog } from '../../../src/eventLog/common/readEventLog.ts';
 import { ResponseRecorder } from '../../../src/eventLog/common/responseRecorder.ts';
-import { Redactor } from '../../../src/export/common/redact.ts';
+import { Redactor } from '../../../src/export/common/redactor.ts';
 import type { Json } from '../../../src/base/common/json.ts';
 import {
   cutDeep,
@@ -15,7 +15,7 @@ import {
 } from '../../../src/base/common/parseJson.ts';
 import { readSessionFile } from '../../../src/sessions/common/sessionFile.ts';
 import { itemSummary } from '../../../src/threads/common/summary/itemSummary.ts';
-import { itemBody } from '../../../src/threads/common/transcript/transcript.ts';
+import { itemBody } from '../../../src/threads/common/transcript.ts';
 import { normaliseWidget } from '../../../src/widgets/common/normalise.ts';
 import { previewFile } from '../../../src/widgets/common/preview/previewFile.ts';
 import { previewJson } from '../../../src/widgets/common/preview/previewJson.ts';

@@ -2,7 +2,7 @@ import { isRecord } from '../../../base/common/json.ts';
 import { type ProblemReporter, type ReportHere, reportAt } from '../protocolProblems/problem.ts';
 import { ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
 import { parsedOrUndefined } from '../../../base/common/parseJson.ts';
-import type { StreamFrame } from '../sse/frameReader.ts';
+import type { StreamFrame } from './frameReader.ts';
 import { withItemType, withProtocolKeys } from '../wire/prepareItem.ts';
 import {
   checkedUpdate,

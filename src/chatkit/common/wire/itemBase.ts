@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type RuleId, ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
-import { isFutureTime, parseServerTime } from '../times/serverTime.ts';
+import { isFutureTime, parseServerTime } from '../serverTime.ts';
 import { type Json, type JsonObject, isJsonObject } from '../../../base/common/json.ts';
 import { cutDeep } from '../../../base/common/parseJson.ts';
 import type { ReportHere } from '../protocolProblems/problem.ts';

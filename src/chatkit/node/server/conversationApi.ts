@@ -9,7 +9,7 @@ import {
   type FrameReaderOptions,
   type StrayLine,
   type StreamFrame,
-} from '../../common/sse/frameReader.ts';
+} from '../../common/streamEvents/frameReader.ts';
 import { isUntypedError } from '../../common/streamEvents/eventForms.ts';
 import { eventsInBody, objectsIn } from '../../common/streamEvents/foreignForms.ts';
 import type { StreamResponse } from '../transport/types.ts';

@@ -1,16 +1,9 @@
 import { append } from '../../../base/common/lists.ts';
 import { isRecord } from '../../../base/common/json.ts';
-import {
-  type Cursor,
-  ListProgress,
-  type Order,
-  findOrder,
-  idOf,
-  readPage,
-} from '../../../chatkit/common/paging/pages.ts';
+import { type Cursor, ListProgress, type Order, findOrder, idOf, readPage } from '../../../chatkit/common/pages.ts';
 import { ruleIds } from '../../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import { type ReportHere, reportAt } from '../../../chatkit/common/protocolProblems/problem.ts';
-import { type TimeContext, parseServerTime } from '../../../chatkit/common/times/serverTime.ts';
+import { type TimeContext, parseServerTime } from '../../../chatkit/common/serverTime.ts';
 import type { CheckRun } from '../run/checkRun.ts';
 import { type Answer, type Params, type Sent, sendCommand } from '../run/sendCommand.ts';
 

@@ -4,7 +4,7 @@ import { envelopeOf } from '../../../chatkit/common/connection.ts';
 import type { WireCommand } from '../../../chatkit/common/wire/server/command.ts';
 import { type ReportHere, reportAt } from '../../../chatkit/common/protocolProblems/problem.ts';
 import { ruleIds } from '../../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
-import { FrameReader, type StreamFrame } from '../../../chatkit/common/sse/frameReader.ts';
+import { FrameReader, type StreamFrame } from '../../../chatkit/common/streamEvents/frameReader.ts';
 import { type CanonicalEvent, StreamNormaliser } from '../../../chatkit/common/streamEvents/streamNormaliser.ts';
 import { type StreamEndKind, StreamOrderChecker } from '../../../chatkit/common/streamEvents/streamOrder.ts';
 import { isSourceError } from '../../../chatkit/common/errors.ts';

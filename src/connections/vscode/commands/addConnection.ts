@@ -8,7 +8,7 @@ import { askChoice, askToWait } from '../../../base/vscode/quickInput.ts';
 import { type Step, type StepResult, type StepView, back, namedStep, runSteps } from '../../../base/vscode/steps.ts';
 import type { ConnectionServices } from '../connectionServices.ts';
 import { checkStep, readOneThread } from '../flow/check.ts';
-import { type Draft, defaultName, newConnectionId, newDraft, toConnection } from '../flow/draft.ts';
+import { type Draft, defaultName, newConnectionId, newDraft, toConnection } from '../flow/connectionDraft.ts';
 import {
   askAboutPlainHttp,
   askHeaderNames,

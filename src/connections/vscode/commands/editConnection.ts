@@ -25,7 +25,7 @@ import {
   timeZoneText,
 } from '../flow/basics.ts';
 import { checkDraft, isRejected, rejectedDraft } from '../flow/check.ts';
-import { type Draft, draftOf, toConnection } from '../flow/draft.ts';
+import { type Draft, draftOf, toConnection } from '../flow/connectionDraft.ts';
 import type { ConnectionServices } from '../connectionServices.ts';
 import { setCredentials } from './setCredentials.ts';
 

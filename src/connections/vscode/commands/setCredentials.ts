@@ -3,7 +3,7 @@ import type { Connection } from '../../../chatkit/common/connection.ts';
 import { type Step, namedStep, runSteps } from '../../../base/vscode/steps.ts';
 import { askAboutPlainHttp, askHeaderNames, asksAboutPlainHttp, saveEntered, secretSteps } from '../flow/basics.ts';
 import { checkStep } from '../flow/check.ts';
-import { type Draft, draftOf, toConnection } from '../flow/draft.ts';
+import { type Draft, draftOf, toConnection } from '../flow/connectionDraft.ts';
 import type { ConnectionServices } from '../connectionServices.ts';
 
 /** Asks for the credentials of a connection, tests them and saves them for the current origin of its URL. */

@@ -7,7 +7,7 @@ import { GoTo, type Step, type StepResult, type StepView, back, namedStep } from
 import { mask } from '../../../base/common/redact.ts';
 import { keyHeaders, keyVariable } from '../secretHeaders.ts';
 import type { ConnectionServices } from '../connectionServices.ts';
-import { isLoopbackHost, parseZoneSetting } from '../../../chatkit/common/times/serverTime.ts';
+import { isLoopbackHost, parseZoneSetting } from '../../../chatkit/common/serverTime.ts';
 import { normaliseUrl } from '../../../chatkit/vscode/connectionSettings.ts';
 import { checkDraft, isRejected, rejectedDraft } from './check.ts';
 import {
@@ -21,7 +21,7 @@ import {
   newDraft,
   urlProblem,
   userHeaderProblem,
-} from './draft.ts';
+} from './connectionDraft.ts';
 
 /** Kinds, and the rows that lead to other questions. */
 type KindChoice = Connection['kind'] | 'find' | 'more';

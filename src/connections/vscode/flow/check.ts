@@ -10,7 +10,7 @@ import { type PresentedError, presentError, serverMessage } from '../../../chatk
 import { askChoice, askToWait } from '../../../base/vscode/quickInput.ts';
 import { GoTo, type StepResult, type StepView, back } from '../../../base/vscode/steps.ts';
 import type { ConnectionServices } from '../connectionServices.ts';
-import { type Draft, type RejectedField, enteredProvider, toConnection } from './draft.ts';
+import { type Draft, type RejectedField, enteredProvider, toConnection } from './connectionDraft.ts';
 
 /** Sends the smallest request that needs credentials: one thread. Throws the errors of the source. */
 export async function readOneThread(source: ThreadSource, signal: AbortSignal): Promise<void> {

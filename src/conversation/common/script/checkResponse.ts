@@ -8,7 +8,7 @@ import { StreamOrderChecker } from '../../../chatkit/common/streamEvents/streamO
 import { applyUpdate } from '../../../chatkit/common/stream/applyUpdate.ts';
 import type { ItemUpdate } from '../../../chatkit/common/stream/events.ts';
 import type { StreamCommand } from '../../../chatkit/common/stream/conversationApi.ts';
-import type { NaiveZoneFacts } from '../../../chatkit/common/times/serverTime.ts';
+import type { NaiveZoneFacts } from '../../../chatkit/common/serverTime.ts';
 import { ServerReading } from '../../../chatkit/common/wire/reading.ts';
 import { toWireCommand } from '../../../chatkit/common/wire/server/command.ts';
 import { toStreamEvent } from '../../../chatkit/common/wire/server/event.ts';
