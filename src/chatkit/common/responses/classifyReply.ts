@@ -175,6 +175,10 @@ function checkShape(command: JsonCommand, body: unknown, sent: SentParams, wrapp
   });
   const otherShape = failure(ruleIds.otherCommandShape, null);
   if (expected === 'empty') {
+    // Nothing at all, or PHP's empty object. Whether a thread was deleted can be seen.
+    if (body === undefined) return succeeded(command !== 'threads.delete');
+    if (body === null || (Array.isArray(body) && body.length === 0))
+      return succeeded(command !== 'threads.delete', ruleIds.nonEmptyReply);
     if (found === 'empty') return succeeded(true);
     // The deleted thread, or one that was not deleted.
     if (found === 'thread' && command === 'threads.delete') return succeeded(false, ruleIds.otherCommandShape);
@@ -193,8 +197,16 @@ function checkShape(command: JsonCommand, body: unknown, sent: SentParams, wrapp
       ? otherShape
       : succeeded(false, ruleIds.renameReply);
   }
-  const isUnnamed = found === 'other' && (expected === 'thread' ? isRecord(body) && 'id' in body : expected !== 'page');
+  const isUnnamed = found === 'other' && (expected === 'thread' ? isThreadOf(body, sent) : expected !== 'page');
   return fits(expected, found) || isUnnamed ? succeeded(true) : otherShape;
+}
+
+/** Whether a body is a thread, also where its id has another name, as in databases. */
+function isThreadOf(body: unknown, { threadId }: SentParams): boolean {
+  if (!isRecord(body)) return false;
+  if ('id' in body) return true;
+  const isNamed = '_id' in body || 'uuid' in body || (threadId !== undefined && String(body['thread_id']) === threadId);
+  return isNamed && ('created_at' in body || 'createdAt' in body || 'status' in body || 'items' in body);
 }
 
 /** Words of a sentence that refuses a command. */
@@ -241,7 +253,19 @@ function saysSuccess(body: unknown): boolean {
 const successWord =
   /^\s*"?(?:(?:the )?(?:thread|conversation|chat|feedback|title|attachment)? ?(?:was |is |has been )?(?:successfully )?)(?:ok(?:ay)?|success(?:ful|fully)?|done|deleted|removed|received|recorded|saved|updated|renamed)\b/i;
 /** Numbers of changed rows or documents. */
-const countKeys = ['affected', 'affectedRows', 'affected_rows', 'rowsAffected', 'rows_affected', 'rowCount', 'changes'];
+const countKeys = [
+  'n',
+  'count',
+  'modifiedCount',
+  'nModified',
+  'affected',
+  'affectedRows',
+  'affected_rows',
+  'rowsAffected',
+  'rows_affected',
+  'rowCount',
+  'changes',
+];
 
 function isRenamed(body: unknown, { title }: SentParams): boolean {
   return title === undefined || titleOf(body) === title;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { parsedOrUndefined } from '../../../base/common/parseJson.ts';
+import { exactJson, parsedOrUndefined } from '../../../base/common/parseJson.ts';
 import { SourceError, emptyStream } from '../../common/errors.ts';
 import { type Json, isRecord } from '../../../base/common/json.ts';
 import { ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
@@ -91,7 +91,7 @@ async function* framesOf(
   report(ruleIds.jsonInsteadOfStream, { field: 'content-type' }, contentType);
   if (events === null) throw unexpected(text);
   const frame = { event: null, id: null, dataLines: 1, line: 1, complete: true, strayLine: null };
-  yield [{ ...frame, data: text, parsed: events, form: 'sse' }];
+  yield events.map((event) => ({ ...frame, data: exactJson(event as Json), parsed: event, form: 'sse' }));
 }
 
 function isError(json: unknown): boolean {

@@ -154,19 +154,23 @@ class ServerSource implements ThreadSource {
   async deleteThread(threadId: string, signal: AbortSignal): Promise<void> {
     if (this.#connection.readOnly === true) throw readOnlyError();
     const answer = await this.#ask('threads.delete', { thread_id: threadId }, signal);
-    if (answer.confirmed || (await this.#isGone(threadId, signal))) return;
+    if (answer.confirmed || (await this.#isGone(threadId, answer.json, signal))) return;
     this.#reading.at({ command: 'threads.delete', threadId }).report(ruleIds.deleteNotConfirmed, {}, answer.json);
     throw notDone('delete', answer);
   }
 
-  /** Whether the server states that a thread does not exist. Another failure shows nothing about the thread. */
-  async #isGone(threadId: string, signal: AbortSignal): Promise<boolean> {
+  /**
+   * Whether a thread does not exist. After a deletion whose reply says something, only a statement of the server shows
+   * that; after an empty one, any failure of reading the thread.
+   */
+  async #isGone(threadId: string, reply: Json, signal: AbortSignal): Promise<boolean> {
     try {
       await this.#ask('threads.get_by_id', { thread_id: threadId }, signal);
       return false;
     } catch (error) {
       if (isSourceError(error, 'cancelled')) throw error;
-      return isSourceError(error, 'notFound');
+      const isEmpty = typeof reply === 'object' && reply !== null && Object.keys(reply).length === 0;
+      return isEmpty || isSourceError(error, 'notFound');
     }
   }
 
