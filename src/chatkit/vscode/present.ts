@@ -311,10 +311,15 @@ function explainClosing(
 }
 
 function explainNotFound(error: SourceError, { connection, subject }: ErrorContext, host: string): string {
-  const { said } = error.details;
+  const { serverMessage } = error.details;
   // A server that answers in its own words has a ChatKit API, or at least is the right server.
-  if (connection?.kind === 'server' && subject !== 'thread' && said !== undefined && !/^not found\.?$/i.test(said)) {
-    return l10n.t('{0} answered: {1}', host, redact(said));
+  if (
+    connection?.kind === 'server' &&
+    subject !== 'thread' &&
+    serverMessage !== undefined &&
+    !/^not found\.?$/i.test(serverMessage)
+  ) {
+    return l10n.t('{0} answered: {1}', host, redact(serverMessage));
   }
   if (host === 'api.openai.com' && (subject === undefined || subject === 'threads')) {
     return l10n.t('{0} did not find this. Check the project of the API key.', host);

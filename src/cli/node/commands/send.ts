@@ -103,7 +103,7 @@ class LiveText {
     const { out } = this.#context;
     switch (event.type) {
       case 'itemUpdated':
-        if (event.update.type === 'textDelta') await this.#grow(event.itemId, event.update.delta);
+        if (event.update.type === 'textDelta') await this.#append(event.itemId, event.update.delta);
         return;
       case 'itemAdded':
         // Servers without deltas add an answer with its text, or with its first part.
@@ -117,7 +117,7 @@ class LiveText {
           return this.#line(out.paint('cyan', `[${item.kind}]`), itemSummary(item));
         if (!(await this.#show(item))) {
           await this.end();
-          await this.#grow(item.id, textOf(item));
+          await this.#append(item.id, textOf(item));
         }
         return this.end();
       }
@@ -142,7 +142,7 @@ class LiveText {
     this.#openLine = false;
   }
 
-  async #grow(itemId: string, text: string): Promise<void> {
+  async #append(itemId: string, text: string): Promise<void> {
     if (this.#itemId !== itemId) {
       await this.end();
       this.#printed = '';
@@ -159,7 +159,7 @@ class LiveText {
     const text = textOf(item);
     const printed = this.#itemId === item.id ? this.#printed : '';
     if (!text.startsWith(printed)) return false;
-    await this.#grow(item.id, text.slice(printed.length));
+    await this.#append(item.id, text.slice(printed.length));
     return true;
   }
 

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { type Offer, Rpc, type RpcHandlers } from '../common/rpc.ts';
 
 /** Returns the element that a page is rendered in, after it has set the language of the page. */
-export function pageRoot(): HTMLElement {
+export function rootElement(): HTMLElement {
   const root = document.getElementById('root');
   if (root === null) throw new Error('The page has no #root.');
   const translations = root.dataset['translations'];
@@ -53,7 +53,7 @@ function postToHost(message: unknown): void {
 }
 
 /** Returns the state that the editor saved for this page. */
-export function loadPageState(): unknown {
+export function loadViewState(): unknown {
   return api.getState();
 }
 
