@@ -188,3 +188,11 @@ export function kindOfStatus(status: number): ErrorKind {
       return status >= 400 ? 'invalidRequest' : 'invalidResponse';
   }
 }
+
+/** Whether an error says that an API was shut down. */
+export function saysRetired(message: string): boolean {
+  return retired.test(message);
+}
+
+const retired =
+  /\b(?:retired?|retirement|deprecat\w*|discontinu\w*|shut ?down|sunset|no longer (?:available|supported|exists?))\b/i;

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Connection } from '../common/connection.ts';
 import {
   emptyStream,
+  saysRetired,
   unknownCommand,
   withheldCodes,
   type ErrorKind,
@@ -281,10 +282,6 @@ export function otherCredentials(kind: Connection['kind']): string {
 /** OpenAI closed Agent Builder, and with it the workflows that hosted ChatKit runs (chatkit-api 0.4). */
 const agentBuilderEnd = Date.UTC(2026, 10, 30);
 
-/** Words of an API that was shut down. */
-const retired =
-  /\b(?:retired?|retirement|deprecat\w*|discontinu\w*|shut ?down|sunset|no longer (?:available|supported|exists?))\b/i;
-
 function explainClosing(
   error: SourceError,
   { connection, subject, now = Date.now }: ErrorContext,
@@ -294,7 +291,7 @@ function explainClosing(
   if (connection?.kind === 'server' || status === undefined) return null;
   const isLost = status === 404 || status === 410 || status === 403;
   // The server's own sentence is the most exact one.
-  if (isLost && retired.test(error.message)) return l10n.t('{0} answered: {1}', host, redact(error.message));
+  if (isLost && saysRetired(error.message)) return l10n.t('{0} answered: {1}', host, redact(error.message));
   const isHosted = host === 'api.openai.com';
   if (now() < agentBuilderEnd || !(status === 410 || (status === 404 && (isHosted || subject === 'workflow'))))
     return null;

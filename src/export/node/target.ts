@@ -18,7 +18,8 @@ import type { Thread } from '../../chatkit/common/model/thread.ts';
 import type { ThreadSource } from '../../chatkit/common/threadSource.ts';
 import type { Redactor } from '../common/redactor.ts';
 import { fileNamePart } from '../../base/common/fileName.ts';
-import type { ThreadItem } from '../../chatkit/common/model/item.ts';
+import { type ThreadItem, isMarker } from '../../chatkit/common/model/item.ts';
+import { pendingActionOf } from '../../threads/common/summary/waiting.ts';
 import { itemTranscript, transcriptHead } from '../../threads/common/transcript.ts';
 import { chunksOf, openRegularFile, readerOf, sliceOf } from './byteReader.ts';
 import type { ExportLedger, ExportRecord } from './ledger.ts';
@@ -116,10 +117,20 @@ function markdownWriter({ redactor, reread }: ExportRequest, thread: Thread, raw
   if (visible === null) throw new SourceError('invalidResponse', 'Could not read the redacted thread.');
   const parts: string[] = [];
   let previous: ThreadItem | null = null;
+  /** Writes the last tool call again, once the conversation continues without its output. */
+  let abandonCall: (() => void) | null = null;
   return {
     item(wire) {
       const item = reread.item(redactor === null ? wire : redactor.redact(wire), visible.id);
-      parts.push(itemTranscript(item, previous));
+      const [index, before] = [parts.length, previous];
+      if (!isMarker(item)) {
+        abandonCall?.();
+        abandonCall =
+          pendingActionOf(item)?.type === 'tool'
+            ? () => void (parts[index] = itemTranscript(item, before, { canWait: false }))
+            : null;
+      }
+      parts.push(itemTranscript(item, before));
       previous = item;
       return Promise.resolve();
     },

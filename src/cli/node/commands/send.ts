@@ -22,7 +22,7 @@ export async function sendMessage(message: string, flags: SendFlags, context: Co
   const { out, signal } = context;
   const text = message === '-' ? (await readText('-', context)).replace(/\r?\n$/, '') : message;
   if (text.trim() === '') throw new CliError('usage', 'The message is empty.', 'send "Hello"');
-  const { source, close } = await openConnection(flags, context);
+  const { source, noteProblems, close } = await openConnection(flags, context);
   const state = new StreamState();
   const live = new LiveText(context);
   let threadId = flags.thread ?? null;
@@ -50,6 +50,7 @@ export async function sendMessage(message: string, flags: SendFlags, context: Co
   const end = isStopped ? 'stopped' : failure === null && state.fault === null ? 'done' : 'failed';
   if (out.isJson) await out.jsonLine({ end, threadId });
   else noteEnd(end, threadId, state, context);
+  if (failure === null) noteProblems();
   if (isStopped) return exitCodes.interrupted;
   if (failure !== null) {
     const error = toSourceError(failure);
@@ -60,7 +61,10 @@ export async function sendMessage(message: string, flags: SendFlags, context: Co
   const { message: reason, code } = state.fault;
   out.error({
     kind: 'server',
-    message: reason ?? `The response ended with the error ${code}.`,
+    message:
+      code === 'custom' && reason !== null
+        ? reason
+        : `The response ended with the error ${code}${reason === null ? '.' : `: ${reason}`}`,
     nextStep: 'see the log of the server',
   });
   return exitCodes.server;

@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../../../base/common/json.ts';
 import type { ThreadItem } from '../../../chatkit/common/model/item.ts';
 import { turnsOf } from '../summary/turns.ts';
 import { itemSummary } from '../summary/itemSummary.ts';
+import { pendingActionAt } from '../summary/waiting.ts';
 import { type AlignedPair, alignSequences } from './sequences.ts';
 import { type JsonDifference, compareJson, stableText } from './compareJson.ts';
 import { NormalItems, type ThreadContent, toNormalThread } from './normalForm.ts';
@@ -81,7 +82,8 @@ function rowOf(
   left: ThreadContent,
   right: ThreadContent,
 ): CompareRow {
-  const item = (r === null ? undefined : right.items[r]) ?? (l === null ? undefined : left.items[l]);
+  const { items, at } = r === null ? { items: left.items, at: l ?? -1 } : { items: right.items, at: r };
+  const item = items[at];
   return {
     index,
     change,
@@ -90,7 +92,7 @@ function rowOf(
     right: r === null ? null : r + 1,
     leftMs,
     rightMs,
-    summary: item === undefined ? '' : itemSummary(item),
+    summary: item === undefined ? '' : itemSummary(item, pendingActionAt(items, at) !== null),
   };
 }
 
