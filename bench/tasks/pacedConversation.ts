@@ -87,7 +87,7 @@ function conversationOver(chunks: () => AsyncIterable<Uint8Array>): Conversation
     routeTo: () => null,
     close: () => Promise.resolve(),
   };
-  const { conversation: conversation } = createServerSource({
+  const { conversation } = createServerSource({
     connection: { id: 'bench', name: 'bench', kind: 'server', url: 'http://127.0.0.1/chatkit' },
     transport,
     credentials: { headersFor: () => Promise.resolve({}) },
