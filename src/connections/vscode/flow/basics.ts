@@ -23,6 +23,8 @@ import {
   userHeaderProblem,
 } from './connectionDraft.ts';
 
+type DraftResult = StepResult<ConnectionDraft>;
+
 /** Kinds, and the rows that lead to other questions. */
 type KindChoice = Connection['kind'] | 'find' | 'more';
 
@@ -30,8 +32,8 @@ type KindChoice = Connection['kind'] | 'find' | 'more';
 export async function askKind(
   draft: ConnectionDraft,
   view: StepView,
-  find: (draft: ConnectionDraft, view: StepView) => Promise<StepResult<ConnectionDraft>>,
-): Promise<StepResult<ConnectionDraft>> {
+  find: (draft: ConnectionDraft, view: StepView) => Promise<DraftResult>,
+): Promise<DraftResult> {
   const more: readonly Choice<KindChoice>[] = draft.more
     ? []
     : [
@@ -80,7 +82,7 @@ export async function askName(
   draft: ConnectionDraft,
   view: StepView,
   others: readonly Connection[],
-): Promise<StepResult<ConnectionDraft>> {
+): Promise<DraftResult> {
   const taken = others.map(({ name }) => name);
   const name = await askText({
     ...view,
@@ -92,7 +94,7 @@ export async function askName(
   return typeof name === 'string' ? { ...draft, name } : name;
 }
 
-export async function askUrl(draft: ConnectionDraft, view: StepView): Promise<StepResult<ConnectionDraft>> {
+export async function askUrl(draft: ConnectionDraft, view: StepView): Promise<DraftResult> {
   const isServer = draft.kind === 'server';
   const text = await askText({
     ...view,
@@ -119,7 +121,7 @@ export async function askAboutPlainHttp(
   services: ConnectionServices,
   draft: ConnectionDraft,
   view: StepView,
-): Promise<StepResult<ConnectionDraft>> {
+): Promise<DraftResult> {
   const { host, origin } = new URL(draft.url);
   const choice = await askChoice<'allow' | typeof back>({
     ...view,
@@ -142,7 +144,7 @@ export async function askAboutPlainHttp(
   return { ...draft, agreedOrigin: origin };
 }
 
-export async function askOrganization(draft: ConnectionDraft, view: StepView): Promise<StepResult<ConnectionDraft>> {
+export async function askOrganization(draft: ConnectionDraft, view: StepView): Promise<DraftResult> {
   const organization = await askText({
     ...view,
     prompt: l10n.t('Organization ID (optional; empty: the default of the API key)'),
@@ -153,7 +155,7 @@ export async function askOrganization(draft: ConnectionDraft, view: StepView): P
   return typeof organization === 'string' ? { ...draft, organization } : organization;
 }
 
-export async function askProject(draft: ConnectionDraft, view: StepView): Promise<StepResult<ConnectionDraft>> {
+export async function askProject(draft: ConnectionDraft, view: StepView): Promise<DraftResult> {
   const project = await askText({
     ...view,
     prompt: l10n.t('Project ID (optional; empty: the default of the API key)'),
@@ -164,7 +166,7 @@ export async function askProject(draft: ConnectionDraft, view: StepView): Promis
   return typeof project === 'string' ? { ...draft, project } : project;
 }
 
-export async function askReadOnly(draft: ConnectionDraft, view: StepView): Promise<StepResult<ConnectionDraft>> {
+export async function askReadOnly(draft: ConnectionDraft, view: StepView): Promise<DraftResult> {
   const readOnly = await askChoice<boolean>({
     ...view,
     placeholder: l10n.t('Select the access level'),
@@ -186,7 +188,7 @@ export async function askTimeZone(
   draft: ConnectionDraft,
   view: StepView,
   inferred: number | null,
-): Promise<StepResult<ConnectionDraft>> {
+): Promise<DraftResult> {
   const { timeZone } = draft;
   const isOffset = timeZone !== '' && parseZoneSetting(timeZone) !== 'local' && parseZoneSetting(timeZone) !== 0;
   const choice = await askChoice<'' | 'local' | 'UTC' | 'offset'>({
@@ -269,7 +271,7 @@ async function askKeySource(
   draft: ConnectionDraft,
   view: StepView,
   later: boolean,
-): Promise<StepResult<ConnectionDraft>> {
+): Promise<DraftResult> {
   const maskedKey = mask(services.env[keyVariable]?.trim() ?? '');
   const choice = await askChoice<'typed' | 'environment' | 'later'>({
     ...view,
@@ -339,11 +341,7 @@ async function askKey(
   return askKey(services, { ...chosen, rejected }, view, later);
 }
 
-async function askHeaderValue(
-  draft: ConnectionDraft,
-  view: StepView,
-  name: string,
-): Promise<StepResult<ConnectionDraft>> {
+async function askHeaderValue(draft: ConnectionDraft, view: StepView, name: string): Promise<DraftResult> {
   const value = await askText({
     ...view,
     prompt: formatMessage(l10n.t('Value of the secret header {0}'), name),
@@ -362,7 +360,7 @@ function enteredHeaders({ entered }: ConnectionDraft): Readonly<Record<string, s
   return entered.from === 'later' ? {} : (entered.headers ?? {});
 }
 
-export async function askHeaderNames(draft: ConnectionDraft, view: StepView): Promise<StepResult<ConnectionDraft>> {
+export async function askHeaderNames(draft: ConnectionDraft, view: StepView): Promise<DraftResult> {
   const text = await askText({
     ...view,
     prompt: l10n.t('Secret header names, comma-separated (optional). You enter values next.'),
@@ -373,7 +371,7 @@ export async function askHeaderNames(draft: ConnectionDraft, view: StepView): Pr
   return typeof text === 'string' ? { ...draft, headers: headerNamesOf(text) } : text;
 }
 
-export async function askUserHeader(draft: ConnectionDraft, view: StepView): Promise<StepResult<ConnectionDraft>> {
+export async function askUserHeader(draft: ConnectionDraft, view: StepView): Promise<DraftResult> {
   const name = await askText({
     ...view,
     prompt: l10n.t('Header that identifies the end user (optional)'),

@@ -46,13 +46,9 @@ async function* eventsOf(stream: AsyncIterable<readonly ReceivedEvent[]>): Async
   for await (const together of stream) yield* together.map(({ event }) => event);
 }
 
-async function run(
-  conversation: ConversationApi,
-  command: StreamCommand,
-  known?: readonly ThreadItem[],
-): Promise<StreamState> {
+async function run(api: ConversationApi, command: StreamCommand, known?: readonly ThreadItem[]): Promise<StreamState> {
   const state = new StreamState();
-  for await (const event of eventsOf(conversation.send(command, signal))) {
+  for await (const event of eventsOf(api.send(command, signal))) {
     if (event.type === 'unknown') assert.fail(`${event.wireType}: ${event.problem}`);
     if (event.type === 'itemUpdated') assert.notEqual(event.update.type, 'unknown', JSON.stringify(event));
     if (event.type === 'itemDone') assertGrown(state, event.item);
