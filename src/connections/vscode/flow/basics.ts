@@ -17,6 +17,7 @@ import {
   headerNamesProblem,
   headerValueProblem,
   keyProblem,
+  idProblem,
   nameProblem,
   newDraft,
   urlProblem,
@@ -235,12 +236,6 @@ export function timeZoneText(
 function offsetText(minutes: number): string {
   const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
   return `${minutes < 0 ? '-' : '+'}${String(hours).padStart(2, '0')}:${String(rest).padStart(2, '0')}`;
-}
-
-function idProblem(text: string): string | undefined {
-  return /^[\w.-]*$/.test(text.trim())
-    ? undefined
-    : l10n.t('An ID can contain only letters, digits, “.”, “-” and “_”.');
 }
 
 /** Returns the steps for a connection's credentials. `later`: the user can skip them. */

@@ -178,6 +178,13 @@ export function nameProblem(name: string, taken: readonly string[]): string | un
   return undefined;
 }
 
+/** Returns why a text cannot be the ID of an organization or a project, or undefined. */
+export function idProblem(text: string): string | undefined {
+  return /^[\w.-]*$/.test(text.trim())
+    ? undefined
+    : l10n.t('An ID can contain only letters, digits, “.”, “-” and “_”.');
+}
+
 export function urlProblem(kind: Connection['kind'], url: string): string | undefined {
   const result = normaliseUrl(kind, url);
   if (!('problem' in result)) return undefined;
