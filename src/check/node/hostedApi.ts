@@ -86,11 +86,11 @@ async function firstContact(run: CheckRun): Promise<readonly unknown[]> {
     path: threads,
     query: { limit: 20, order: 'desc', user: run.user ?? undefined },
   };
-  const begun = run.now();
+  const startedAt = run.now();
   const response = await checkReachability(run, () => request(run, operation));
   const sent = { input: 'order desc, limit 20', expected: 'success' } as const;
   const answer = judged(run, operation, response, sent);
-  record(run, operation.name, sent, answer, run.now() - begun);
+  record(run, operation.name, sent, answer, run.now() - startedAt);
   const page = answer.outcome === 'success' ? readPage(answer.body) : null;
   if (page !== null) return page.elements;
   if (answer.status === 404 && !/\/v\d+\/?$/.test(new URL(run.connection.url).pathname))
@@ -184,7 +184,7 @@ function itemsQuery(run: CheckRun, judge: Judge, threadId: string): ListQuery {
 }
 
 async function send(run: CheckRun, operation: Operation, sent: Sent): Promise<CommandOutcome> {
-  const begun = run.now();
+  const startedAt = run.now();
   let answer: CommandOutcome;
   try {
     answer = judged(run, operation, await request(run, operation), sent);
@@ -192,7 +192,7 @@ async function send(run: CheckRun, operation: Operation, sent: Sent): Promise<Co
     if (error instanceof CheckEnd) throw error;
     answer = outcomeWithoutResponse(run, toSourceError(error));
   }
-  record(run, operation.name, sent, answer, run.now() - begun);
+  record(run, operation.name, sent, answer, run.now() - startedAt);
   return answer;
 }
 

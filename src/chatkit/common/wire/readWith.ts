@@ -59,7 +59,7 @@ function shapeOf(def: Def): Fits {
       return orElse(fitsOf(def.innerType), undefined);
     case 'nullable':
       return orElse(fitsOf(def.innerType), null);
-    // What does not fit is repaired by the schema.
+    // The schema repairs fields that do not fit.
     case 'catch':
       return fitsOf(def.innerType);
     case 'union': {

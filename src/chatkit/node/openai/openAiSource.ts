@@ -108,7 +108,7 @@ export function createOpenAiSource(parts: OpenAiSourceOptions): ThreadSource {
         location: { command: 'DELETE /chatkit/threads/{thread_id}', threadId },
       });
       const { deleted } = readWith(threadDeletedSchema, json, 'the confirmation of a deletion', details);
-      if (!deleted) throw new SourceError('server', 'The server says that the thread was not deleted.', details);
+      if (!deleted) throw new SourceError('server', 'The server reported that the thread was not deleted.', details);
     },
   };
   return capabilities.sessions ? { ...source, sessions: createSessions(client) } : source;
@@ -255,7 +255,10 @@ function tooLargeAlone({ details }: SourceError): SourceError {
   );
 }
 
-/** The list envelope (chatkit-api 1.5). Its elements are read one by one, so that a broken one cannot sink the page. */
+/**
+ * The list envelope (chatkit-api 1.5). Its elements are read one by one, so that an invalid one does not affect the
+ * others.
+ */
 export const listSchema = z.object({
   object: z.string().nullish().catch(null),
   data: z.custom<readonly Json[]>(Array.isArray, 'expected array'),

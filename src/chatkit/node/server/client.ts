@@ -56,7 +56,7 @@ export interface OpenStream {
   readonly redact: (text: string) => string;
 }
 
-/** Longest text that is taken for a reply, in characters. */
+/** Maximum length of a text that is read as a reply, in characters. */
 const maxSentence = 500;
 /** Maximum size of an error response that is read, in bytes. */
 const maxErrorBytes = 64 * 1024;

@@ -14,7 +14,7 @@ import { textOf } from '../../../chatkit/node/transport/body.ts';
 import type { CommandResult } from '../../common/checkReport.ts';
 import { CheckEnd, type CheckRun } from './checkRun.ts';
 
-/** Most time for one request, in ms. */
+/** Maximum time of one request, in ms. */
 export const requestTimeoutMs = 30_000;
 
 /**
@@ -54,7 +54,7 @@ export function redirectReporter({ verdicts }: CheckRun, command: string): NonNu
 export type Params = Readonly<Record<string, unknown>>;
 
 export interface Sent {
-  /** What is sent, in words, for the report. */
+  /** The request in words, for the report. */
   readonly input: string;
   readonly expected: CommandResult['expected'];
   /** The thread of the command, for the location of problems. */
@@ -80,11 +80,13 @@ export interface CommandOutcome {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Sends a command whose reply is JSON, judges the reply, and records both. Throws `CheckEnd` when the check is over. */
+/**
+ * Sends a command whose reply is JSON, checks the reply, and records both. Throws `CheckEnd` when the check is over.
+ */
 export async function sendCommand(run: CheckRun, type: string, params: Params, sent: Sent): Promise<CommandOutcome> {
-  const begun = run.now();
+  const startedAt = run.now();
   const answer = await execute(run, type, params, sent);
-  record(run, type, sent, answer, run.now() - begun);
+  record(run, type, sent, answer, run.now() - startedAt);
   return answer;
 }
 
