@@ -8,7 +8,7 @@ test('a conversation with a server, offline', async ({ workbench }) => {
   await workbench.openView();
   await workbench.openSandboxServer();
   await test.step('a response streams into a new thread; another response is stopped and retried', () =>
-    talk(workbench));
+    conversation(workbench));
   await workbench.closeEditors();
   await test.step('tool output, widget action, feedback, renaming a thread, acting as another user', async () => {
     const inspector = await newThread(workbench);
@@ -32,7 +32,7 @@ async function send(inspector: Frame, text: string): Promise<void> {
   await message.press('Enter');
 }
 
-async function talk(workbench: Workbench): Promise<void> {
+async function conversation(workbench: Workbench): Promise<void> {
   const { threads, dialog } = workbench;
   const inspector = await newThread(workbench);
   const message = inspector.getByRole('textbox', { name: 'Message' });

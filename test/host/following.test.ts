@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { threadLink } from '../../src/threads/common/links/threadLink.ts';
+import { threadLink } from '../../src/threads/common/threadLink.ts';
 import { createUriHandler, openRef } from '../../src/threads/vscode/links/openRef.ts';
 import { activated } from '../support/activated.ts';
 import { listening } from '../support/hostSessions.ts';

@@ -7,7 +7,7 @@ import { useEventLog, useHasEvents } from '../../eventLog/webview/context.ts';
 import type { InspectorItem } from '../common/inspectorItem.ts';
 import { timeNote, uncertainMark } from '../../chatkit/common/model/thread.ts';
 import { pendingActionOf } from '../../threads/common/summary/waiting.ts';
-import type { Span, Turn } from '../../threads/common/timing/turns.ts';
+import type { Span, Turn } from '../../threads/common/summary/turns.ts';
 import type { RuleView } from '../common/protocolProblems.ts';
 import { useInspector, useIsFollowed, useItemProgress, useViewState } from './state/context.tsx';
 import { Gap } from './Unloaded.tsx';

@@ -20,7 +20,7 @@ import { type Rows, endThreshold, useHeight, useReadAhead, useRows, useScrollPos
 import type { Transcript as TranscriptState } from './state/transcript.ts';
 import { useInspector, useTranscript, useViewState } from './state/context.tsx';
 import { Edge } from './Unloaded.tsx';
-import { type Find, useHighlights } from './find/FindField.tsx';
+import { type Find, useHighlights } from './FindField.tsx';
 import { Row, ScrollIdleContext } from './Row.tsx';
 import { responseTimes, rowFacts } from './rowFacts.ts';
 import { TranscriptMap } from './TranscriptMap.tsx';

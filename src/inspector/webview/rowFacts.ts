@@ -1,6 +1,6 @@
 import type { ResponseView } from '../../eventLog/common/protocol.ts';
 import type { InspectorItem } from '../common/inspectorItem.ts';
-import { type Span, type Turn, between, spansOf } from '../../threads/common/timing/turns.ts';
+import { type Span, type Turn, between, spansOf } from '../../threads/common/summary/turns.ts';
 import type { Transcript } from './state/transcript.ts';
 
 /** What a row shows in addition to its item, derived from the neighbouring items. */
