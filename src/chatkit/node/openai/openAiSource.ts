@@ -17,7 +17,7 @@ import type { Log } from '../../../base/common/log.ts';
 import { ServerReading } from '../../common/wire/reading.ts';
 import { toItem } from '../../common/wire/openai/item.ts';
 import { threadDeletedSchema, toThread } from '../../common/wire/openai/thread.ts';
-import { fitsOf, readWith } from '../../common/wire/readWith.ts';
+import { matcherOf, readWith } from '../../common/wire/readWith.ts';
 import { type ClientOptions, type JsonResponse, OpenAiClient } from './client.ts';
 
 export interface OpenAiSourceOptions extends ClientOptions {
@@ -206,7 +206,7 @@ async function fetchPage<T>(query: PageQuery, list: ListRequest<T>): Promise<Pag
     limit = used;
     left -= wire.elements.length;
     bytes += response.bytes;
-    const { fresh, state } = progress.take(wire, { after: after ?? null, limit: used });
+    const { fresh, state } = progress.add(wire, { after: after ?? null, limit: used });
     const read = reader(response);
     for (const raw of fresh as readonly Json[]) {
       const element = read(raw);
@@ -264,7 +264,7 @@ export const listSchema = z.object({
   has_more: z.unknown().optional(),
 });
 
-const fitsList = fitsOf(listSchema);
+const fitsList = matcherOf(listSchema);
 const isList = (body: unknown): body is z.output<typeof listSchema> => fitsList(body);
 
 /**
