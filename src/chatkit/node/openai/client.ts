@@ -7,8 +7,8 @@ import {
   ignoreProblems,
   reportAt,
 } from '../../common/protocolProblems/problem.ts';
-import { ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
 import { classifyReply, saysFailure } from '../../common/responses/classifyReply.ts';
+import { reportJsonType } from '../../common/responses/mediaTypes.ts';
 import { toReplyError, toResponseError } from '../../common/responses/statusErrors.ts';
 import { secretRedactor } from '../../../base/common/redact.ts';
 import { readJson, textOf } from '../transport/body.ts';
@@ -88,8 +88,7 @@ export class OpenAiClient {
     const redact = (text: string) => secretRedactor(Object.values(secretHeaders))(text);
     if (status >= 200 && status < 300) {
       const json = readJson(response, details, redact, (rule, start) => report(rule, {}, start));
-      const type = headers['content-type'] ?? '';
-      if (!/\bjson\b/i.test(type)) report(ruleIds.jsonContentType, { field: 'content-type' }, type);
+      reportJsonType(headers, report);
       const reply = classifyReply(location.command, json);
       for (const rule of reply.deviations) report(rule, {}, json);
       if (!reply.ok) throw toReplyError(reply.message, reply.code, details, redact, !saysFailure(reply));

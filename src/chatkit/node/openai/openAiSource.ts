@@ -1,6 +1,5 @@
-import * as z from 'zod';
 import { type Json, pathText } from '../../../base/common/json.ts';
-import { ListProgress, type PageReply, findOrder, idOf, readPage } from '../../common/pages.ts';
+import { ListProgress, type PageReply, findOrder } from '../../common/pages.ts';
 import { ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
 import { SourceError, isSourceError, readOnlyError } from '../../common/errors.ts';
 import {
@@ -15,9 +14,10 @@ import { type SessionSource, checkCreateSession } from '../../common/sessionSour
 import { toSession } from '../../common/wire/openai/session.ts';
 import type { Log } from '../../../base/common/log.ts';
 import { ServerReading } from '../../common/wire/reading.ts';
+import { readList } from '../../common/wire/openai/list.ts';
 import { toItem } from '../../common/wire/openai/item.ts';
 import { threadDeletedSchema, toThread } from '../../common/wire/openai/thread.ts';
-import { fitsOf, readWith } from '../../common/wire/readWith.ts';
+import { readWith } from '../../common/wire/readWith.ts';
 import { type ClientOptions, type JsonResponse, OpenAiClient } from './client.ts';
 
 export interface OpenAiSourceOptions extends ClientOptions {
@@ -253,37 +253,4 @@ function tooLargeAlone({ details }: SourceError): SourceError {
     'One single element of this list is larger than what can be read at once.',
     details,
   );
-}
-
-/** The list envelope (chatkit-api 1.5). Its elements are read one by one, so that a broken one cannot sink the page. */
-export const listSchema = z.object({
-  object: z.string().nullish().catch(null),
-  data: z.custom<readonly Json[]>(Array.isArray, 'expected array'),
-  first_id: z.union([z.string(), z.number()]).nullish().catch(null),
-  last_id: z.union([z.string(), z.number()]).nullish().catch(null),
-  has_more: z.unknown().optional(),
-});
-
-const fitsList = fitsOf(listSchema);
-const isList = (body: unknown): body is z.output<typeof listSchema> => fitsList(body);
-
-/**
- * A list of the REST API as a page; null where the reply contains no list. The cursor of the page after it is `last_id`,
- * or the last element's own id where a server leaves it out.
- */
-export function readList(body: Json): PageReply | null {
-  const page = readPage(body);
-  if (page === null) return page;
-  const parsed = isList(body) ? { success: true as const, data: body } : listSchema.safeParse(body);
-  if (!parsed.success) return page;
-  const list = parsed.data;
-  const { last_id: lastId } = list;
-  const missing = (['object', 'first_id', 'last_id'] as const).filter((key) => list[key] === undefined);
-  return {
-    ...page,
-    // An empty page has no last element, so there is nothing to continue after.
-    hasMore: page.elements.length === 0 ? false : page.hasMore,
-    after: lastId === undefined || lastId === null || lastId === '' ? idOf(page.elements.at(-1)) : lastId,
-    deviations: [...page.deviations, ...missing.map((field) => ({ rule: ruleIds.listEnvelope, field }))],
-  };
 }

@@ -9,6 +9,7 @@ import {
   reportAt,
 } from '../../common/protocolProblems/problem.ts';
 import type { WireCommand } from '../../common/wire/server/command.ts';
+import { reportJsonType } from '../../common/responses/mediaTypes.ts';
 import { toReplyError, toServerError } from '../../common/responses/statusErrors.ts';
 import { syncActionTimeoutMs } from '../../common/stream/conversationApi.ts';
 import { classifyReply, expectedReplies, isJsonCommand, saysFailure } from '../../common/responses/classifyReply.ts';
@@ -228,9 +229,8 @@ function readResponse(
   redact: (text: string) => string,
   report: ReportHere,
 ): Json {
-  const type = response.headers['content-type'] ?? '';
   const json = readJson(response, details, redact, (rule, start) => report(rule, {}, start));
-  if (!/\bjson\b/i.test(type)) report(ruleIds.jsonContentType, { field: 'content-type' }, type);
+  reportJsonType(response.headers, report);
   return json;
 }
 
