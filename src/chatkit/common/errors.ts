@@ -188,3 +188,8 @@ export function kindOfStatus(status: number): ErrorKind {
       return status >= 400 ? 'invalidRequest' : 'invalidResponse';
   }
 }
+
+/** Whether a status is the one of a gateway that does not reach the server behind it. */
+export function isGatewayStatus(status: number): boolean {
+  return status >= 502 && status <= 504;
+}

@@ -58,7 +58,7 @@ export async function openConnection(
   out.hide(secrets);
   const sent = connection.kind === 'openai' ? withScheme(headers) : headers;
   out.hide(Object.values(sent).filter((value) => secrets.some((secret) => value.includes(secret))));
-  const { createOpenAiSource, createServerSource, createTransport } = await import('../../chatkit/node/network.ts');
+  const { createSource, createTransport } = await import('../../chatkit/node/network.ts');
   const log = logOf(flags, out);
   const transport = createTransport(transportSettings(flags, context), log);
   const { origin } = new URL(connection.url);
@@ -72,13 +72,12 @@ export async function openConnection(
   const onWait: HttpRequest['onWait'] = ({ ms, attempt, reason }) => {
     if (ms >= 1000) out.note(`Waiting ${Math.ceil(ms / 1000)} s for attempt ${attempt + 1} (${reason}).`);
   };
-  const options = { connection, transport, log, credentials, onWait };
   const actingUser = (): string | null => flags.user ?? user;
   return {
     connection,
     transport,
     credentials,
-    source: connection.kind === 'openai' ? createOpenAiSource(options) : createServerSource({ ...options, actingUser }),
+    source: createSource(connection, { transport, log, credentials, onWait, actingUser }),
     close: () => transport.close(),
   };
 }

@@ -150,7 +150,7 @@ const commandOf: Readonly<Record<ConversationFeature, string>> = {
   transcribe: 'input.transcribe',
 };
 
-interface ConversationApiParts {
+interface ConversationApiOptions {
   readonly known: KnownCommands;
   readonly reading: ServerReading;
   /** Clock for event times, in ms. */
@@ -160,7 +160,7 @@ interface ConversationApiParts {
 /** Creates the conversation API of a self-hosted server (chatkit-api 5.3–5.8). */
 export function createConversationApi(
   client: ServerClient,
-  { known, reading, now }: ConversationApiParts,
+  { known, reading, now }: ConversationApiOptions,
 ): ConversationApi {
   /** Sends a command with side effects, once. Records when the server does not support it. */
   async function call(command: WireCommand, signal: AbortSignal): Promise<JsonResponse> {
