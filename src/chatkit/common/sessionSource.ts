@@ -1,7 +1,7 @@
 // zod/mini, because both the extension and the wire carry this schema and the whole of zod would be most of either.
 import * as z from 'zod/mini';
 import type { core } from 'zod/mini';
-import { type Json, type JsonPath, typeWords, valueAt } from '../../base/common/json.ts';
+import { type Json, type JsonPath, typeWord, valueAt } from '../../base/common/json.ts';
 
 /** Body of create-session (chatkit-api 2.1). Unset options are not sent. */
 export interface CreateSession {
@@ -98,7 +98,7 @@ function problemsOf(issue: core.$ZodIssue, body: unknown): readonly BodyProblem[
           : {
               path,
               code: 'type',
-              message: `must be ${typeWords[issue.expected] ?? issue.expected}`,
+              message: `must be ${typeWord(issue.expected)}`,
               expected: issue.expected,
             },
       ];

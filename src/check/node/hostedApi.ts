@@ -13,7 +13,14 @@ import { CheckEnd, type CheckRun, type Judge } from './run/checkRun.ts';
 import { type ListQuery, checkPaging } from './probes/paging.ts';
 import { checkReachability } from './probes/connection.ts';
 import { judgeTranscript } from './probes/turns.ts';
-import { type Answer, type Sent, judgeReply, record, recordAnswer, redirectReporter } from './run/sendCommand.ts';
+import {
+  type CommandOutcome,
+  type Sent,
+  judgeReply,
+  record,
+  recordOutcome,
+  redirectReporter,
+} from './run/sendCommand.ts';
 
 interface Operation {
   /** For the report: `GET /chatkit/threads`. */
@@ -178,8 +185,8 @@ function itemsQuery(run: CheckRun, judge: Judge, threadId: string): ListQuery {
   };
 }
 
-async function send(run: CheckRun, operation: Operation, sent: Sent): Promise<Answer> {
-  return recordAnswer(run, operation.name, sent, async () =>
+async function send(run: CheckRun, operation: Operation, sent: Sent): Promise<CommandOutcome> {
+  return recordOutcome(run, operation.name, sent, async () =>
     judged(run, operation, await request(run, operation), sent),
   );
 }
@@ -201,7 +208,7 @@ async function request(run: CheckRun, { name, method, path, query, body }: Opera
 }
 
 /** Judges a response of the REST API. */
-function judged(run: CheckRun, { name }: Operation, response: HttpResponse, sent: Sent): Answer {
+function judged(run: CheckRun, { name }: Operation, response: HttpResponse, sent: Sent): CommandOutcome {
   const answer = judgeReply(run, name, response, sent, {});
   run.verdicts.observe('rest');
   const { status } = response;

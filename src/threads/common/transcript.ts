@@ -18,6 +18,7 @@ import { type Thread, timeNote, uncertainMark } from '../../chatkit/common/model
 import type { ThreadItems } from '../../chatkit/common/store/types.ts';
 import { oneLine } from '../../base/common/plainText.ts';
 import { statusText, threadLabel } from './summary/itemSummary.ts';
+import { pendingActionAt } from './summary/waiting.ts';
 
 interface TranscriptOptions {
   /**
@@ -47,8 +48,10 @@ export function* transcriptParts(thread: Thread, items: ThreadItems, options: Tr
   for (const [index, window] of items.windows.entries()) {
     if (index > 0) yield note(l10n.t('Some items here are not loaded.'));
     let previous: ThreadItem | null = null;
-    for (const item of window.items) {
-      yield itemTranscript(item, previous, options);
+    const isNewest = index === items.windows.length - 1;
+    for (const [at, item] of window.items.entries()) {
+      const canWait = isNewest && pendingActionAt(window.items, at) !== null;
+      yield itemTranscript(item, previous, { ...options, canWait });
       previous = item;
     }
   }
@@ -74,11 +77,15 @@ export function transcriptHead(thread: Thread, count: number, options: Transcrip
 }
 
 /** Returns one item. `previous` is the item directly before it, for the offset. */
-export function itemTranscript(item: ThreadItem, previous: ThreadItem | null, options: TranscriptOptions = {}): string {
-  const { form = 'full' } = options;
+export function itemTranscript(
+  item: ThreadItem,
+  previous: ThreadItem | null,
+  options: TranscriptOptions & Pick<BodyOptions, 'canWait'> = {},
+): string {
+  const { form = 'full', canWait = true } = options;
   const normalised = form === 'normalised';
   const head = normalised ? [kindLabel(item.kind)] : [kindLabel(item.kind), ...timesOf(item, previous)];
-  const body = itemBody(item, { normalised }).filter((block) => block !== '');
+  const body = itemBody(item, { normalised, canWait }).filter((block) => block !== '');
   return `\n## ${head.join(' · ')}\n\n${body.join('\n\n')}\n`;
 }
 
@@ -109,6 +116,8 @@ function utc(ms: number): string {
 interface BodyOptions {
   /** Omits IDs and sorts JSON keys, so that two threads can be compared. */
   readonly normalised: boolean;
+  /** False for a tool call that can no longer be answered (`pendingActionAt`). */
+  readonly canWait?: boolean;
 }
 
 /** Returns the Markdown blocks with the complete content of an item. The caller joins them with empty lines. */
@@ -196,9 +205,9 @@ function sourceText(source: Source): string {
   }
 }
 
-function toolBody(item: ClientToolCallItem, { normalised }: BodyOptions): readonly string[] {
-  const status =
-    item.status === 'open' ? l10n.t('waiting for output') : item.status === 'completed' ? l10n.t('completed') : null;
+function toolBody(item: ClientToolCallItem, { normalised, canWait = true }: BodyOptions): readonly string[] {
+  const open = canWait ? l10n.t('waiting for output') : l10n.t('never answered');
+  const status = item.status === 'open' ? open : item.status === 'completed' ? l10n.t('completed') : null;
   const json = [
     [l10n.t('Arguments'), jsonBlock(item.arguments, normalised)],
     [l10n.t('Output'), jsonBlock(item.output, normalised)],

@@ -257,6 +257,15 @@ describe('text from a thread cannot change the structure of the transcript', () 
   });
 });
 
+test('a tool call waits only while it is the last item', () => {
+  const open = toolCall({ status: 'open', output: { form: 'absent' } });
+  const states = (...windows: ThreadItem[][]) =>
+    [...transcript(thread, loaded(windows)).matchAll(/waiting for output|never answered/g)].map(([state]) => state);
+  assert.deepEqual(states([user('a'), open]), ['waiting for output']);
+  assert.deepEqual(states([open, user('b'), open]), ['never answered', 'waiting for output']);
+  assert.deepEqual(states([open], [user('b')]), ['never answered']);
+});
+
 test('escapes inline text', () => {
   assert.equal(fenced('a````b'), '`````\na````b\n`````');
   assert.equal(code('a\nb'), '`a b`');

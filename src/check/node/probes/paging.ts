@@ -13,14 +13,14 @@ import { ruleIds } from '../../../chatkit/common/protocolProblems/catalogue/rule
 import { type ReportHere, reportAt } from '../../../chatkit/common/protocolProblems/problem.ts';
 import { type TimeContext, parseServerTime } from '../../../chatkit/common/serverTime.ts';
 import type { CheckRun } from '../run/checkRun.ts';
-import { type Answer, type Params, type Sent, sendCommand } from '../run/sendCommand.ts';
+import { type CommandOutcome, type Params, type Sent, sendCommand } from '../run/sendCommand.ts';
 
 /** How one list is read: a command of a self-hosted server, or an operation of the REST API. */
 export interface ListQuery {
   /** Name for the report: `items.list`. */
   readonly command: string;
   readonly threadId?: string;
-  readonly send: (page: PageParams, sent: Sent) => Promise<Answer>;
+  readonly send: (page: PageParams, sent: Sent) => Promise<CommandOutcome>;
   /** Returns the page in the body of a response; null where it contains no list. */
   readonly read: (body: unknown) => PageReply | null;
   /** `date`: the `Date` header of the response. */

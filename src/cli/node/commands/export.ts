@@ -50,7 +50,7 @@ export async function exportToFolder(ids: readonly string[], flags: ExportFlags,
   }
   const folder = resolve(cwd, flags.out);
   const path = format === 'jsonl' ? join(folder, linesName) : folder;
-  const { source, connection, close } = await openConnection(flags, context);
+  const { source, connection, noteProblems, close } = await openConnection(flags, context);
   const records = await mkdtemp(join(tmpdir(), 'chatkit-export-'));
   const missing: Failure[] = [];
   try {
@@ -78,7 +78,9 @@ export async function exportToFolder(ids: readonly string[], flags: ExportFlags,
       onProgress: progressOf(context),
       sleep: (ms, stop) => delay(ms, undefined, { signal: stop }),
     });
-    return await summarise(report, missing, context);
+    const code = await summarise(report, missing, context);
+    if (code === exitCodes.fine) noteProblems();
+    return code;
   } finally {
     await Promise.all([close(), rm(records, { recursive: true, force: true })]);
   }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { type Json, type JsonObject, isJsonObject } from '../../../../base/common/json.ts';
 import type { Source } from '../../../../chatkit/common/model/content.ts';
 import {
@@ -52,8 +53,10 @@ export function sayStep(item: UserMessageItem): Pick<StepDraft, 'step' | 'notes'
     notes: [
       ...(files.length === 0
         ? []
-        : ['A thread does not contain its files: give a path, relative to this file, instead.']),
-      ...(item.content.some(({ type }) => type === 'tag') ? ['The message had tags; they are sent as text.'] : []),
+        : [l10n.t('A thread does not contain its files: give a path, relative to this file, instead.')]),
+      ...(item.content.some(({ type }) => type === 'tag')
+        ? [l10n.t('The message had tags; they are sent as text.')]
+        : []),
     ],
   };
 }
@@ -123,7 +126,7 @@ export function scriptOfThread(items: readonly ThreadItem[], until?: string): Th
     const name = stepNames.find((one) => Object.hasOwn(step, one)) ?? 'say';
     return toScriptStep(stepSchemas[name].parse(step));
   });
-  if (steps.length === 0) throw new RangeError('The conversation has no message of a user.');
+  if (steps.length === 0) throw new RangeError(l10n.t('The conversation has no message of a user.'));
   return { steps, notes: [...new Set(drafts.flatMap(({ notes }) => notes))] };
 }
 
