@@ -18,7 +18,7 @@ import { readWith } from '../../common/wire/readWith.ts';
 import type { Query } from './address.ts';
 import { type ClientOptions, type JsonResponse, OpenAiClient } from './client.ts';
 
-export interface OpenAiSourceOptions extends ClientOptions {
+interface OpenAiSourceOptions extends ClientOptions {
   readonly log: Log;
 }
 
