@@ -194,7 +194,7 @@ async function fetchPage<T>(query: PageQuery, list: ListRequest<T>): Promise<Pag
     limit = used;
     left -= wire.elements.length;
     bytes += response.bytes;
-    const { fresh, state } = progress.take(wire, { after: after ?? null, limit: used });
+    const { fresh, state } = progress.add(wire, { after: after ?? null, limit: used });
     const read = reader(response);
     for (const raw of fresh as readonly Json[]) {
       const element = read(raw);

@@ -264,7 +264,7 @@ async function* receive(
   try {
     for await (const frames of framesOf(response, { report, unexpected, onStrayLine })) {
       const at = elapsed();
-      const read = frames.map((frame) => ({ ...reader.take(frame), bytes: Buffer.byteLength(frame.data) }));
+      const read = frames.map((frame) => ({ ...reader.read(frame), bytes: Buffer.byteLength(frame.data) }));
       for (const [index, { events }] of read.entries()) {
         const { line = 0, data = '' } = frames[index] ?? {};
         const isText = events.some(({ event }) => event.type === 'unknown' && event.problem === notJson);

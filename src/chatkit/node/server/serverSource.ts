@@ -321,7 +321,7 @@ class ServerPages {
       const response = await list.ask({ limit, order, after: cursor });
       const wire = readPage(response.json);
       if (wire === null) throw new SourceError('invalidResponse', 'The answer is not a page.', response.details);
-      const { fresh, state } = progress.take(wire, { after: cursor ?? null, limit });
+      const { fresh, state } = progress.add(wire, { after: cursor ?? null, limit });
       const read = list.reader(response);
       const data = (fresh as readonly Json[]).map((raw) => read(raw)).filter((element) => element !== null);
       if (data.length > 0 || state.kind !== 'more') {

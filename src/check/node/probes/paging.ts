@@ -77,7 +77,7 @@ export async function readList(
     if (page === null) return { elements, complete: false, failed: true };
     run.verdicts.observe('page');
     for (const element of page.elements) query.judge(element, answer.headers['date']);
-    const { fresh, state } = progress.take(page, { after, limit });
+    const { fresh, state } = progress.add(page, { after, limit });
     append(elements, fresh);
     if (state.kind !== 'more') return { elements, complete: true, failed: false };
     after = state.after;

@@ -207,7 +207,7 @@ class TurnReader {
     try {
       for await (const chunk of chunks) {
         bytes += chunk.byteLength;
-        if (this.#take(frames.push(decoder.decode(chunk, { stream: true })))) {
+        if (this.#read(frames.push(decoder.decode(chunk, { stream: true })))) {
           close();
           return 'stopped';
         }
@@ -224,17 +224,17 @@ class TurnReader {
       this.#turn.message = isOver ? 'The response did not end within the time limit.' : error.message;
       return 'interrupted';
     }
-    this.#take([...frames.push(decoder.decode()), ...frames.end()]);
+    this.#read([...frames.push(decoder.decode()), ...frames.end()]);
     return 'ended';
   }
 
   /** Returns true when the response must be stopped. */
-  #take(frames: readonly StreamFrame[]): boolean {
+  #read(frames: readonly StreamFrame[]): boolean {
     const before = this.#turn.events;
     let stop = false;
     for (const frame of frames) {
-      for (const outcome of this.#normaliser.take(frame)) {
-        this.#order.take(outcome);
+      for (const outcome of this.#normaliser.read(frame)) {
+        this.#order.check(outcome);
         if (!('number' in outcome)) continue;
         this.#turn.events += 1;
         if (outcome.kind === 'event') this.#takeEvent(outcome.event, outcome.number);

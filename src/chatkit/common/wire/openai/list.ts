@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Json } from '../../../../base/common/json.ts';
 import { type PageReply, idOf, readPage } from '../../pages.ts';
 import { ruleIds } from '../../protocolProblems/catalogue/ruleIds.ts';
-import { fitsOf } from '../readWith.ts';
+import { matcherOf } from '../readWith.ts';
 
 /** The list envelope (chatkit-api 1.5). Its elements are read one by one, so that a broken one cannot sink the page. */
 export const listSchema = z.object({
@@ -13,7 +13,7 @@ export const listSchema = z.object({
   has_more: z.unknown().optional(),
 });
 
-const fitsList = fitsOf(listSchema);
+const fitsList = matcherOf(listSchema);
 const isList = (body: unknown): body is z.output<typeof listSchema> => fitsList(body);
 
 /**
