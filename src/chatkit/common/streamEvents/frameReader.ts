@@ -1,6 +1,8 @@
 /** One event of a stream, before its data is read. */
 export interface StreamFrame {
   readonly data: string;
+  /** The parsed `data`, where it was parsed before. */
+  readonly parsed?: unknown;
   /** The `event:` field; null where there is none. */
   readonly event: string | null;
   /** The `id:` field; null where there is none. */

@@ -53,10 +53,10 @@ export class StreamNormaliser {
     return this.#number;
   }
 
-  take(frame: StreamFrame): readonly StreamOutcome[] {
+  read(frame: StreamFrame): readonly StreamOutcome[] {
     const { data, complete, form, dataLines, event, id, strayLine } = frame;
     if (data.trim() === '') return [];
-    const parsed = parsedOrUndefined(data);
+    const parsed = frame.parsed ?? parsedOrUndefined(data);
     if (parsed === undefined) return this.#takeText(frame);
     const report = this.#reportAt(this.#number + 1);
     if (!complete && form === 'sse') report(ruleIds.unterminatedEvent, {}, data);

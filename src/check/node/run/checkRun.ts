@@ -121,7 +121,7 @@ export type CheckStep =
   | 'existing'
   | 'invalid'
   | 'create'
-  | 'fill'
+  | 'messages'
   | 'changes'
   | 'stop'
   | 'upload'

@@ -27,7 +27,7 @@ export async function replay(path: string, context: Context): Promise<number> {
   const { out } = context;
   const recording = recordingOf(await readText(path, context), path);
   const state = new StreamState();
-  for (const { event } of recording.received) state.take(state.resolve(event, () => undefined));
+  for (const { event } of recording.received) state.apply(state.resolve(event, () => undefined));
   const rules = rulesOf(recording);
   const open = [...state.open];
   const { thread, items, fault, notices } = state;
