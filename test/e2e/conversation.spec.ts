@@ -54,6 +54,15 @@ async function conversation(workbench: Workbench): Promise<void> {
   await expect(inspector.getByText('Stopped. The partial response was saved.').first()).toBeVisible();
   await expect(answer).toContainText('1 2 3');
   await expect(message).toBeFocused();
+  await expect(inspector.locator('.turn-line').last(), 'the time until Stop').toContainText(/turn 2 · \d/);
+
+  await workbench.page.keyboard.press('F1');
+  await expect(workbench.quickInput.input).toBeFocused();
+  await workbench.quickInput.cancel();
+  await expect(message, 'after a visit to the palette').toBeFocused();
+  await workbench.page.keyboard.type('Typed');
+  await expect(message).toHaveValue('Typed');
+  await message.fill('');
 
   const first = inspector.getByRole('article').first();
   await inspector.getByRole('button', { name: 'Jump to Start' }).click();

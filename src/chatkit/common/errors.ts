@@ -189,6 +189,11 @@ export function kindOfStatus(status: number): ErrorKind {
   }
 }
 
+/** Whether a status is the one of a gateway that does not reach the server behind it. */
+export function isGatewayStatus(status: number): boolean {
+  return status >= 502 && status <= 504;
+}
+
 /** Returns whether an error reports that an API was shut down. */
 export function saysRetired(message: string): boolean {
   return retired.test(message);

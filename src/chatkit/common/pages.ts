@@ -53,7 +53,7 @@ export class ListProgress {
    * Takes the reply to a request. `asked`: its cursor and limit.
    * Reports every deviation of the page and of its place in the list.
    */
-  take(page: PageReply, asked: { readonly after: Cursor | null; readonly limit: number }): ListStep {
+  add(page: PageReply, asked: { readonly after: Cursor | null; readonly limit: number }): ListStep {
     const { elements, deviations } = page;
     for (const { rule, field, value } of deviations) this.#report(rule, { field }, value);
     if (asked.after !== null) this.#cursors.add(asked.after);

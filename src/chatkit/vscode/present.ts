@@ -98,9 +98,15 @@ function detailOf(error: SourceError, { connection, credentials }: ErrorContext)
         ? `${l10n.t('Response:')}\n${response}`
         : l10n.t('Response: {0}', response),
     requestId === undefined ? undefined : l10n.t('Request ID: {0}', requestId),
-    connection === undefined ? undefined : l10n.t('Connection: {0} ({1})', connection.name, plainUrl(connection.url)),
+    connection === undefined ? undefined : connectionText(connection),
     credentials === undefined ? undefined : l10n.t('Credentials: {0}', credentials),
   ].filter((line): line is string => line !== undefined && line !== '');
+}
+
+/** The name is empty while a connection is added. */
+function connectionText({ name, url }: NonNullable<ErrorContext['connection']>): string {
+  const address = plainUrl(url);
+  return name === '' ? l10n.t('Connection: {0}', address) : l10n.t('Connection: {0} ({1})', name, address);
 }
 
 function actionFor({ nextStep: step, details }: SourceError, context: ErrorContext): PresentedError['action'] {

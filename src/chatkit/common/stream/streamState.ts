@@ -114,7 +114,7 @@ export class StreamState {
    * Takes one more event (chatkit-api 5.6); false where it changes nothing.
    * `known`: looks up an item that was there before the stream, for a change of it.
    */
-  take(event: StreamEvent, known: (itemId: string) => ThreadItem | undefined = () => undefined): boolean {
+  apply(event: StreamEvent, known: (itemId: string) => ThreadItem | undefined = () => undefined): boolean {
     if (event.type === 'itemUpdated' && this.#joinPending(event.itemId, event.update)) return true;
     this.#applyPending();
     switch (event.type) {

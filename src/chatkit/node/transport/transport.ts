@@ -1,6 +1,7 @@
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import { isLoopback } from '../../common/connection.ts';
 import { SourceError, isSourceError } from '../../common/errors.ts';
+import { isEventStreamType } from '../../common/responses/mediaTypes.ts';
 import type { Log } from '../../../base/common/log.ts';
 import { secretRedactor } from '../../../base/common/redact.ts';
 import type { HttpRequest, HttpResponse, StreamResponse, Transport, TransportSettings } from './types.ts';
@@ -234,7 +235,7 @@ export function createTransport(settings: TransportSettings, log: Log, clock: Cl
   async function readWhole({ incoming, trace }: OpenedResponse): Promise<HttpResponse> {
     const { status, headers } = incoming;
     try {
-      if (headers['content-type']?.startsWith('text/event-stream') === true) throw unexpectedStream();
+      if (isEventStreamType(headers)) throw unexpectedStream();
       if (Number(headers['content-length'] ?? 0) > settings.maxBodyBytes) throw tooLarge(settings.maxBodyBytes);
       const body = await readBody(decoded(incoming), settings.maxBodyBytes);
       trace.end();

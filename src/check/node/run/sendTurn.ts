@@ -8,6 +8,7 @@ import { FrameReader, type StreamFrame } from '../../../chatkit/common/streamEve
 import { type CanonicalEvent, StreamNormaliser } from '../../../chatkit/common/streamEvents/streamNormaliser.ts';
 import { type StreamEndKind, StreamOrderChecker } from '../../../chatkit/common/streamEvents/streamOrder.ts';
 import { isSourceError } from '../../../chatkit/common/errors.ts';
+import { isJsonType, reportCompression, reportStreamType } from '../../../chatkit/common/responses/mediaTypes.ts';
 import { readBody } from '../../../chatkit/node/transport/body.ts';
 import type { StreamResponse } from '../../../chatkit/node/transport/types.ts';
 import { reportTarget } from '../../../chatkit/common/streamEvents/streamReader.ts';
@@ -125,7 +126,7 @@ async function openStream(run: CheckRun, request: Awaited<ReturnType<typeof prep
 }
 
 function isStream({ status, headers }: StreamResponse): boolean {
-  return status >= 200 && status <= 299 && !/^application\/(?:[\w.+-]*\+)?json\b/i.test(headers['content-type'] ?? '');
+  return status >= 200 && status <= 299 && !isJsonType(headers);
 }
 
 async function readStart({ chunks }: StreamResponse): Promise<Uint8Array> {
@@ -182,10 +183,8 @@ class TurnReader {
     const { headers, chunks } = response;
     const report = this.#reportAt();
     this.#date = headers['date'];
-    const type = headers['content-type'] ?? '';
-    if (!/^text\/event-stream\b/i.test(type)) report(ruleIds.streamContentType, {}, type);
-    const encoding = headers['content-encoding'] ?? '';
-    if (encoding !== '' && encoding !== 'identity') report(ruleIds.compressedStream, {}, encoding);
+    reportStreamType(headers, report);
+    reportCompression(headers, report);
     this.#turn.end = await this.#readChunks(chunks, close);
     const { verdicts } = this.#run;
     verdicts.observe('stream');
@@ -208,7 +207,7 @@ class TurnReader {
     try {
       for await (const chunk of chunks) {
         bytes += chunk.byteLength;
-        if (this.#take(frames.push(decoder.decode(chunk, { stream: true })))) {
+        if (this.#read(frames.push(decoder.decode(chunk, { stream: true })))) {
           close();
           return 'stopped';
         }
@@ -225,17 +224,17 @@ class TurnReader {
       this.#turn.message = isOver ? 'The response did not end within the time limit.' : error.message;
       return 'interrupted';
     }
-    this.#take([...frames.push(decoder.decode()), ...frames.end()]);
+    this.#read([...frames.push(decoder.decode()), ...frames.end()]);
     return 'ended';
   }
 
   /** Returns true when the response must be stopped. */
-  #take(frames: readonly StreamFrame[]): boolean {
+  #read(frames: readonly StreamFrame[]): boolean {
     const before = this.#turn.events;
     let stop = false;
     for (const frame of frames) {
-      for (const outcome of this.#normaliser.take(frame)) {
-        this.#order.take(outcome);
+      for (const outcome of this.#normaliser.read(frame)) {
+        this.#order.check(outcome);
         if (!('number' in outcome)) continue;
         this.#turn.events += 1;
         if (outcome.kind === 'event') this.#takeEvent(outcome.event, outcome.number);

@@ -128,7 +128,7 @@ export function selectAction(
   for (const item of items.toReversed()) {
     if (item.kind !== 'widget') continue;
     const offered = actionsOf(item);
-    const fitting = offered.filter((one) => fits(one, target));
+    const fitting = offered.filter((one) => matchesTarget(one, target));
     const [first] = fitting;
     if (first !== undefined) {
       // A form and the button that submits it send the same.
@@ -186,7 +186,7 @@ function requestOf({ action, trigger, form, node }: OfferedAction, values: Given
   return request;
 }
 
-function fits({ node, label, action }: OfferedAction, target: ActionTarget): boolean {
+function matchesTarget({ node, label, action }: OfferedAction, target: ActionTarget): boolean {
   return (
     (target.component === null || node.type === target.component) &&
     (target.label === null || label === target.label) &&

@@ -56,7 +56,7 @@ export class ResponseCollector {
       for (;;) {
         const next = await deadline.race(iterator.next());
         if (next.done === true) break;
-        for (const received of next.value) this.#take(received);
+        for (const received of next.value) this.#add(received);
         onEvents(next.value);
       }
       this.outcome = this.state.fault === null ? 'done' : 'fault';
@@ -76,7 +76,7 @@ export class ResponseCollector {
     }
   }
 
-  #take(received: ReceivedEvent): void {
+  #add(received: ReceivedEvent): void {
     const { event, at, bytes } = received;
     if (event.type !== 'error') this.#accepted = true;
     this.#lastMs = at;
@@ -85,7 +85,7 @@ export class ResponseCollector {
     if (event.type === 'progress' && this.progress.length < maxProgress) {
       this.progress.push({ text: event.text, icon: event.icon });
     }
-    this.state.take(event, this.#known);
+    this.state.apply(event, this.#known);
     if (this.#budget.events < 1 || this.#budget.bytes < bytes) {
       this.droppedEvents += 1;
       return;

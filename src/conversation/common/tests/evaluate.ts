@@ -75,7 +75,7 @@ class Evaluator {
       return this.#fail(index, under(path, [...mismatches, ...matchStep(null, result).mismatches]));
     }
     const outcome = matchStep(expect, result);
-    this.#take(index, expect === null ? path : [...path, 'expect'], outcome, { thread, items });
+    this.#record(index, expect === null ? path : [...path, 'expect'], outcome, { thread, items });
     if (expect?.snapshot !== undefined) {
       const content = { thread: result.thread, items: result.items };
       const place = `step ${index + 1}`;
@@ -87,13 +87,13 @@ class Evaluator {
     const { expect, path } = this.#test;
     if (expect === null) return;
     const outcome = matchThread(expect, stored.thread, stored.items, this.#result.problems);
-    this.#take(null, [...path, 'expect'], outcome, stored);
+    this.#record(null, [...path, 'expect'], outcome, stored);
     if (expect.snapshot !== undefined) {
       this.#compare(null, [...path, 'expect', 'snapshot'], expect.snapshot, 'thread', toNormalThread(stored));
     }
   }
 
-  #take(step: number | null, path: JsonPath, { mismatches, matched }: Outcome, content: StoredThread): void {
+  #record(step: number | null, path: JsonPath, { mismatches, matched }: Outcome, content: StoredThread): void {
     this.#fail(step, under(path, mismatches));
     for (const one of matched) {
       if (one.expected.kind !== 'widget' || one.expected.snapshot === undefined) continue;

@@ -18,8 +18,8 @@ function stream(...events: readonly JsonObject[]): { readonly state: StreamState
   const state = new StreamState();
   const frames = new FrameReader().push(events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join(''));
   for (const frame of frames) {
-    for (const { event } of reader.take(frame).events) {
-      state.take(
+    for (const { event } of reader.read(frame).events) {
+      state.apply(
         state.resolve(event, () => undefined),
         () => undefined,
       );

@@ -212,7 +212,7 @@ describe('received events', () => {
     });
     const state = new StreamState();
     for await (const together of conversationWith(t, url).conversation.send(say, signal)) {
-      for (const { event } of together) state.take(event);
+      for (const { event } of together) state.apply(event);
       break;
     }
     await closed;

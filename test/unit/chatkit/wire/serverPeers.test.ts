@@ -52,7 +52,7 @@ async function run(api: ConversationApi, command: StreamCommand, known?: readonl
     if (event.type === 'unknown') assert.fail(`${event.wireType}: ${event.problem}`);
     if (event.type === 'itemUpdated') assert.notEqual(event.update.type, 'unknown', JSON.stringify(event));
     if (event.type === 'itemDone') assertGrown(state, event.item);
-    state.take(event, (itemId) => known?.find(({ id }) => id === itemId));
+    state.apply(event, (itemId) => known?.find(({ id }) => id === itemId));
   }
   state.end();
   return state;

@@ -329,6 +329,25 @@ describe('what a connection sends besides', () => {
     assert.equal(server.requests.length, 2);
   });
 
+  test('the new token is removed from an error that echoes it', async (t) => {
+    let token = 'Bearer first-token';
+    const { source } = await bench(
+      t,
+      (response, { headers }) =>
+        sendJson(response, { detail: `refused ${headers.authorization}` }, headers.authorization === token ? 403 : 401),
+      {},
+      {
+        credentials: {
+          headersFor: async () => ({ authorization: token }),
+          renew: () => Boolean((token = 'Bearer second-token')),
+        },
+      },
+    );
+    const error = await errorOf(source.listThreads({ limit: 1, order: 'desc' }, signal));
+    assert.equal(error.kind, 'forbidden');
+    assert.doesNotMatch(JSON.stringify([error.message, error.details]), /second-token/);
+  });
+
   test('a POST follows 307 on the same origin, and the redirect is named', async (t) => {
     const { source, server, rules } = await bench(t, (response, { url }) =>
       url.endsWith('/')

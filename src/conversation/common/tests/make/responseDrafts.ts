@@ -46,7 +46,7 @@ export function draftsOfResponses(
     const events = received.filter((event) => event !== null);
     const before = [...state.items];
     const stream = new StreamState();
-    for (const { event } of events) stream.take(event, (id) => state.known(id));
+    for (const { event } of events) stream.apply(event, (id) => state.known(id));
     const step = stepOf(command, stream, before, options.stored);
     if (step === null) return [];
     const items = stream.items.filter((item) => item.kind !== 'user_message' && !isAnswered(item, before));
