@@ -10,15 +10,15 @@ import { thread, user } from '../test/browser/inspector/items.ts';
 import { alone, cpuMs, inTurn, median, quantile, type Bench } from './bench.ts';
 import { inChromium } from './page/browser.ts';
 import { beginning, growing } from './tasks/deltas.ts';
-import { epochNow, pacedRun, wordsIn } from './tasks/pacedTalk.ts';
+import { epochNow, pacedRun, wordsIn } from './tasks/pacedConversation.ts';
 
 const deltas = 100_000;
 const words = 'The quick brown fox jumps over the lazy dog and **then** some more of it. '.split(/(?<= )/);
 
 function applyAll(lines: readonly string[]): void {
   const state = new StreamState();
-  state.take(toStreamEvent(beginning('thr_bench'), 'thr_bench'));
-  for (const line of lines) state.take(toStreamEvent(JSON.parse(line) as Json, 'thr_bench'));
+  state.apply(toStreamEvent(beginning('thr_bench'), 'thr_bench'));
+  for (const line of lines) state.apply(toStreamEvent(JSON.parse(line) as Json, 'thr_bench'));
   const [item] = state.items;
   if (item?.kind !== 'assistant_message' || (item.parts[0]?.text.length ?? 0) < deltas) {
     throw new Error('The deltas did not arrive');
@@ -48,7 +48,7 @@ async function postDelays(seconds: number): Promise<readonly number[]> {
     threadId: host.threadId,
     count: perSecond * seconds,
     perSecond,
-    onGrow: (growth) => {
+    onAppendText: (growth) => {
       rpc.notify('appendText', growth);
       const now = epochNow();
       const words = growth.reduce((sum, { update }) => sum + wordsIn(update.delta), 0);
@@ -83,7 +83,7 @@ async function paintDelays(page: Page, way: 'ours' | 'empty', seconds: number): 
     threadId: host.threadId,
     count,
     perSecond,
-    onGrow: (growth) => (way === 'ours' ? host.notify('appendText', growth) : rpc.notify('appendText', growth)),
+    onAppendText: (growth) => (way === 'ours' ? host.notify('appendText', growth) : rpc.notify('appendText', growth)),
   });
   await ended;
   for (let wait = 0; wait < 100 && (seen.at(-1)?.[1] ?? 0) < count; wait++) await delay(50);
@@ -100,7 +100,7 @@ function showGrowth(): void {
   });
 }
 
-/** Runs in a page: tells after each frame how many words of the answer it shows. */
+/** Runs in a page: reports after each frame how many words of the response it shows. */
 function watchWords(selector: string): void {
   const tell = (window as unknown as { chatkitBenchWords: (at: number, words: number) => void }).chatkitBenchWords;
   let last = 0;

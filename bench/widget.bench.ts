@@ -8,7 +8,7 @@ import { FakePreview } from '../test/browser/widgets/preview/fakePreview.ts';
 import { openWebviewPage } from '../test/support/webviewPage.ts';
 import { alone, median, quantile, type Bench } from './bench.ts';
 import { inChromium } from './page/browser.ts';
-import { epochNow } from './tasks/pacedTalk.ts';
+import { epochNow } from './tasks/pacedConversation.ts';
 
 /** For so long the host waits for further edits before it draws, ms (`features/widgetEditor/pageHost.ts`). */
 const gathering = 16;
@@ -98,7 +98,7 @@ async function keystrokes(page: Page, count: number): Promise<readonly number[]>
   const times: number[] = [];
   for (let typed = 1; typed <= count; typed++) {
     const text = fileOf(sample, typed);
-    // The page marks the frame in which it has drawn what it was sent; a message comes after that frame.
+    // The page marks the frame in which it has rendered the widget; a message arrives after that frame.
     const painted = page.evaluate(
       () =>
         new Promise<number>((resolve) => {

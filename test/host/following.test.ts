@@ -36,7 +36,7 @@ async function quickly(action: () => Promise<void>): Promise<void> {
 export const suite: HostSuite = {
   name: 'following',
   cases: {
-    'Follow Newest Thread opens and follows the next new thread': inThreads(async (stage) => {
+    'Start Following Newest Thread opens and follows the next new thread': inThreads(async (stage) => {
       const { connections } = await activated();
       await quickly(async () => {
         await stage.arrived();

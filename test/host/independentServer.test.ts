@@ -114,23 +114,26 @@ export const suite: HostSuite = {
       assert.equal(textOf(items(ref)[1]), 'Echo: one');
     }),
 
-    'the answer in a new thread streams, and a stopped answer is kept': inPeer(async (stage) => {
+    'the response in a new thread streams, and a stopped response remains': inPeer(async (stage) => {
       const { panels, release, items, ask, model, rows } = stage;
       assert.deepEqual(await rows(model.rows.connection(connectionId)), ['No threads yet.']);
       const panel = panels.openNew(connectionId);
-      const run = panel.page.conversation?.sendCommand({ type: 'createThread', input: message('hold the line') });
+      const run = panel.webviewHost.conversation?.sendCommand({
+        type: 'createThread',
+        input: message('hold the line'),
+      });
       assert.ok(run);
       await until(() => textOf(run.state.items.at(-1)) === 'Echo: ', 'the first words');
       assert.equal(run.end, null);
       await release();
       assert.equal((await run.ended).reason, 'done');
       assert.equal(panel.isNew, false);
-      const { ref } = panel.page;
+      const { ref } = panel.webviewHost;
       assert.deepEqual(await rows(model.rows.connection(connectionId)), ['hold the line']);
       assert.equal(textOf(items(ref).at(-1)), 'Echo: hold the line');
       assert.match(await ask('items.list', { thread_id: ref.threadId }), /Echo: hold the line/);
 
-      const cut = panel.page.conversation?.sendCommand({
+      const cut = panel.webviewHost.conversation?.sendCommand({
         type: 'addUserMessage',
         threadId: ref.threadId,
         input: message('hold on'),
@@ -213,7 +216,7 @@ export const suite: HostSuite = {
       assert.equal(source.capabilities.customActions, true, 'the rest is still offered');
     }),
 
-    'after an agent fails, the message is kept and the panel shows the error': inPeer(
+    'after an agent fails, the message remains and the panel shows the error': inPeer(
       async ({ seed, panels, items }) => {
         const ref = { connectionId, threadId: await seed('one') };
         panels.open(ref, {});

@@ -13,7 +13,7 @@ import { silentLog } from '../support/silentLog.ts';
 
 const log = { ...silentLog, show() {}, dispose() {} };
 
-/** One profile whose windows come and go. */
+/** One profile whose windows open and close. */
 function profile() {
   const state = new MementoDouble();
   const storage = new SecretStorageDouble();
@@ -82,30 +82,30 @@ export const suite: HostSuite = {
       assert.equal(connections.get('sandbox'), undefined);
     },
 
-    'comes back after a reload with the same address, key and threads': async () => {
+    'starts again after a reload with the same address, key and threads': async () => {
       const { openWindow, storage } = profile();
       const first = openWindow();
       await first.sandbox.open();
       const before = first.local()?.connection;
       const idsBefore = await threadIds(first.local);
-      const [key] = [...storage.kept.values()];
+      const [key] = [...storage.values.values()];
       first.sandbox.dispose();
 
       const second = openWindow();
       second.sandbox.restore();
       assert.deepEqual(second.local()?.connection, before, 'The row is not there at once');
       assert.deepEqual(await threadIds(second.local), idsBefore);
-      assert.deepEqual([...storage.kept.values()], [key]);
+      assert.deepEqual([...storage.values.values()], [key]);
       await second.sandbox.close();
     },
 
-    'closed, it does not come back and leaves no key': async () => {
+    'does not start again after it was closed, and leaves no key': async () => {
       const { openWindow, storage } = profile();
       const first = openWindow();
       await first.sandbox.open();
       await first.sandbox.close();
       assert.equal(first.local(), undefined);
-      assert.equal(storage.kept.size, 0);
+      assert.equal(storage.values.size, 0);
       const second = openWindow();
       second.sandbox.restore();
       assert.equal(second.local(), undefined);
@@ -117,7 +117,7 @@ export const suite: HostSuite = {
       assert.equal(local(), undefined);
     },
 
-    'comes back at another port where its own is taken': async () => {
+    'starts again at another port if its own is in use': async () => {
       const { openWindow } = profile();
       const first = openWindow();
       await first.sandbox.open();
@@ -142,7 +142,7 @@ export const suite: HostSuite = {
       assert.equal(local(), undefined);
     },
 
-    'its key goes to no other origin': async () => {
+    'its key is sent to no other origin': async () => {
       const { sandbox, local } = profile().openWindow();
       await sandbox.open();
       await assert.rejects(async () => local()?.credentials.headersFor('https://api.openai.com'), { kind: 'withheld' });

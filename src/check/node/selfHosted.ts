@@ -59,13 +59,13 @@ async function firstContact(run: CheckRun, judge: Judge): Promise<readonly unkno
   run.onStep('connection');
   const params = { limit: 100, order: 'desc' };
   const body = JSON.stringify(envelopeOf(run.connection, { type: 'threads.list', params } as WireCommand));
-  const begun = run.now();
+  const startedAt = run.now();
   const response = await checkReachability(run, async () =>
     run.transport.request(await prepareRequest(run, body, 'application/json')),
   );
   const sent = { input: 'order desc, limit 100', expected: 'success' } as const;
   const answer = judgeReply(run, 'threads.list', response, sent, params);
-  record(run, 'threads.list', sent, answer, run.now() - begun);
+  record(run, 'threads.list', sent, answer, run.now() - startedAt);
   judgeOrigin(run, response.headers, 'threads.list');
   await checkPreflight(run);
   const page = answer.outcome === 'success' ? readPage(answer.body) : null;
@@ -90,8 +90,8 @@ async function checkAll(run: CheckRun, judge: Judge, threads: readonly unknown[]
   if (!list.failed) compareThreads(run, threadIds, new Set(list.elements.map((thread) => idOf(thread))));
   const [main, second, third] = created;
   if (main?.threadId == null) return;
-  run.onStep('fill');
-  const turns = await fill(run, judge, main);
+  run.onStep('messages');
+  const turns = await addMessages(run, judge, main);
   const items = await checkPaging(run, itemList(run, judge, main.threadId), [1, 7, 20], doneIds(turns));
   if (!items.failed && items.complete) compareStored(run, main.threadId, turns, items.elements);
   await checkThread(run, judge, main.threadId, items.failed ? null : items.elements);
@@ -129,7 +129,7 @@ async function createThreads(run: CheckRun, judge: Judge): Promise<readonly Turn
 }
 
 /** Sends messages until the thread has enough items for the pages. Returns all turns of the thread. */
-async function fill(run: CheckRun, judge: Judge, first: Turn): Promise<readonly Turn[]> {
+async function addMessages(run: CheckRun, judge: Judge, first: Turn): Promise<readonly Turn[]> {
   const turns = [first];
   const wanted = run.scope === 'full' ? 120 : 12;
   const { threadId } = first;
@@ -167,7 +167,7 @@ function answersOf({ items, done }: Turn): readonly string[] {
 
 type LeftBehind = CheckReport['leftBehind'][number];
 
-/** Most time for one request of the deletion, and for all of it; ms. */
+/** Maximum time of one request of the deletion, and of the whole deletion, in ms. */
 const requestTimeoutMs = 10_000;
 const totalTimeoutMs = 60_000;
 

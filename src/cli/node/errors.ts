@@ -98,7 +98,7 @@ export function exitCodeOf(thrown: unknown): number {
 function messageOf(error: SourceError, threadId: string | null): string {
   const { host = 'the server', status, systemCode } = error.details;
   if (error.kind === 'notFound' && threadId !== null) {
-    // Many servers answer 500 for a thread that does not exist, with a text that says so.
+    // Many servers answer 500 for a thread that does not exist, with a text that states it.
     const answer = status === 404 ? '' : ` ${error.message}`;
     return `The thread ${oneLine(threadId, 120)} does not exist.${answer}`;
   }
@@ -121,7 +121,7 @@ function nextStepOf({ kind, message, nextStep, details }: SourceError, threadId:
       if (threadId !== null) return 'list the threads: chatkit-inspector threads list';
       if (details.status === 410 || saysRetired(message)) return 'use a self-hosted server';
       // A server that answers in its own words may choose its data by what a client sends.
-      return details.said === undefined || /^not found$/i.test(details.said)
+      return details.serverMessage === undefined || /^not found$/i.test(details.serverMessage)
         ? 'check --url and --kind'
         : 'check --url, and whether the server needs --metadata, --user or --header';
     case 'network':

@@ -12,7 +12,7 @@ import {
   threadsFileThread,
 } from '../common/format.ts';
 import type { Json } from '../../base/common/json.ts';
-import { DraftFile } from '../../base/node/draftFile.ts';
+import { TemporaryFile } from '../../base/node/temporaryFile.ts';
 import { SourceError } from '../../chatkit/common/errors.ts';
 import type { Thread } from '../../chatkit/common/model/thread.ts';
 import type { ThreadSource } from '../../chatkit/common/threadSource.ts';
@@ -224,7 +224,7 @@ export async function writeThreadFile(
   thread: Json,
   threadId: string,
 ): Promise<ThreadWriter> {
-  const draft = await DraftFile.create(path);
+  const draft = await TemporaryFile.create(path);
   await draft.write(threadFileStart(header, thread));
   let items = 0;
   return {
@@ -239,13 +239,13 @@ export async function writeThreadFile(
 
 /** Writes a file with the transcript of one thread. */
 async function writeText(path: string, text: string, threadId: string, items: number): Promise<WrittenThread> {
-  const draft = await DraftFile.create(path);
+  const draft = await TemporaryFile.create(path);
   await draft.write(text);
   return commitFile(draft, { path, threadId, items }, 'markdown');
 }
 
 /** Appends a thread to the draft of a `*.chatkit.jsonl` file. `finish` returns its position in `path`, the target. */
-async function appendThread(draft: DraftFile, path: string, thread: Json, threadId: string): Promise<ThreadWriter> {
+async function appendThread(draft: TemporaryFile, path: string, thread: Json, threadId: string): Promise<ThreadWriter> {
   const start = await draft.startPart();
   await draft.write(threadsFileThread(thread));
   let items = 0;
@@ -265,7 +265,7 @@ async function appendThread(draft: DraftFile, path: string, thread: Json, thread
 }
 
 async function commitFile(
-  draft: DraftFile,
+  draft: TemporaryFile,
   { path, threadId, items }: Pick<WrittenThread, 'path' | 'threadId' | 'items'>,
   format: ExportFormat,
 ): Promise<WrittenThread> {
@@ -290,11 +290,16 @@ async function verifyWritten(written: WrittenThread, format: ExportFormat): Prom
  */
 export class ThreadsDraft {
   readonly #path: string;
-  readonly #draft: DraftFile;
+  readonly #draft: TemporaryFile;
   readonly #record: ExportRecord | null;
   readonly #held: Map<string, WrittenThread>;
 
-  private constructor(path: string, draft: DraftFile, record: ExportRecord | null, held: Map<string, WrittenThread>) {
+  private constructor(
+    path: string,
+    draft: TemporaryFile,
+    record: ExportRecord | null,
+    held: Map<string, WrittenThread>,
+  ) {
     this.#path = path;
     this.#draft = draft;
     this.#record = record;
@@ -302,7 +307,7 @@ export class ThreadsDraft {
   }
 
   static async create(path: string, header: ExportHeader, record: ExportRecord | null): Promise<ThreadsDraft> {
-    const draft = await DraftFile.create(path);
+    const draft = await TemporaryFile.create(path);
     try {
       await draft.write(threadsFileStart(header));
       const held = new Map<string, WrittenThread>();
@@ -350,7 +355,7 @@ export class ThreadsDraft {
 }
 
 /** Appends the data of a thread in a file to a draft. */
-async function copy({ path, start, size }: WrittenThread, draft: DraftFile) {
+async function copy({ path, start, size }: WrittenThread, draft: TemporaryFile) {
   const reader = await readerOf(await openRegularFile(path));
   try {
     const from = await draft.startPart();

@@ -28,20 +28,20 @@ describe('a draft', () => {
       const sandbox = await startSandbox({ seed: 7, pace: 0, threads: 1 });
       t.after(() => sandbox.close());
       const { transport, log } = rig(t);
-      const { conversation: talk } = createServerSource({
+      const { conversation } = createServerSource({
         connection: { id: 'c', name: 'Mine', kind: 'server', url: sandbox.serverUrl },
         transport,
         credentials: { headersFor: async () => ({ authorization: `Bearer ${sandbox.apiKey}` }) },
         log,
       });
-      assert.ok(talk);
+      assert.ok(conversation);
       const draft = new Draft();
       const seen: string[] = [];
       draft.onDidChange(() => seen.push(...view(draft).files.map(({ state }) => state)));
       await draft.add(
         file.name,
         async () => file,
-        talk,
+        conversation,
         way === 'directly' ? `${sandbox.serverUrl}/upload` : undefined,
       );
       assert.deepEqual(seen, ['uploading', 'uploading', 'ready']);

@@ -25,7 +25,7 @@ import { parseWidgetFile } from '../../../src/widgets/common/templates/widgetFil
 import { toItem } from '../../../src/chatkit/common/wire/openai/item.ts';
 import { toItemUpdate, toStreamEvent } from '../../../src/chatkit/common/wire/server/event.ts';
 import { toServerItem } from '../../../src/chatkit/common/wire/server/item.ts';
-import { jsonForPage } from '../../../src/inspector/common/inspectorItem.ts';
+import { jsonForWebview } from '../../../src/inspector/common/inspectorItem.ts';
 
 /** More than the stack has calls for, and more than one call can have arguments. */
 const count = 200_000;
@@ -105,7 +105,7 @@ const ofValue: Readonly<Record<string, (value: Json) => unknown>> = {
   'toItemUpdate, widget': (value) => toItemUpdate({ type: 'widget.root.updated', widget: value }),
   normaliseWidget,
   widgetText,
-  'JSON of an item, for a page': (value) => jsonForPage(cutDeep(value)),
+  'JSON of an item, for a page': (value) => jsonForWebview(cutDeep(value)),
   'recording an event': (value) => {
     const run = new ResponseRecorder('1', { command: 'x', threadId: null, startedAt: 0 });
     run.add([{ at: 0, bytes: 1, raw: value, event: toStreamEvent(value, 't') }]);
@@ -153,7 +153,7 @@ describe('JSON from outside', () => {
     assert.equal(JSON.stringify(rest), '{"a":1,"__proto__":2,"c":[3]}');
   });
 
-  test('a session file that is nested too deeply has one problem that says so', () => {
+  test('a session file that is nested too deeply has one problem that states it', () => {
     const { problems } = readSessionFile(`{"user":${nested(count)}}`);
     assert.deepEqual(
       problems.map(({ severity, message }) => [severity, message]),

@@ -63,7 +63,7 @@ describe('identity', () => {
     assert.deepEqual(manifest.dependencies ?? {}, {});
   });
 
-  test('it says what it does where it is not trusted, and without a disk', () => {
+  test('untrusted and virtual workspaces are described', () => {
     assert.equal(manifest.capabilities.untrustedWorkspaces.supported, 'limited');
     assert.ok(textOf(manifest.capabilities.untrustedWorkspaces.description ?? '').length > 20);
     assert.equal(manifest.capabilities.virtualWorkspaces, true);
@@ -78,12 +78,12 @@ describe('identity', () => {
 });
 
 describe('commands', () => {
-  test('every one that is promised is there, unless it is not built yet', () => {
+  test('contains every command of the surface, except those that are not built yet', () => {
     const missing = Object.keys(commandTitles).filter((id) => built(id) && !commands.has(id));
     assert.deepEqual(missing, []);
   });
 
-  test('what is built is not called missing any more', () => {
+  test('no contributed command or view is in the list of missing ones', () => {
     const contributed = new Set([
       ...commands.keys(),
       ...Object.values(contributes.views)
@@ -147,6 +147,30 @@ describe('commands', () => {
       .filter(([id, { title }]) => !hidden.has(id) && textOf(title).split(' ').length === 1)
       .map(([id]) => id);
     assert.deepEqual(vague, []);
+  });
+
+  test('the words of a title lead to that command first, because the palette sorts matches by title', () => {
+    const hidden = new Set(
+      (contributes.menus['commandPalette'] ?? []).filter(({ when }) => when === 'false').map(({ command }) => command),
+    );
+    const titles = [...commands].filter(([id]) => !hidden.has(id)).map(([, { title }]) => textOf(title));
+    const wordsOf = (title: string) => title.toLowerCase().split(/\W+/).filter(Boolean);
+    // The palette also finds titles whose words start with the words that were entered.
+    const finds = (entered: string, title: string) => {
+      const words = wordsOf(title);
+      let from = 0;
+      return wordsOf(entered).every((word) => {
+        const index = words.findIndex((other, position) => position >= from && other.startsWith(word));
+        from = index + 1;
+        return index !== -1;
+      });
+    };
+    const earlier = titles.flatMap((title) =>
+      titles
+        .filter((other) => other !== title && finds(title, other) && other.localeCompare(title) < 0)
+        .map((other) => `${title} leads to ${other}`),
+    );
+    assert.deepEqual(earlier, []);
   });
 
   test('one row and several rows have their own titles', () => {

@@ -3,7 +3,7 @@ import { parsedOrUndefined } from '../../../base/common/parseJson.ts';
 import { type ErrorDetails, type ErrorKind, SourceError, kindOfStatus } from '../errors.ts';
 import { ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
 import type { ReportHere } from '../protocolProblems/problem.ts';
-import { type ErrorBody, excerptOf, readErrorBody, responseLines } from './errorBody.ts';
+import { type ErrorBody, excerptOf, looksLikeHtml, readErrorBody, responseLines } from './errorBody.ts';
 import { isRecord } from '../../../base/common/json.ts';
 
 /**
@@ -19,18 +19,19 @@ export function toServerError(
   report: ReportHere = () => undefined,
 ): SourceError {
   const { form, message, code } = readReported(body, report);
-  const said = redact(message ?? (form === 'html' ? '' : excerptOf(body)));
-  if (/\bmetadata\b/i.test(said) && status < 500) report(ruleIds.metadataRequired, { field: 'metadata' }, said);
+  const serverMessage = redact(message ?? (form === 'html' ? '' : excerptOf(body)));
+  if (/\bmetadata\b/i.test(serverMessage) && status < 500)
+    report(ruleIds.metadataRequired, { field: 'metadata' }, serverMessage);
   const own = textIn(body);
   // One of several texts of a body is not the one that is shown.
   const isShown = own === null || message === null || own.replace(/\s+/g, ' ').includes(message.slice(0, 40).trim());
   const excerpt = redact(responseLines(isShown ? (own ?? message ?? body) : message));
-  const sentence = said === '' ? '.' : `: ${said.replace(/[.\s]+$/, '')}.`;
-  return new SourceError(kindOf(status, said), `The server answered ${status}${sentence}`, {
+  const sentence = serverMessage === '' ? '.' : `: ${serverMessage.replace(/[.\s]+$/, '')}.`;
+  return new SourceError(kindOf(status, serverMessage), `The server answered ${status}${sentence}`, {
     ...details,
     status,
     ...(excerpt === '' ? {} : { excerpt }),
-    ...(said === '' ? {} : { said }),
+    ...(serverMessage === '' ? {} : { serverMessage }),
     ...(code === null ? {} : { code: redact(code) }),
   });
 }
@@ -44,16 +45,20 @@ export function toReplyError(
   isOtherShape = true,
 ): SourceError {
   const status = details.status ?? 200;
-  const said = message === null ? null : redact(message).replace(/[.\s]+$/, '');
+  const serverMessage = message === null ? null : redact(message).replace(/[.\s]+$/, '');
   const sentence =
-    said === null
-      ? `The server answered ${status}, but its reply ${isOtherShape ? 'is not the one of this command' : 'says that the command failed'}.`
-      : `The server answered ${status} with an error: ${said}.`;
-  return new SourceError(said === null ? (isOtherShape ? 'invalidResponse' : 'server') : kindOf(500, said), sentence, {
-    ...details,
-    ...(said === null ? {} : { excerpt: excerptOf(said), said }),
-    ...(code === null ? {} : { code: redact(code) }),
-  });
+    serverMessage === null
+      ? `The server answered ${status}, but its reply ${isOtherShape ? 'is not the one of this command' : 'reports that the command failed'}.`
+      : `The server answered ${status} with an error: ${serverMessage}.`;
+  return new SourceError(
+    serverMessage === null ? (isOtherShape ? 'invalidResponse' : 'server') : kindOf(500, serverMessage),
+    sentence,
+    {
+      ...details,
+      ...(serverMessage === null ? {} : { excerpt: excerptOf(serverMessage), serverMessage }),
+      ...(code === null ? {} : { code: redact(code) }),
+    },
+  );
 }
 
 /** Reads an error body and reports its deviations. */
@@ -63,8 +68,8 @@ function readReported(body: string, report: ReportHere): ErrorBody {
   return read;
 }
 
-function kindOf(status: number, said: string): ErrorKind {
-  return status >= 500 && /\bnot[ _]?found/i.test(said) ? 'notFound' : kindOfStatus(status);
+function kindOf(status: number, serverMessage: string): ErrorKind {
+  return status >= 500 && /\bnot[ _]?found/i.test(serverMessage) ? 'notFound' : kindOfStatus(status);
 }
 
 /** The text that an error body consists of, with its line breaks; null where it has none at its top level. */
@@ -92,7 +97,7 @@ export function parseErrorEnvelope(text: string): WireError | null {
   return parsed.success ? parsed.data.error : null;
 }
 
-/** True for "out of credit", which no retry cures (chatkit-api 4A.1). */
+/** Returns whether the account has no credit left, so that a retry cannot succeed (chatkit-api 4A.1). */
 export function isInsufficientQuota(error: WireError | null): boolean {
   return error?.code === 'insufficient_quota' || error?.type === 'insufficient_quota';
 }
@@ -109,10 +114,10 @@ export function toResponseError(
   report: ReportHere = () => undefined,
 ): SourceError {
   const wire = parseErrorEnvelope(body);
+  reportErrorEnvelope(body, report);
   const kind: ErrorKind = isInsufficientQuota(wire) ? 'quota' : kindOfStatus(status);
   if (wire === null) {
     const { form, message, code } = readReported(body, report);
-    if (form !== 'html') report(ruleIds.errorEnvelope, { field: 'error' }, body.slice(0, 2_000));
     const excerpt = redact(responseLines(body));
     const more = {
       ...details,
@@ -129,7 +134,6 @@ export function toResponseError(
       more,
     );
   }
-  reportIncomplete(body, report);
   return new SourceError(kind, redact(wire.message.trim()) || `The server answered ${status}.`, {
     ...details,
     status,
@@ -139,9 +143,17 @@ export function toResponseError(
   });
 }
 
-/** All four keys are required (chatkit-api 4A.1). */
-function reportIncomplete(body: string, report: ReportHere): void {
+/**
+ * Reports an error body of the REST API that lacks the envelope, or one of its four keys (chatkit-api 4A.1). A web page
+ * violates another rule.
+ */
+export function reportErrorEnvelope(body: string, report: ReportHere): void {
+  if (looksLikeHtml(body)) return;
+  if (parseErrorEnvelope(body) === null) {
+    report(ruleIds.errorEnvelope, { field: 'error' }, body.slice(0, 2_000));
+    return;
+  }
   const { error } = JSON.parse(body) as { readonly error: object };
-  const missing = ['type', 'param', 'code'].filter((key) => !(key in error));
-  if (missing.length > 0) report(ruleIds.errorEnvelope, { field: `error.${missing[0]}` });
+  const missing = ['type', 'param', 'code'].find((key) => !(key in error));
+  if (missing !== undefined) report(ruleIds.errorEnvelope, { field: `error.${missing}` });
 }

@@ -1,6 +1,7 @@
 import { envelopeOf, userHeaders } from '../../../chatkit/common/connection.ts';
 import type { HttpRequest, HttpResponse } from '../../../chatkit/node/transport/types.ts';
 import { looksLikeHtml, readErrorBody } from '../../../chatkit/common/responses/errorBody.ts';
+import { reportJsonType } from '../../../chatkit/common/responses/mediaTypes.ts';
 import type { WireCommand } from '../../../chatkit/common/wire/server/command.ts';
 import { isSourceError, toSourceError } from '../../../chatkit/common/errors.ts';
 import { reportAt } from '../../../chatkit/common/protocolProblems/problem.ts';
@@ -14,7 +15,7 @@ import { textOf } from '../../../chatkit/node/transport/body.ts';
 import type { CommandResult } from '../../common/checkReport.ts';
 import { CheckEnd, type CheckRun } from './checkRun.ts';
 
-/** Most time for one request, in ms. */
+/** Maximum time of one request, in ms. */
 export const requestTimeoutMs = 30_000;
 
 /**
@@ -54,7 +55,7 @@ export function redirectReporter({ verdicts }: CheckRun, command: string): NonNu
 export type Params = Readonly<Record<string, unknown>>;
 
 export interface Sent {
-  /** What is sent, in words, for the report. */
+  /** The request in words, for the report. */
   readonly input: string;
   readonly expected: CommandResult['expected'];
   /** The thread of the command, for the location of problems. */
@@ -67,7 +68,7 @@ export interface Sent {
   readonly signal?: AbortSignal;
 }
 
-export interface Answer {
+export interface CommandOutcome {
   readonly outcome: CommandResult['outcome'];
   /** HTTP status; null where there was no response. */
   readonly status: number | null;
@@ -80,16 +81,35 @@ export interface Answer {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Sends a command whose reply is JSON, judges the reply, and records both. Throws `CheckEnd` when the check is over. */
-export async function sendCommand(run: CheckRun, type: string, params: Params, sent: Sent): Promise<Answer> {
-  const begun = run.now();
-  const answer = await answerTo(run, type, params, sent);
-  record(run, type, sent, answer, run.now() - begun);
+/**
+ * Sends a command whose reply is JSON, checks the reply, and records both. Throws `CheckEnd` when the check is over.
+ */
+export async function sendCommand(run: CheckRun, type: string, params: Params, sent: Sent): Promise<CommandOutcome> {
+  return recordOutcome(run, type, sent, async () => {
+    const body = sent.body ?? JSON.stringify(envelopeOf(run.connection, { type, params } as WireCommand));
+    const request = await prepareRequest(run, body, 'application/json', sent.signal);
+    return judgeReply(run, type, await run.transport.request(request), sent, params);
+  });
+}
+
+/**
+ * Runs a request that is judged, and adds its outcome to the report, also where there is no response. Throws `CheckEnd`
+ * when the check is over.
+ */
+export async function recordOutcome(
+  run: CheckRun,
+  type: string,
+  sent: Sent,
+  ask: () => Promise<CommandOutcome>,
+): Promise<CommandOutcome> {
+  const startedAt = run.now();
+  const answer = await ask().catch((error: unknown) => outcomeWithoutResponse(run, error, sent.signal));
+  record(run, type, sent, answer, run.now() - startedAt);
   return answer;
 }
 
 /** Adds a command to the report, and reports a failure that no server may have. */
-export function record(run: CheckRun, type: string, sent: Sent, answer: Answer, ms: number): void {
+export function record(run: CheckRun, type: string, sent: Sent, answer: CommandOutcome, ms: number): void {
   const { outcome, status, message } = answer;
   run.commands.push({
     command: type,
@@ -111,18 +131,8 @@ export function record(run: CheckRun, type: string, sent: Sent, answer: Answer, 
   if (outcome !== 'noResponse') run.verdicts.observe('reply');
 }
 
-async function answerTo(run: CheckRun, type: string, params: Params, sent: Sent): Promise<Answer> {
-  try {
-    const body = sent.body ?? JSON.stringify(envelopeOf(run.connection, { type, params } as WireCommand));
-    const request = await prepareRequest(run, body, 'application/json', sent.signal);
-    return judgeReply(run, type, await run.transport.request(request), sent, params);
-  } catch (error) {
-    return noAnswer(run, error, sent.signal);
-  }
-}
-
 /** The answer of a request that failed. Throws `CheckEnd` when the check is over. */
-export function noAnswer(run: CheckRun, error: unknown, own?: AbortSignal): Answer {
+export function outcomeWithoutResponse(run: CheckRun, error: unknown, own?: AbortSignal): CommandOutcome {
   if (error instanceof CheckEnd) throw error;
   if (run.signal.aborted && own?.aborted !== true && own === undefined) throw endOf(run.signal);
   const { kind, message } = toSourceError(error);
@@ -147,7 +157,13 @@ export function endOf(signal: AbortSignal): CheckEnd {
 }
 
 /** Judges a complete response to a command (chatkit-api 5.1, 5.3). */
-export function judgeReply(run: CheckRun, type: string, response: HttpResponse, sent: Sent, params: Params): Answer {
+export function judgeReply(
+  run: CheckRun,
+  type: string,
+  response: HttpResponse,
+  sent: Sent,
+  params: Params,
+): CommandOutcome {
   const { status, headers } = response;
   const text = textOf(response);
   const report = reportAt(run.verdicts, {
@@ -180,8 +196,7 @@ function parseBody(
   if (text.trim() === '') return undefined;
   try {
     const value: unknown = JSON.parse(text);
-    const type = headers['content-type'] ?? '';
-    if (!/^application\/(?:[\w.+-]*\+)?json\b/i.test(type)) report(ruleIds.jsonContentType, {}, type);
+    reportJsonType(headers, report);
     return value;
   } catch (error) {
     if (looksLikeHtml(text)) report(ruleIds.htmlResponse, {}, text.slice(0, 500));
@@ -198,7 +213,7 @@ function failure(
   status: number,
   message: string,
   headers: Readonly<Record<string, string>>,
-): Answer {
+): CommandOutcome {
   if (type === comparisonCommand) run.comparison.response = { status, message };
   const comparison = run.comparison.response ?? undefined;
   const isUnsupported = type !== comparisonCommand && isUnsupportedCommand(type, { status, message }, comparison);

@@ -34,9 +34,9 @@ export async function sendMessage(message: string, flags: SendFlags, context: Co
     }
     for await (const events of conversation.send(commandOf(text, flags), signal)) {
       for (const received of events) {
-        state.take(state.resolve(received.event, () => undefined));
+        state.apply(state.resolve(received.event, () => undefined));
         threadId ??= state.thread?.id ?? threadOf(received.event);
-        await (out.isJson ? out.jsonLine(rawOf(received)) : live.take(received.event, state));
+        await (out.isJson ? out.jsonLine(rawOf(received)) : live.print(received.event, state));
       }
     }
   } catch (error) {
@@ -103,11 +103,11 @@ class LiveText {
     this.#context = context;
   }
 
-  async take(event: StreamEvent, state: StreamState): Promise<void> {
+  async print(event: StreamEvent, state: StreamState): Promise<void> {
     const { out } = this.#context;
     switch (event.type) {
       case 'itemUpdated':
-        if (event.update.type === 'textDelta') await this.#grow(event.itemId, event.update.delta);
+        if (event.update.type === 'textDelta') await this.#append(event.itemId, event.update.delta);
         return;
       case 'itemAdded':
         // Servers without deltas add an answer with its text, or with its first part.
@@ -121,7 +121,7 @@ class LiveText {
           return this.#line(out.paint('cyan', `[${item.kind}]`), itemSummary(item));
         if (!(await this.#show(item))) {
           await this.end();
-          await this.#grow(item.id, textOf(item));
+          await this.#append(item.id, textOf(item));
         }
         return this.end();
       }
@@ -146,7 +146,7 @@ class LiveText {
     this.#openLine = false;
   }
 
-  async #grow(itemId: string, text: string): Promise<void> {
+  async #append(itemId: string, text: string): Promise<void> {
     if (this.#itemId !== itemId) {
       await this.end();
       this.#printed = '';
@@ -163,7 +163,7 @@ class LiveText {
     const text = textOf(item);
     const printed = this.#itemId === item.id ? this.#printed : '';
     if (!text.startsWith(printed)) return false;
-    await this.#grow(item.id, text.slice(printed.length));
+    await this.#append(item.id, text.slice(printed.length));
     return true;
   }
 

@@ -21,7 +21,7 @@ type EnteredCredentials =
 export type RejectedField = 'url' | 'credentials';
 
 /** State of the flow that adds or edits a connection. */
-export interface Draft {
+export interface ConnectionDraft {
   /** The user wants to set everything, not only what is necessary. */
   readonly more: boolean;
   readonly kind: Connection['kind'];
@@ -39,7 +39,7 @@ export interface Draft {
   readonly uploadUrl: string;
   readonly readOnly: boolean;
   /** Options of the setting that the flow does not ask for. They are preserved. */
-  readonly kept: Partial<Connection>;
+  readonly otherOptions: Partial<Connection>;
   readonly entered: EnteredCredentials;
   /** How the API key is provided. */
   readonly keySource: 'typed' | 'environment';
@@ -51,7 +51,7 @@ export interface Draft {
   readonly saveAnyway: boolean;
 }
 
-export function newDraft(): Draft {
+export function newDraft(): ConnectionDraft {
   return {
     more: false,
     kind: 'openai',
@@ -65,7 +65,7 @@ export function newDraft(): Draft {
     timeZone: '',
     uploadUrl: '',
     readOnly: false,
-    kept: {},
+    otherOptions: {},
     entered: { from: 'later' },
     keySource: 'typed',
     agreedOrigin: undefined,
@@ -74,7 +74,7 @@ export function newDraft(): Draft {
   };
 }
 
-export function draftOf(connection: Connection): Draft {
+export function draftOf(connection: Connection): ConnectionDraft {
   return {
     ...newDraft(),
     kind: connection.kind,
@@ -87,11 +87,11 @@ export function draftOf(connection: Connection): Draft {
     timeZone: connection.timeZone ?? '',
     uploadUrl: connection.uploadUrl ?? '',
     readOnly: connection.readOnly ?? false,
-    kept: keptOptions(connection),
+    otherOptions: otherOptionsOf(connection),
   };
 }
 
-function keptOptions(connection: Connection): Partial<Connection> {
+function otherOptionsOf(connection: Connection): Partial<Connection> {
   const { requestHeaders, acceptLanguage, metadata, credentialCommand } = connection;
   return {
     ...(requestHeaders === undefined ? {} : { requestHeaders }),
@@ -102,7 +102,7 @@ function keptOptions(connection: Connection): Partial<Connection> {
 }
 
 /** Returns the name that a connection has unless the user enters another: its host. `taken`: existing names. */
-export function defaultName({ kind, url }: Pick<Draft, 'kind' | 'url'>, taken: readonly string[]): string {
+export function defaultName({ kind, url }: Pick<ConnectionDraft, 'kind' | 'url'>, taken: readonly string[]): string {
   const host = URL.canParse(url) ? new URL(url).host : '';
   const base = kind === 'openai' && (host === '' || url === defaultOpenAiUrl) ? 'OpenAI' : host || 'ChatKit';
   for (let number = 1; ; number += 1) {
@@ -112,7 +112,7 @@ export function defaultName({ kind, url }: Pick<Draft, 'kind' | 'url'>, taken: r
 }
 
 /** Returns the connection of a draft without its empty fields. */
-export function toConnection(draft: Draft, id: string): Connection {
+export function toConnection(draft: ConnectionDraft, id: string): Connection {
   const isServer = draft.kind === 'server';
   return {
     id,
@@ -126,12 +126,12 @@ export function toConnection(draft: Draft, id: string): Connection {
     ...(isServer && draft.timeZone !== '' ? { timeZone: draft.timeZone } : {}),
     ...(isServer && draft.uploadUrl !== '' ? { uploadUrl: draft.uploadUrl } : {}),
     ...(draft.readOnly ? { readOnly: true } : {}),
-    ...draft.kept,
+    ...draft.otherOptions,
   };
 }
 
 /** Returns a provider of the entered credentials for a test before they are saved. Bound to the origin of the draft. */
-export function enteredProvider(draft: Draft, env: NodeJS.ProcessEnv): CredentialProvider {
+export function enteredProvider(draft: ConnectionDraft, env: NodeJS.ProcessEnv): CredentialProvider {
   return {
     headersFor: async (origin) => {
       if (origin !== originOf(draft.url)) {
@@ -176,6 +176,13 @@ export function nameProblem(name: string, taken: readonly string[]): string | un
   if (trimmed === '') return l10n.t('Enter a name.');
   if (taken.includes(trimmed)) return l10n.t('A connection with this name already exists.');
   return undefined;
+}
+
+/** Returns why a text cannot be the ID of an organization or a project, or undefined. */
+export function idProblem(text: string): string | undefined {
+  return /^[\w.-]*$/.test(text.trim())
+    ? undefined
+    : l10n.t('An ID can contain only letters, digits, “.”, “-” and “_”.');
 }
 
 export function urlProblem(kind: Connection['kind'], url: string): string | undefined {

@@ -52,7 +52,7 @@ function activeFile(): vscode.Uri | undefined {
 }
 
 async function pickFile(): Promise<vscode.Uri | undefined> {
-  const files = await findFiles({ glob: sessionFileGlob, matches: isSessionFile, most: 500 });
+  const files = await findFiles({ glob: sessionFileGlob, matches: isSessionFile, maxFiles: 500 });
   if (files.length === 0) {
     void showInformation(
       l10n.t(

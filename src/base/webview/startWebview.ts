@@ -1,13 +1,34 @@
 import * as l10n from '@vscode/l10n';
 import { type Offer, Rpc, type RpcHandlers } from '../common/rpc.ts';
 
-/** Returns the element that a page is rendered in, after it has set the language of the page. */
-export function pageRoot(): HTMLElement {
+/** Returns the element that a page is rendered in, after it has set the language of the page. Restores the focus. */
+export function rootElement(): HTMLElement {
   const root = document.getElementById('root');
   if (root === null) throw new Error('The page has no #root.');
   const translations = root.dataset['translations'];
   if (translations !== undefined) l10n.config({ contents: translations });
+  restoreFocus();
   return root;
+}
+
+/**
+ * Gives the focus back to the element that had it when the user left the page, for example for the palette or a view. The
+ * editor takes the focus from the element, and later focuses the page as a whole: what the user types would be lost.
+ */
+function restoreFocus(): void {
+  let last: EventTarget | null = null;
+  window.addEventListener('focusout', ({ target }) => {
+    last = target;
+    // Elements lose the focus before the page does. If the page still has it, the user left the element, not the page.
+    setTimeout(() => {
+      if (document.hasFocus()) last = null;
+    });
+  });
+  window.addEventListener('focus', () => {
+    const isFree = document.activeElement === null || document.activeElement === document.body;
+    if (isFree && last instanceof HTMLElement && last.isConnected) last.focus({ preventScroll: true });
+    last = null;
+  });
 }
 
 /** Connects the page to its host. From now on messages of the host are passed to the handlers. */
@@ -53,7 +74,7 @@ function postToHost(message: unknown): void {
 }
 
 /** Returns the state that the editor saved for this page. */
-export function loadPageState(): unknown {
+export function loadViewState(): unknown {
   return api.getState();
 }
 

@@ -10,7 +10,7 @@ const bufferLength = 1 << 20;
  * exclusively and only this user can read it, so nothing that was planted in the folder is opened or written through. The
  * rename replaces a symbolic link at the target; the file that the link refers to is not changed.
  */
-export class DraftFile {
+export class TemporaryFile {
   readonly path: string;
   readonly #target: string;
   readonly #handle: FileHandle;
@@ -26,9 +26,9 @@ export class DraftFile {
   }
 
   /** A draft of `target`, in the same folder: a rename is atomic only within one file system. */
-  static async create(target: string): Promise<DraftFile> {
+  static async create(target: string): Promise<TemporaryFile> {
     const path = join(dirname(target), `.chatkit-${randomBytes(12).toString('hex')}.tmp`);
-    return new DraftFile(path, target, await open(path, 'wx', 0o600));
+    return new TemporaryFile(path, target, await open(path, 'wx', 0o600));
   }
 
   async write(text: string): Promise<void> {
@@ -102,7 +102,7 @@ export class DraftFile {
 
 /** Writes a whole file through a `DraftFile`. */
 export async function replaceFile(path: string, content: Uint8Array): Promise<void> {
-  const draft = await DraftFile.create(path);
+  const draft = await TemporaryFile.create(path);
   try {
     await draft.writeBytes(content);
   } catch (error) {

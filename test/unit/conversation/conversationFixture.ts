@@ -15,8 +15,8 @@ const names = new Map<RuleId, RuleName>(Object.entries(ruleIds).map(([name, id])
 
 export const signal = new AbortController().signal;
 
-export interface TalkBench {
-  readonly talks: ConversationService;
+export interface ConversationFixture {
+  readonly conversations: ConversationService;
   readonly store: ThreadStore;
   /** Changes the connection, as an edit of its settings does. */
   readonly change: () => void;
@@ -24,7 +24,7 @@ export interface TalkBench {
   readonly rules: () => readonly RuleName[];
 }
 
-export function talkBench(t: TestContext, url: string, key = 'k'): TalkBench {
+export function conversationFixture(t: TestContext, url: string, key = 'k'): ConversationFixture {
   const { transport, log } = rig(t);
   const found = new Set<RuleName>();
   const problems: ProblemReporter = { report: (rule) => void found.add(names.get(rule) as RuleName) };
@@ -45,20 +45,20 @@ export function talkBench(t: TestContext, url: string, key = 'k'): TalkBench {
       return { dispose: () => listeners.delete(listener) };
     },
   };
-  const talks = new ConversationService(connections, () => problems);
-  t.after(() => talks.dispose());
+  const conversations = new ConversationService(connections, () => problems);
+  t.after(() => conversations.dispose());
   return {
-    talks,
+    conversations,
     store,
     change: () => listeners.forEach((listener) => listener({ connectionIds: ['c'] })),
     rules: () => [...found].sort(),
   };
 }
 
-export async function sandboxBench(t: TestContext, options: SandboxOptions = {}): Promise<TalkBench> {
+export async function sandboxFixture(t: TestContext, options: SandboxOptions = {}): Promise<ConversationFixture> {
   const sandbox = await startSandbox({ seed: 7, pace: 0, threads: 4, ...options });
   t.after(() => sandbox.close());
-  return talkBench(t, sandbox.serverUrl, sandbox.apiKey);
+  return conversationFixture(t, sandbox.serverUrl, sandbox.apiKey);
 }
 
-export const grownText = (growth: readonly TextDelta[]): string => growth.map(({ update }) => update.delta).join('');
+export const textOfDeltas = (deltas: readonly TextDelta[]): string => deltas.map(({ update }) => update.delta).join('');

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { promisify } from 'node:util';
-import { DraftFile, replaceFile } from '../../../../src/base/node/draftFile.ts';
+import { TemporaryFile, replaceFile } from '../../../../src/base/node/temporaryFile.ts';
 import { openRegularFile } from '../../../../src/export/node/byteReader.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -37,7 +37,7 @@ describe('files that are written beside their target', () => {
   }
 
   test('two drafts of one target have different, unpredictable names', async () => {
-    const drafts = await Promise.all([DraftFile.create(path), DraftFile.create(path)]);
+    const drafts = await Promise.all([TemporaryFile.create(path), TemporaryFile.create(path)]);
     const [one, other] = drafts.map((draft) => draft.path);
     assert.notEqual(one, other);
     assert.match(one ?? '', /\.chatkit-[0-9a-f]{24}\.tmp$/);
@@ -52,7 +52,7 @@ describe('files that are written beside their target', () => {
   });
 
   test('a part that is taken back leaves nothing, also what was written to the disk already', async () => {
-    const draft = await DraftFile.create(path);
+    const draft = await TemporaryFile.create(path);
     await draft.write('first ');
     const start = await draft.startPart();
     await draft.write('x'.repeat(3_000_000));

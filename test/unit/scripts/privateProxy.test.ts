@@ -6,15 +6,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { text } from 'node:stream/consumers';
-import { openFrontDoor } from '../../../scripts/lib/frontDoor.mjs';
+import { openPrivateProxy } from '../../../scripts/lib/privateProxy.mjs';
 
-/** What reached the editor behind the door. */
+/** What reached the editor behind the proxy. */
 const received: { readonly url: string; readonly headers: IncomingHttpHeaders }[] = [];
-let door: Awaited<ReturnType<typeof openFrontDoor>>;
+let proxy: Awaited<ReturnType<typeof openPrivateProxy>>;
 let close: () => Promise<void>;
 
 before(async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'door-'));
+  const folder = await mkdtemp(join(tmpdir(), 'proxy-'));
   const socket = join(folder, 'editor.sock');
   const editor = createServer(({ url = '', headers }, response) => {
     received.push({ url, headers });
@@ -28,9 +28,9 @@ before(async () => {
   });
   editor.listen(socket);
   await once(editor, 'listening');
-  door = await openFrontDoor({ port: 0, socket, page: '/?folder=x' });
+  proxy = await openPrivateProxy({ port: 0, socket, page: '/?folder=x' });
   close = async () => {
-    door.close();
+    proxy.close();
     editor.close();
     editor.closeAllConnections();
     await rm(folder, { recursive: true });
@@ -51,7 +51,7 @@ interface Answer {
 async function send(path: string, headers: Headers = {}, method = 'GET'): Promise<Answer> {
   const outgoing = request({
     host: '127.0.0.1',
-    port: door.port,
+    port: proxy.port,
     path,
     method,
     headers: { host: ownHost(), ...headers },
@@ -65,7 +65,7 @@ async function send(path: string, headers: Headers = {}, method = 'GET'): Promis
 async function upgrade(headers: Headers): Promise<string> {
   const outgoing = request({
     host: '127.0.0.1',
-    port: door.port,
+    port: proxy.port,
     path: '/socket',
     headers: { host: ownHost(), connection: 'Upgrade', upgrade: 'websocket', ...headers },
   });
@@ -83,12 +83,12 @@ async function upgrade(headers: Headers): Promise<string> {
   });
 }
 
-const ownHost = () => `localhost:${door.port}`;
+const ownHost = () => `localhost:${proxy.port}`;
 const pathOf = (link: string) => link.slice(new URL(link).origin.length);
 
 /** Opens a new link as a browser does. */
 async function openLink(headers: Headers = {}): Promise<{ readonly cookie: string; readonly answer: Answer }> {
-  const answer = await send(pathOf(door.createLink()), headers);
+  const answer = await send(pathOf(proxy.createLink()), headers);
   return { answer, cookie: answer.headers['set-cookie']?.[0]?.split(';')[0] ?? '' };
 }
 
@@ -99,7 +99,7 @@ async function expectRefused(answer: Answer): Promise<void> {
   assert.deepEqual(received, [], 'nothing reached the editor');
 }
 
-describe('the front door of npm start', () => {
+describe('the private proxy of npm start', () => {
   test('a link is exchanged for a strict cookie that opens the editor', async () => {
     const { answer, cookie } = await openLink();
     assert.equal(answer.status, 200);
@@ -122,20 +122,20 @@ describe('the front door of npm start', () => {
   });
 
   test('a link works once', async () => {
-    const path = pathOf(door.createLink());
+    const path = pathOf(proxy.createLink());
     assert.equal((await send(path)).status, 200);
     await expectRefused(await send(path));
   });
 
   test('a browser that is admitted may open its link again, and the other link still works elsewhere', async () => {
-    const [one, other] = [pathOf(door.createLink()), pathOf(door.createLink())];
+    const [one, other] = [pathOf(proxy.createLink()), pathOf(proxy.createLink())];
     const cookie = (await send(one)).headers['set-cookie']?.[0] ?? '';
     assert.equal((await send(one, { cookie })).status, 200);
     assert.equal((await send(other)).status, 200);
   });
 
   test('a request that only looks does not use the link up', async () => {
-    const path = pathOf(door.createLink());
+    const path = pathOf(proxy.createLink());
     assert.equal((await send(path, {}, 'HEAD')).status, 403);
     assert.equal((await send(path)).status, 200);
   });
@@ -158,8 +158,8 @@ describe('the front door of npm start', () => {
   });
 
   test('nothing is served to a page whose name was pointed at this machine', async () => {
-    await expectRefused(await send('/', { host: `rebound.example:${door.port}` }));
-    const origin = `http://rebound.example:${door.port}`;
+    await expectRefused(await send('/', { host: `rebound.example:${proxy.port}` }));
+    const origin = `http://rebound.example:${proxy.port}`;
     assert.equal(await upgrade({ host: new URL(origin).host, origin }), '403');
   });
 
@@ -192,6 +192,6 @@ describe('the front door of npm start', () => {
   });
 
   test('a port that is in use is an error', async () => {
-    await assert.rejects(openFrontDoor({ port: door.port, socket: '/none', page: '/' }), { code: 'EADDRINUSE' });
+    await assert.rejects(openPrivateProxy({ port: proxy.port, socket: '/none', page: '/' }), { code: 'EADDRINUSE' });
   });
 });

@@ -21,7 +21,7 @@ import { WebviewHost } from './webviewHost.ts';
 import type { InspectorTarget } from './target.ts';
 
 /** The exported files that are open in this window. */
-export interface ExportedFiles extends ThreadFiles, vscode.Disposable {
+export interface ExportEditors extends ThreadFiles, vscode.Disposable {
   /** Returns the thread of the active editor; its connection id is the address of the file. */
   activeThread(): ThreadRef | undefined;
   /** Focuses the find field of the active editor, if any. */
@@ -29,10 +29,10 @@ export interface ExportedFiles extends ThreadFiles, vscode.Disposable {
 }
 
 /** Opens `*.chatkit.json` and `*.chatkit.jsonl` in the inspector, without a connection and without the network. */
-export function registerExportedFiles(
+export function registerExportEditors(
   services: Services,
   registration: LazyProvider<vscode.CustomReadonlyEditorProvider>,
-): ExportedFiles {
+): ExportEditors {
   const documents = new ExportedDocuments(services);
   const provider: vscode.CustomReadonlyEditorProvider<ExportDocument> = {
     openCustomDocument: (uri) => documents.open(uri),
@@ -52,14 +52,14 @@ export function registerExportedFiles(
 class ExportedDocuments {
   readonly #services: Services;
   readonly #open = new Set<ExportDocument>();
-  #active: ExportedFileEditor | undefined;
+  #active: ExportEditor | undefined;
 
   constructor(services: Services) {
     this.#services = services;
   }
 
   /** The active editor, if any. */
-  get active(): ExportedFileEditor | undefined {
+  get active(): ExportEditor | undefined {
     return this.#active;
   }
 
@@ -71,7 +71,7 @@ class ExportedDocuments {
   }
 
   show(document: ExportDocument, panel: vscode.WebviewPanel): void {
-    const editor = new ExportedFileEditor(this.#services, document, panel);
+    const editor = new ExportEditor(this.#services, document, panel);
     const update = () => {
       if (panel.active) this.#active = editor;
       else if (this.#active === editor) this.#active = undefined;
@@ -104,7 +104,7 @@ class ExportedDocuments {
 }
 
 /** An editor of an exported file: the inspector's page with a read-only source. */
-class ExportedFileEditor implements vscode.Disposable {
+class ExportEditor implements vscode.Disposable {
   readonly #document: ExportDocument;
   readonly #host: WebviewHost;
   readonly #disposables = new Disposables();

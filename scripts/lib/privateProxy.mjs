@@ -7,7 +7,7 @@ import { connect } from 'node:net';
 /** @typedef {import('node:http').ServerResponse} ServerResponse */
 
 /**
- * @typedef {object} FrontDoor
+ * @typedef {object} PrivateProxy
  * @property {number} port
  * @property {() => string} createLink returns a new URL that opens the editor in one browser, once
  * @property {() => void} close
@@ -86,9 +86,9 @@ function refuse(response) {
  * port forwarder may use any name. A page that points its own name at this address (DNS rebinding) has no cookie for it.
  * @param {{ port: number, socket: string, page: string }} options `port` 0: a free one. `socket`: path of the editor's
  *   socket. `page`: path and query that `/` redirects to
- * @returns {Promise<FrontDoor>} rejects when the port is in use
+ * @returns {Promise<PrivateProxy>} rejects when the port is in use
  */
-export async function openFrontDoor({ port: wantedPort, socket: socketPath, page }) {
+export async function openPrivateProxy({ port: wantedPort, socket: socketPath, page }) {
   /** Links that were not opened yet. @type {Set<string>} */
   const tokens = new Set();
   const secret = createSecret();
@@ -100,7 +100,7 @@ export async function openFrontDoor({ port: wantedPort, socket: socketPath, page
     parseCookies(headers.cookie ?? '').some(([name, value]) => name === cookieName() && isSame(value, secret));
 
   /** Returns true once for each link. @param {string} presented */
-  function redeem(presented) {
+  function useToken(presented) {
     const token = [...tokens].find((candidate) => isSame(candidate, presented));
     return token !== undefined && tokens.delete(token);
   }
@@ -113,7 +113,7 @@ export async function openFrontDoor({ port: wantedPort, socket: socketPath, page
       .join('; ');
 
   /** @param {ServerResponse} response */
-  function admit(response) {
+  function sendCookie(response) {
     // A page, not a redirect: browsers withhold a strict cookie from a redirect when another site contains the link.
     const refresh = '<meta http-equiv="refresh" content="0; url=/">';
     const body = '<p><a href="/">Open the editor</a></p>';
@@ -125,7 +125,7 @@ export async function openFrontDoor({ port: wantedPort, socket: socketPath, page
     const { method, url = '/', headers } = incoming;
     const { pathname, searchParams } = new URL(url, 'http://localhost');
     const token = pathname === '/' && method === 'GET' ? searchParams.get('token') : null;
-    if (token !== null) return hasCookie(incoming) || redeem(token) ? admit(response) : refuse(response);
+    if (token !== null) return hasCookie(incoming) || useToken(token) ? sendCookie(response) : refuse(response);
     if (!hasCookie(incoming) || isFromElsewhere(incoming, false)) return refuse(response);
     if (url === '/') return void response.writeHead(302, { location: page }).end();
     const cookie = withoutSecret(headers.cookie ?? '');

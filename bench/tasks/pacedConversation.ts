@@ -28,9 +28,9 @@ export function pacedRun(options: {
   readonly threadId: string;
   readonly count: number;
   readonly perSecond: number;
-  readonly onGrow: (growth: readonly TextDelta[]) => void;
+  readonly onAppendText: (deltas: readonly TextDelta[]) => void;
 }): PacedRun & { readonly run: ResponseStream } {
-  const { store, threadId, count, perSecond, onGrow } = options;
+  const { store, threadId, count, perSecond, onAppendText: onGrow } = options;
   const arrived: number[] = [];
   async function* chunks(): AsyncGenerator<Uint8Array, void, void> {
     yield eventOf(JSON.stringify(beginning(threadId)));
@@ -60,7 +60,7 @@ export function pacedRun(options: {
         toolChoice: null,
       },
     },
-    api: talkOver(chunks),
+    api: conversationOver(chunks),
     store,
     onCreated: () => undefined,
   });
@@ -71,10 +71,10 @@ export function pacedRun(options: {
 /** The nth word of an answer. */
 export const word = (index: number): string => `w${index} `;
 
-/** How many words a text has, and so the number of the one that comes next. */
+/** Number of words of a text, which is the number of the next one. */
 export const wordsIn = (text: string): number => text.split(' ').length - 1;
 
-function talkOver(chunks: () => AsyncIterable<Uint8Array>): ConversationApi {
+function conversationOver(chunks: () => AsyncIterable<Uint8Array>): ConversationApi {
   const transport: Transport = {
     request: () => Promise.reject(new Error('Only streams are asked for')),
     stream: () =>
@@ -87,12 +87,12 @@ function talkOver(chunks: () => AsyncIterable<Uint8Array>): ConversationApi {
     routeTo: () => null,
     close: () => Promise.resolve(),
   };
-  const { conversation: talk } = createServerSource({
+  const { conversation } = createServerSource({
     connection: { id: 'bench', name: 'bench', kind: 'server', url: 'http://127.0.0.1/chatkit' },
     transport,
     credentials: { headersFor: () => Promise.resolve({}) },
     log: quietLog,
   });
-  if (talk === undefined) throw new Error('The source does not talk');
-  return talk;
+  if (conversation === undefined) throw new Error('The source has no conversations');
+  return conversation;
 }
