@@ -310,7 +310,8 @@ async function* receive(
 }
 
 /** Words of the text of an exception or of an error page. */
-const failureWords = /\b(?:\w*error|\w*exception|traceback|fatal|panic|failed|failure|denied|refused|timed? ?out)\b/i;
+const failureWords =
+  /\b(?:\w*error|\w*exception|traceback|fatal|panic|failed|failure|denied|refused|timed? ?out|time-?out|bad gateway|(?:service |temporarily )unavailable)\b/i;
 /** A server that fails after its answer; a line of a log can contain any word. */
 const crashWords = /\btraceback \(most recent call|\binternal server error\b|\bunhandled\b|^\s+at \S+ \(.*:\d+:\d+\)/im;
 const maxTrailingLines = 200;

@@ -9,6 +9,7 @@ import { ruleOf } from '../../../../src/chatkit/common/protocolProblems/catalogu
 import { ServerReading } from '../../../../src/chatkit/common/wire/reading.ts';
 import { toServerThread } from '../../../../src/chatkit/common/wire/server/thread.ts';
 import { messageCommand } from '../../../../src/chatkit/common/stream/conversationApi.ts';
+import { everyPage } from '../../../../src/chatkit/common/threadSource.ts';
 import { StreamState } from '../../../../src/chatkit/common/stream/streamState.ts';
 import { bench, errorOf, item, signal, thread } from './serverBench.ts';
 
@@ -110,6 +111,63 @@ describe('deviating servers', () => {
     assert.deepEqual(rules(), ['jsonInsteadOfStream', 'untypedError']);
   });
 
+  const timed = Array.from({ length: 12 }, (_, index) => ({
+    ...item(`i${index}`),
+    created_at: `2026-01-02T03:04:${String(index).padStart(2, '0')}Z`,
+  }));
+  const inOrder = timed.map(({ id }) => id);
+  /** Pages of four elements, by the requested order. */
+  const page = (list: readonly object[], at: number, arrange = (elements: readonly object[]) => elements, offset = 0) =>
+    json({ data: arrange(list.slice(at, at + 4)), has_more: at + 4 < list.length, after: String(at + 4 + offset) });
+  const orders: readonly [
+    name: string,
+    answer: (order: unknown, at: number) => { readonly body: string },
+    isNamed?: false,
+  ][] = [
+    [
+      'pages that are empty before the first element',
+      (_order, at) =>
+        at < 3 ? json({ data: [], has_more: true, after: String(at + 1) }) : page(timed, at - 3, undefined, 3),
+    ],
+    [
+      'pages in the right order whose elements are not',
+      (order, at) =>
+        page(order === 'asc' ? timed : timed.toReversed(), at, (elements) =>
+          order === 'asc' ? elements : elements.toReversed(),
+        ),
+    ],
+    ['the opposite order', (order, at) => page(order === 'desc' ? timed : timed.toReversed(), at)],
+    ['the requested order', (order, at) => page(order === 'asc' ? timed : timed.toReversed(), at), false],
+  ];
+  for (const [name, answer, isNamed = true] of orders) {
+    test(`the newest items of a server that sends ${name}`, async (t) => {
+      const { source, rules } = await bench(
+        t,
+        answering(({ params }) => answer(params['order'], Number(params['after'] ?? 0))),
+      );
+      const found: string[] = [];
+      const next = (after: string | undefined) =>
+        source.listItems('thr_1', { limit: 4, order: 'desc', ...(after === undefined ? {} : { after }) }, signal);
+      for await (const items of everyPage(next, null)) found.push(...items.map(({ id }) => id));
+      assert.deepEqual(found, inOrder.toReversed());
+      assert.deepEqual(rules(), isNamed ? ['orderIgnored'] : []);
+    });
+  }
+
+  test('two times in the wrong order do not change the order of a server that looks at it', async (t) => {
+    const two = timed.slice(0, 2);
+    const { source, rules } = await bench(
+      t,
+      answering(({ params }) => page(params['order'] === 'desc' ? two : two.toReversed(), 0)),
+    );
+    const { data } = await source.listItems('thr_1', { limit: 4, order: 'desc' }, signal);
+    assert.deepEqual(
+      data.map(({ id }) => id),
+      ['i0', 'i1'],
+    );
+    assert.deepEqual(rules(), ['timesOutOfOrder']);
+  });
+
   test('messages of LangChain', async (t) => {
     const { source, rules } = await bench(
       t,
@@ -142,7 +200,7 @@ describe('deviating servers', () => {
       toolChoice: null,
     });
     for await (const events of source.conversation?.send(command, signal) ?? []) {
-      for (const { event } of events) state.take(state.resolve(event, () => undefined));
+      for (const { event } of events) state.apply(state.resolve(event, () => undefined));
     }
     assert.deepEqual(
       state.items.map((streamed) => streamed.kind === 'assistant_message' && streamed.parts.map(({ text }) => text)),
