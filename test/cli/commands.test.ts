@@ -279,6 +279,8 @@ describe('commands without a server', () => {
       const rows = events.map((event, at) => ({ at, bytes: event.length, data: JSON.parse(event) as unknown }));
       const log = await file('log.chatkit-events.jsonl', [head, ...rows].map((row) => JSON.stringify(row)).join('\n'));
       assert.deepEqual(jsonOf<Replayed>(await runCli(['replay', log, '--json'])).items, replayed.items);
+      const one = await runCli(['replay', '-'], { input: `data: ${events[0]}\n\n` });
+      assert.match(one.stderr, /^1 event, 0 items\.$/m);
       const noStream = await runCli(['replay', '-', '--json'], { input: 'nothing of this kind' });
       assert.deepEqual([noStream.code, errorOf(noStream).kind], [2, 'file']);
     }));

@@ -118,7 +118,8 @@ function connectionOf(
     throw new CliError('usage', `--kind must be server or openai, not "${kind}".`, 'pass --kind server');
   }
   const url = flags.url ?? (kind === 'openai' ? defaultOpenAiUrl : undefined);
-  if (url === undefined) {
+  // An empty one is a variable that a script did not set: it must not lead to the default.
+  if (url === undefined || url === '') {
     throw new CliError('usage', 'There is no URL to connect to.', 'pass --url URL, or set CHATKIT_URL');
   }
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {

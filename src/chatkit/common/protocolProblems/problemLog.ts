@@ -90,11 +90,6 @@ export class ProtocolProblemLog implements ProblemReporter {
     return this.#counts.get(rule) ?? 0;
   }
 
-  /** Number of rules that are violated and not muted: for a badge. */
-  get ruleCount(): number {
-    return [...this.#counts.keys()].filter((rule) => !this.#muted.has(rule)).length;
-  }
-
   get muted(): ReadonlySet<RuleId> {
     return this.#muted;
   }

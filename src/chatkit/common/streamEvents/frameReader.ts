@@ -32,8 +32,6 @@ export interface FrameReaderOptions {
   readonly onStrayLine?: (stray: StrayLine) => void;
   /** Lines without a field name are never data: as an event source reads them. */
   readonly isStrict?: boolean;
-  /** Comments are keep-alives; `text` is without the colon. */
-  readonly onComment?: (text: string) => void;
 }
 
 const fieldPattern = /^(data|event|id|retry)(?::[ ]?|$)/;
@@ -128,7 +126,7 @@ export class FrameReader {
   #takeLine(line: string, complete = true): void {
     this.#line += 1;
     if (line === '') return this.#dispatch(true);
-    if (line.startsWith(':')) return this.#options.onComment?.(line.slice(1).trim());
+    if (line.startsWith(':')) return; // a comment, which keeps the connection open
     const field = fieldPattern.exec(line);
     if (field === null) return this.#takeOther(line, complete);
     this.#takeField(line, field);
