@@ -185,10 +185,10 @@ class ServerSource implements ThreadSource {
   }
 }
 
-/** The failure of a change that the server neither confirmed nor made, with what it says. */
+/** The failure of a change that the server neither confirmed nor made, with the message of the server. */
 function notDone(change: 'rename' | 'delete', { json, details }: JsonResponse): SourceError {
-  const said = readErrorValue(json)?.message ?? null;
-  const reason = said === null ? '' : `: ${said.replace(/[.\s]+$/, '')}`;
+  const message = readErrorValue(json)?.message ?? null;
+  const reason = message === null ? '' : `: ${message.replace(/[.\s]+$/, '')}`;
   return new SourceError('server', `The server did not ${change} the thread${reason}.`, details);
 }
 
@@ -250,7 +250,7 @@ interface ListRequest<T> {
   readonly mayBeByActivity: boolean;
 }
 
-/** Most elements of a list that is loaded as a whole, because the server ignores the order. */
+/** Maximum number of elements of a list that is loaded as a whole because the server ignores the order. */
 const maxWhole = 20_000;
 /** Lists that are being read. */
 const maxProgress = 64;
@@ -342,7 +342,7 @@ class ServerPages {
     return { data, hasMore: true, next };
   }
 
-  /** What is known of the pages before a cursor. Used once: the same page can be loaded again on its own. */
+  /** The known pages before a cursor. Used once: the same page can be loaded again on its own. */
   #take<T>({ key, report }: ListRequest<T>, order: Order, after: string | undefined): ListProgress {
     const place = `${key} ${order} ${after ?? ''}`;
     const progress = after === undefined ? undefined : this.#progress.get(place);
