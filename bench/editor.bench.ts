@@ -40,7 +40,7 @@ class EditorRounds {
   /** Webviews of a window that has shown one before. */
   readonly warm = new Times();
   /** The peer is the short thread. */
-  readonly growth = new Times();
+  readonly opening = new Times();
   readonly expanding = new Times();
   readonly more = new Times();
   readonly #editor: BenchEditor;
@@ -60,11 +60,11 @@ class EditorRounds {
       for (const what of inTurn(round, this.#windows())) {
         await this.#editor.freshWindow();
         // One window in which something does not come costs its own figures, not those of all the others.
-        await this.#visit(what, round).catch(tell(`Round ${round + 1}, ${what}`));
+        await this.#visit(what, round).catch(reportError(`Round ${round + 1}, ${what}`));
         await this.#editor.leave();
       }
     }
-    if (this.#wanted('tree-100k-more')) await this.#loadMore(rounds).catch(tell('Load More'));
+    if (this.#wanted('tree-100k-more')) await this.#loadMore(rounds).catch(reportError('Load More'));
   }
 
   /** What each round opens a window for. */
@@ -92,7 +92,7 @@ class EditorRounds {
     this.cold.ours.push(await this.#openThread(read));
     this.warm.peer.push(await this.#openEmpty());
     for (const side of inTurn(round, sides)) {
-      this.growth[side].push(await this.#openThread(side === 'ours' ? longest : short));
+      this.opening[side].push(await this.#openThread(side === 'ours' ? longest : short));
     }
   }
 
@@ -172,7 +172,7 @@ class EditorRounds {
   }
 }
 
-const tell = (where: string) => (error: Error) => void process.stderr.write(`${where}: ${error.message}\n`);
+const reportError = (where: string) => (error: Error) => void process.stderr.write(`${where}: ${error.message}\n`);
 
 /** NaN where there is nothing: an extension that another had activated already is not measured. */
 const middle = (values: readonly number[]): number => (values.length === 0 ? Number.NaN : median(values));
@@ -193,7 +193,7 @@ async function measure(rounds: number, wanted: BenchOptions['wanted']): Promise<
     await many.stop();
     await threads.stop();
   }
-  const { activation, cold, markdown, warm, growth, expanding, more } = measured;
+  const { activation, cold, markdown, warm, opening: growth, expanding, more } = measured;
   const against = ({ ours, peer }: Times, peerName: string): Measurement => ({
     ours: middle(ours),
     peer: middle(peer),

@@ -10,7 +10,7 @@ import { thread, user } from '../test/browser/inspector/items.ts';
 import { alone, cpuMs, inTurn, median, quantile, type Bench } from './bench.ts';
 import { inChromium } from './page/browser.ts';
 import { beginning, growing } from './tasks/deltas.ts';
-import { epochNow, pacedRun, wordsIn } from './tasks/pacedTalk.ts';
+import { epochNow, pacedRun, wordsIn } from './tasks/pacedConversation.ts';
 
 const deltas = 100_000;
 const words = 'The quick brown fox jumps over the lazy dog and **then** some more of it. '.split(/(?<= )/);
@@ -48,7 +48,7 @@ async function postDelays(seconds: number): Promise<readonly number[]> {
     threadId: host.threadId,
     count: perSecond * seconds,
     perSecond,
-    onGrow: (growth) => {
+    onAppendText: (growth) => {
       rpc.notify('appendText', growth);
       const now = epochNow();
       const words = growth.reduce((sum, { update }) => sum + wordsIn(update.delta), 0);
@@ -83,7 +83,7 @@ async function paintDelays(page: Page, way: 'ours' | 'empty', seconds: number): 
     threadId: host.threadId,
     count,
     perSecond,
-    onGrow: (growth) => (way === 'ours' ? host.notify('appendText', growth) : rpc.notify('appendText', growth)),
+    onAppendText: (growth) => (way === 'ours' ? host.notify('appendText', growth) : rpc.notify('appendText', growth)),
   });
   await ended;
   for (let wait = 0; wait < 100 && (seen.at(-1)?.[1] ?? 0) < count; wait++) await delay(50);

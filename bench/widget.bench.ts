@@ -8,7 +8,7 @@ import { FakePreview } from '../test/browser/widgets/preview/fakePreview.ts';
 import { openWebviewPage } from '../test/support/webviewPage.ts';
 import { alone, median, quantile, type Bench } from './bench.ts';
 import { inChromium } from './page/browser.ts';
-import { epochNow } from './tasks/pacedTalk.ts';
+import { epochNow } from './tasks/pacedConversation.ts';
 
 /** For so long the host waits for further edits before it draws, ms (`features/widgetEditor/pageHost.ts`). */
 const gathering = 16;

@@ -12,7 +12,7 @@ import type { Services } from './connections/vscode/services.ts';
 import { registerConversationCommands } from './conversation/vscode/index.ts';
 import { exportForDeletion } from './export/vscode/exportForDeletion.ts';
 import { registerExport } from './export/vscode/index.ts';
-import { registerExportedFiles } from './inspector/vscode/exportedFile.ts';
+import { registerExportEditors } from './inspector/vscode/exportEditor.ts';
 import { registerInspector } from './inspector/vscode/index.ts';
 import type { Registrations } from './registrations.ts';
 import { registerSandbox } from './sandbox/vscode/index.ts';
@@ -35,7 +35,7 @@ export function createExtension(context: vscode.ExtensionContext, registrations:
   const connections = registerConnections({ context, log, settings, secrets });
   const { problems, requests } = connections;
   const services: Services = { context, log, settings, secrets, connections, problems, requests };
-  const files = registerExportedFiles(services, registrations.exportedFiles);
+  const files = registerExportEditors(services, registrations.exportEditors);
   const compared = new CompareSelection(connections);
   const inspector = registerInspector(services, registrations.threadPanels, files, compared);
   const threads = registerThreads(services, registrations.threads, {

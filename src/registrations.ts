@@ -18,7 +18,7 @@ export interface Registrations extends vscode.Disposable {
   readonly sessions: LazyTreeProvider<SessionNode>;
   readonly documents: LazyFileSystemProvider;
   readonly widgetParts: LazyFileSystemProvider;
-  readonly exportedFiles: LazyProvider<vscode.CustomReadonlyEditorProvider>;
+  readonly exportEditors: LazyProvider<vscode.CustomReadonlyEditorProvider>;
   readonly widgets: LazyProvider<vscode.CustomTextEditorProvider>;
   readonly threadPanels: LazyProvider<vscode.WebviewPanelSerializer>;
   readonly widgetPanels: LazyProvider<vscode.WebviewPanelSerializer>;
@@ -36,7 +36,7 @@ export function registerLazily(extension: vscode.Extension<unknown>, loadMain: L
   const sessions = new LazyTreeProvider<SessionNode>(views.sessions, { ...tree, showCollapseAll: false }, loadMain);
   const documents = new LazyFileSystemProvider(documentScheme, loadMain);
   const widgetParts = new LazyFileSystemProvider(partScheme, loadMain, { isReadonly: false });
-  const exportedFiles: Registrations['exportedFiles'] = new LazyProvider(loadMain);
+  const exportedFiles: Registrations['exportEditors'] = new LazyProvider(loadMain);
   const widgets: Registrations['widgets'] = new LazyProvider(loadMain);
   const threadPanels: Registrations['threadPanels'] = new LazyProvider(loadMain);
   const widgetPanels: Registrations['widgetPanels'] = new LazyProvider(loadMain);
@@ -74,7 +74,7 @@ export function registerLazily(extension: vscode.Extension<unknown>, loadMain: L
     sessions,
     documents,
     widgetParts,
-    exportedFiles,
+    exportEditors: exportedFiles,
     widgets,
     threadPanels,
     widgetPanels,

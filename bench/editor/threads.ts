@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../../src/base/common/json.ts';
 import type { Thread } from '../../src/chatkit/common/model/thread.ts';
 import type { ThreadItem } from '../../src/chatkit/common/model/item.ts';
 import { createThreadStore } from '../../src/chatkit/common/store/threadStore.ts';
-import { transcript } from '../../src/threads/common/transcript/transcript.ts';
+import { transcript } from '../../src/threads/common/transcript.ts';
 import { sourceAt } from '../tasks/ours.ts';
 
 export interface BenchThreads {

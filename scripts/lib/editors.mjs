@@ -80,6 +80,8 @@ const quietSettings = {
   'extensions.ignoreRecommendations': true,
   'chat.disableAIFeatures': true,
   'git.openRepositoryInParentFolders': 'never',
+  // The editor runs on this machine: a notification for each server that starts here would only be in the way.
+  'remote.autoForwardPorts': false,
 };
 
 /** Environment of tests: without the developer's API key. */

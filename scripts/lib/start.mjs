@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { build, packagedParts } from './build.mjs';
 import { ensureEditor, profileOf, startUserEditor } from './editors.mjs';
-import { openFrontDoor } from './frontDoor.mjs';
+import { openPrivateProxy } from './privateProxy.mjs';
 import { tryLock } from './install.mjs';
 import { cache, dist, root, temporaryFolder } from './paths.mjs';
 import { log } from './process.mjs';
@@ -42,7 +42,7 @@ async function openBrowser(link) {
  * @typedef {object} StartOptions
  * @property {string} folder the folder to open
  * @property {import('./sandbox.mjs').SandboxAccess} sandbox
- * @property {number} port of the front door; 0 for a free one
+ * @property {number} port of the private proxy; 0 for a free one
  * @property {boolean} open opens the browser
  */
 
@@ -93,17 +93,17 @@ async function takeProfile(name) {
 }
 
 /**
- * Opens the front door, on another port if the port is in use.
+ * Opens the private proxy, on another port if the port is in use.
  * @param {{ port: number, socket: string, folder: string }} options
  */
-async function openDoor({ port, socket, folder }) {
+async function openProxy({ port, socket, folder }) {
   const page = `/?${new URLSearchParams({ folder })}`;
   try {
-    return await openFrontDoor({ port, socket, page });
+    return await openPrivateProxy({ port, socket, page });
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
     log(`Port ${port} is in use, using a free one`);
-    return openFrontDoor({ port: 0, socket, page });
+    return openPrivateProxy({ port: 0, socket, page });
   }
 }
 
@@ -124,16 +124,16 @@ async function startBrowserEditor(name, options) {
   // In a folder that only this user can open (mode 0700), with a path that is short enough for a socket.
   const socket = join(sockets.path, 'editor.sock');
   const server = await startUserEditor(editor, { home, socket, env: sandboxEnvironment(options.sandbox) });
-  const door = await openDoor({ ...options, socket });
-  process.stdout.write(`\nReady: ${door.createLink()}\n(The link works once. Ctrl+C stops the editor`);
+  const proxy = await openProxy({ ...options, socket });
+  process.stdout.write(`\nReady: ${proxy.createLink()}\n(The link works once. Ctrl+C stops the editor`);
   if (process.stdin.isTTY) {
     process.stdout.write(', Enter prints another link');
-    process.stdin.on('data', () => process.stdout.write(`${door.createLink()}\n`));
+    process.stdin.on('data', () => process.stdout.write(`${proxy.createLink()}\n`));
   }
   process.stdout.write('.)\n');
-  if (options.open) await openBrowser(door.createLink());
+  if (options.open) await openBrowser(proxy.createLink());
   const stop = async () => {
-    door.close();
+    proxy.close();
     await server.stop();
     await Promise.all([release(), sockets.remove()]);
   };

@@ -4,7 +4,7 @@ import * as l10n from '@vscode/l10n';
 import { threadComparison } from '../../src/threads/common/compare/compareThreads.ts';
 import { ResponseRecorder } from '../../src/eventLog/common/responseRecorder.ts';
 import { toEventViews, toResponseView } from '../../src/eventLog/common/protocol.ts';
-import { jsonForPage } from '../../src/inspector/common/inspectorItem.ts';
+import { jsonForWebview } from '../../src/inspector/common/inspectorItem.ts';
 import { answer, startedAt } from '../unit/eventLog/events.ts';
 import { FakeHost } from './inspector/fakeHost.ts';
 import { ConversationHost } from './inspector/conversationHost.ts';
@@ -85,7 +85,7 @@ test('the event log shows no text outside the bundle', async ({ page }) => {
     state0: { log: { responses: [toResponseView(response)], replay: null } },
     handlers: {
       events: ({ from }) => toEventViews(response, from),
-      eventJson: ({ index }) => jsonForPage(response.events[index]?.raw ?? null),
+      eventJson: ({ index }) => jsonForWebview(response.events[index]?.raw ?? null),
     },
   }).open(page);
   await page.getByRole('tab').nth(1).click();

@@ -1,4 +1,4 @@
-// A sandbox that the installed command line talks to.
+// A sandbox for the installed command line.
 import assert from 'node:assert/strict';
 import { startSandbox, type Sandbox } from '../../src/sandbox/node/sandbox.ts';
 import { runCli, type CliResult } from '../support/installedCli.ts';

@@ -8,7 +8,7 @@ test('a conversation with a server, offline', async ({ workbench }) => {
   await workbench.openView();
   await workbench.openSandboxServer();
   await test.step('a response streams into a new thread; another response is stopped and retried', () =>
-    talk(workbench));
+    conversation(workbench));
   await workbench.closeEditors();
   await test.step('tool output, widget action, feedback, renaming a thread, acting as another user', async () => {
     const inspector = await newThread(workbench);
@@ -32,7 +32,7 @@ async function send(inspector: Frame, text: string): Promise<void> {
   await message.press('Enter');
 }
 
-async function talk(workbench: Workbench): Promise<void> {
+async function conversation(workbench: Workbench): Promise<void> {
   const { threads, dialog } = workbench;
   const inspector = await newThread(workbench);
   const message = inspector.getByRole('textbox', { name: 'Message' });
@@ -54,6 +54,15 @@ async function talk(workbench: Workbench): Promise<void> {
   await expect(inspector.getByText('Stopped. The partial response was saved.').first()).toBeVisible();
   await expect(answer).toContainText('1 2 3');
   await expect(message).toBeFocused();
+  await expect(inspector.locator('.turn-line').last(), 'the time until Stop').toContainText(/turn 2 · \d/);
+
+  await workbench.page.keyboard.press('F1');
+  await expect(workbench.quickInput.input).toBeFocused();
+  await workbench.quickInput.cancel();
+  await expect(message, 'after a visit to the palette').toBeFocused();
+  await workbench.page.keyboard.type('Typed');
+  await expect(message).toHaveValue('Typed');
+  await message.fill('');
 
   const first = inspector.getByRole('article').first();
   await inspector.getByRole('button', { name: 'Jump to Start' }).click();

@@ -101,7 +101,7 @@ test('a thread becomes a test that finds a fault and passes after its fix', asyn
     const compared = workbench.tab(/ ↔ /);
     await expect(compared).toBeVisible();
     await shot(workbench, info, 'compared');
-    await workbench.reloadWith(' ↔ ');
+    await workbench.reloadWith(' ↔ ', '"left":{"connectionId"');
     await expect(compared).toBeVisible();
     const frame = await webviewFrame(page, async (one) => (await one.getByText('No differences').count()) > 0);
     await expect(frame.getByText('No differences').first()).toBeVisible();

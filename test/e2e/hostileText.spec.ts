@@ -1,6 +1,6 @@
 import type { Locator } from '@playwright/test';
 import type { SandboxAccess } from '../../scripts/lib/sandbox.mjs';
-import { threadLink } from '../../src/threads/common/links/threadLink.ts';
+import { threadLink } from '../../src/threads/common/threadLink.ts';
 import { addAcme, addFault } from '../support/workbench/connect.ts';
 import { expect, test } from '../support/workbench/fixtures.ts';
 import { notification } from '../support/workbench/messages.ts';

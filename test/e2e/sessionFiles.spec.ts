@@ -28,7 +28,7 @@ test.describe('session files', () => {
 
 async function createFromFile(workbench: Workbench, sandbox: SandboxAccess): Promise<void> {
   const { quickInput, sessions, dialog, page } = workbench;
-  await workbench.runCommand('ChatKit: Create Session from File');
+  await workbench.runCommand('ChatKit: Send Session File');
   await quickInput.pick('short.chatkit-session.json');
   await expect(dialog.detail).toContainText('${input:user} → user');
   await expect(dialog.detail).toContainText('Sent to: Acme');
@@ -56,7 +56,7 @@ async function createFromFile(workbench: Workbench, sandbox: SandboxAccess): Pro
 
 async function seeCountdown(workbench: Workbench): Promise<void> {
   const { quickInput, sessions } = workbench;
-  await workbench.runCommand('ChatKit: Create Session from File');
+  await workbench.runCommand('ChatKit: Send Session File');
   await quickInput.pick('minute.chatkit-session.json');
   await expect(sessions.row(/Session of eve, 60 s left/)).toBeVisible();
   await expect(sessions.row(/Session of eve, 50 s left/)).toBeVisible();
@@ -83,11 +83,11 @@ test.describe('in an untrusted folder', () => {
     const inspector = await workbench.inspector(/Where is order/);
     await expect(inspector.getByRole('article').first()).toBeVisible();
 
-    await workbench.runCommand('ChatKit: Create Session from File');
+    await workbench.runCommand('ChatKit: Send Session File');
     await quickInput.pick('env.chatkit-session.json');
     await notification(page, 'is off until you trust this workspace');
     expect(await createdBodies(sandbox)).toEqual([]);
-    await workbench.runCommand('ChatKit: Create Session from File');
+    await workbench.runCommand('ChatKit: Send Session File');
     await quickInput.pick('plain.chatkit-session.json');
     await expect(sessions.row(/Session of plain/)).toBeVisible();
     expect(JSON.stringify(await createdBodies(sandbox))).not.toContain('canary-env-5521');

@@ -47,7 +47,7 @@ export const suite: HostSuite = {
       ]) {
         await withheld(credentials.provider(hosted).headersFor(other), withheldCodes.otherOrigin);
       }
-      assert.deepEqual(JSON.parse(storage.kept.get(secretKeyOf('a')) ?? ''), { origin, headers });
+      assert.deepEqual(JSON.parse(storage.values.get(secretKeyOf('a')) ?? ''), { origin, headers });
     },
 
     'withholds credentials after the URL changes to another origin': async () => {
@@ -64,7 +64,7 @@ export const suite: HostSuite = {
       await credentials.saveHeaders(hosted, headers);
       await credentials.forget('a');
       assert.equal(await credentials.state(hosted), 'missing');
-      assert.equal(storage.kept.size, 0);
+      assert.equal(storage.values.size, 0);
     },
 
     'reads the environment only when selected, and saves only the choice': async () => {
@@ -75,7 +75,7 @@ export const suite: HostSuite = {
       assert.equal(await credentials.describe(hosted), 'sk-…mnop (from OPENAI_API_KEY)');
       assert.deepEqual(await credentials.provider(hosted).headersFor(origin), headers);
       await withheld(credentials.provider(hosted).headersFor('https://gate.example'), withheldCodes.otherOrigin);
-      assert.equal(storage.kept.get(secretKeyOf('a'))?.includes(key), false);
+      assert.equal(storage.values.get(secretKeyOf('a'))?.includes(key), false);
     },
 
     'reports missing credentials when the variable is not set': async () => {

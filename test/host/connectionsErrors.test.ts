@@ -165,6 +165,8 @@ export const suite: HostSuite = {
         'Connection: Acme (https://api.test/v1)',
         'Credentials: sk-…mnop (saved)',
       ]);
+      const unnamed = presentError(error, { connection: { ...connection, name: '' } }).detail;
+      assert.ok(unnamed.endsWith('Connection: https://api.test/v1'), 'a connection that is being added has no name');
     },
 
     'the stack trace of a server can be copied with its lines, and its last frame opened': async () => {

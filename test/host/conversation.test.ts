@@ -39,7 +39,7 @@ class NotingPage implements WebviewLink {
 }
 
 /** Opens the session of a thread as a panel does, with a page. */
-function openSession(services: Services, talks: ConversationService, ref: ThreadRef) {
+function openSession(services: Services, conversations: ConversationService, ref: ThreadRef) {
   const target = connectionTarget(services.connections, ref);
   assert.ok(target);
   const page = new NotingPage();
@@ -48,7 +48,7 @@ function openSession(services: Services, talks: ConversationService, ref: Thread
     services,
     target,
     webview: page,
-    conversation: talks.of(ref),
+    conversation: conversations.of(ref),
     log: null,
     isPreview: () => false,
     onThreadChanged: () => undefined,
@@ -59,10 +59,10 @@ function openSession(services: Services, talks: ConversationService, ref: Thread
 }
 
 /** Runs a case with the sandbox's server as connection `a` and a thread with two items. */
-async function withTalk(
+async function withConversation(
   action: (parts: {
     readonly services: Services;
-    readonly talks: ConversationService;
+    readonly conversations: ConversationService;
     readonly ref: ThreadRef;
   }) => Promise<void>,
 ): Promise<void> {
@@ -72,18 +72,18 @@ async function withTalk(
       { id: 'a', name: 'A', kind: 'server', url: serverUrl, headers: ['authorization'] },
     ]);
     await saveKey(services, 'a', originOf(serverUrl), apiKey);
-    const talks = new ConversationService(services.connections);
+    const conversations = new ConversationService(services.connections);
     try {
       await services.connections.store('a').refreshList(signal);
-      const run = talks.sendCommand(
+      const run = conversations.sendCommand(
         { connectionId: 'a', threadId: newThreadId() },
         { type: 'createThread', input: message('/task') },
       );
       await run.ended;
       assert.ok(run.threadId);
-      await action({ services, talks, ref: { connectionId: 'a', threadId: run.threadId } });
+      await action({ services, conversations, ref: { connectionId: 'a', threadId: run.threadId } });
     } finally {
-      talks.dispose();
+      conversations.dispose();
       await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     }
   });
@@ -93,8 +93,8 @@ export const suite: HostSuite = {
   name: 'conversation',
   cases: {
     'the page receives a message as an item and its answer as text updates': async () => {
-      await withTalk(async ({ services, talks, ref }) => {
-        const { session, page, store } = openSession(services, talks, ref);
+      await withConversation(async ({ services, conversations, ref }) => {
+        const { session, page, store } = openSession(services, conversations, ref);
         const before = store.items(ref.threadId).count;
         session.conversation?.sendMessage('/burst 200 0', null);
         await until(() => page.conversation?.ended === 'done', 'the end of the answer');
@@ -118,8 +118,8 @@ export const suite: HostSuite = {
     },
 
     'a stopped answer is kept and marked as unfinished': async () => {
-      await withTalk(async ({ services, talks, ref }) => {
-        const { session, page, store } = openSession(services, talks, ref);
+      await withConversation(async ({ services, conversations, ref }) => {
+        const { session, page, store } = openSession(services, conversations, ref);
         session.conversation?.sendMessage('/burst 200000 50', null);
         await until(() => page.of('appendText').length > 1, 'some text');
         session.conversation?.conversation.stopForUser();
@@ -134,8 +134,8 @@ export const suite: HostSuite = {
     },
 
     'an interrupted stream shows an error, keeps the partial answer, and can be retried': async () => {
-      await withTalk(async ({ services, talks, ref }) => {
-        const { session, page, store } = openSession(services, talks, ref);
+      await withConversation(async ({ services, conversations, ref }) => {
+        const { session, page, store } = openSession(services, conversations, ref);
         session.conversation?.sendMessage('/crash', null);
         await until(() => page.conversation?.error != null, 'an error');
         assert.equal(page.conversation?.ended, 'failed');
@@ -158,9 +158,12 @@ export const suite: HostSuite = {
       const reply = { status: 500, type: 'text/plain', body: 'Traceback: no database' };
       await withServer(reply, async ({ url }) => {
         await writeConnections(services, [{ id: 'b', name: 'B', kind: 'server', url }]);
-        const talks = new ConversationService(services.connections);
+        const conversations = new ConversationService(services.connections);
         try {
-          const { session, page } = openSession(services, talks, { connectionId: 'b', threadId: newThreadId() });
+          const { session, page } = openSession(services, conversations, {
+            connectionId: 'b',
+            threadId: newThreadId(),
+          });
           session.conversation?.sendMessage('Hello', 'you said');
           await until(() => page.conversation?.error != null, 'an error');
           assert.match(page.conversation?.error?.detail ?? '', /500[\s\S]*no database/);
@@ -169,7 +172,7 @@ export const suite: HostSuite = {
           assert.equal(page.conversation?.error?.retry, false);
           session.dispose();
         } finally {
-          talks.dispose();
+          conversations.dispose();
           await writeConnections(services, []);
         }
       });
@@ -192,15 +195,15 @@ export const suite: HostSuite = {
     },
 
     'a new thread names its panel and is added to the top of the list': async () => {
-      await withTalk(async ({ services }) => {
+      await withConversation(async ({ services }) => {
         const panels = new InspectorPanels(services, new CompareSelection(services.connections));
         const panel = panels.openNew('a');
         assert.equal(panel.isNew, true);
         const store = services.connections.store('a');
-        const run = panel.page.conversation?.sendCommand({ type: 'createThread', input: message('/status') });
+        const run = panel.webviewHost.conversation?.sendCommand({ type: 'createThread', input: message('/status') });
         await run?.ended;
         assert.equal(panel.isNew, false);
-        assert.equal(panel.page.ref.threadId, run?.threadId);
+        assert.equal(panel.webviewHost.ref.threadId, run?.threadId);
         assert.equal(store.list.threads[0]?.id, run?.threadId);
         const titles = () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
         await until(() => titles().includes('Locked and opened again'), 'the title of the tab');

@@ -86,7 +86,7 @@ async function withRig(action: (rig: Rig) => Promise<void>): Promise<void> {
 }
 
 /** A conversation with a tool call and a widget action; its id. */
-async function talk({ services }: Rig): Promise<ThreadRef> {
+async function conversation({ services }: Rig): Promise<ThreadRef> {
   const result = await runScript(
     services.connections.source('mine'),
     [
@@ -124,7 +124,7 @@ export const suite: HostSuite = {
   cases: {
     'Make Test opens an untitled file that passes unchanged, and fails on a fault': async () => {
       await withRig(async (rig) => {
-        const ref = await talk(rig);
+        const ref = await conversation(rig);
         // The question is answered with its first choice, the structure.
         const made = vscode.commands.executeCommand('chatkit.makeTest', ref);
         const isOpen = () => vscode.window.activeTextEditor?.document.uri.path.endsWith('.chatkit-test.json') === true;

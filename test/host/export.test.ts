@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import { exportForDeletion, unchanged } from '../../src/export/vscode/exportForDeletion.ts';
 import { type ExportPlan, executePlan, runExport } from '../../src/export/vscode/runExport.ts';
 import type { Thread } from '../../src/chatkit/common/model/thread.ts';
-import { deleteThreads } from '../../src/threads/vscode/deletion/deleteThreads.ts';
+import { deleteThreads } from '../../src/threads/vscode/deleteThreads.ts';
 import { CompareSelection } from '../../src/threads/vscode/compare/selection.ts';
 import { activated } from '../support/activated.ts';
 import { writeConnections } from '../support/hostConnections.ts';

@@ -12,7 +12,7 @@ import {
   threadsFileThread,
 } from '../../src/export/common/format.ts';
 import { documentPath } from '../../src/threads/vscode/documents/documentRef.ts';
-import { ExportDocument, toExportView } from '../../src/export/vscode/reopen/exportContent.ts';
+import { ExportDocument, toExportView } from '../../src/export/vscode/exportContent.ts';
 import { customEditors, documentScheme } from '../../src/chatkit/vscode/ids.ts';
 import { writeConnections } from '../support/hostConnections.ts';
 import { activated } from '../support/activated.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { threadLink } from '../../src/threads/common/links/threadLink.ts';
+import { threadLink } from '../../src/threads/common/threadLink.ts';
 import { createUriHandler, openRef } from '../../src/threads/vscode/links/openRef.ts';
 import { activated } from '../support/activated.ts';
 import { listening } from '../support/hostSessions.ts';
@@ -36,7 +36,7 @@ async function quickly(action: () => Promise<void>): Promise<void> {
 export const suite: HostSuite = {
   name: 'following',
   cases: {
-    'Follow Newest Thread opens and follows the next new thread': inThreads(async (stage) => {
+    'Start Following Newest Thread opens and follows the next new thread': inThreads(async (stage) => {
       const { connections } = await activated();
       await quickly(async () => {
         await stage.arrived();

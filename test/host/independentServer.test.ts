@@ -8,7 +8,7 @@ import { CompareSelection } from '../../src/threads/vscode/compare/selection.ts'
 import { InspectorPanels } from '../../src/inspector/vscode/panels.ts';
 import { retryFromHere } from '../../src/inspector/vscode/retryFromHere.ts';
 import type { Services } from '../../src/connections/vscode/services.ts';
-import { deleteThreads } from '../../src/threads/vscode/deletion/deleteThreads.ts';
+import { deleteThreads } from '../../src/threads/vscode/deleteThreads.ts';
 import { ThreadsModel } from '../../src/threads/vscode/model/threadsModel.ts';
 import type { ThreadsNode } from '../../src/threads/vscode/model/nodes.ts';
 import { ThreadsProvider } from '../../src/threads/vscode/view/threadsView.ts';
@@ -118,19 +118,22 @@ export const suite: HostSuite = {
       const { panels, release, items, ask, model, rows } = stage;
       assert.deepEqual(await rows(model.rows.connection(connectionId)), ['No threads yet.']);
       const panel = panels.openNew(connectionId);
-      const run = panel.page.conversation?.sendCommand({ type: 'createThread', input: message('hold the line') });
+      const run = panel.webviewHost.conversation?.sendCommand({
+        type: 'createThread',
+        input: message('hold the line'),
+      });
       assert.ok(run);
       await until(() => textOf(run.state.items.at(-1)) === 'Echo: ', 'the first words');
       assert.equal(run.end, null);
       await release();
       assert.equal((await run.ended).reason, 'done');
       assert.equal(panel.isNew, false);
-      const { ref } = panel.page;
+      const { ref } = panel.webviewHost;
       assert.deepEqual(await rows(model.rows.connection(connectionId)), ['hold the line']);
       assert.equal(textOf(items(ref).at(-1)), 'Echo: hold the line');
       assert.match(await ask('items.list', { thread_id: ref.threadId }), /Echo: hold the line/);
 
-      const cut = panel.page.conversation?.sendCommand({
+      const cut = panel.webviewHost.conversation?.sendCommand({
         type: 'addUserMessage',
         threadId: ref.threadId,
         input: message('hold on'),

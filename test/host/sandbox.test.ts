@@ -88,14 +88,14 @@ export const suite: HostSuite = {
       await first.sandbox.open();
       const before = first.local()?.connection;
       const idsBefore = await threadIds(first.local);
-      const [key] = [...storage.kept.values()];
+      const [key] = [...storage.values.values()];
       first.sandbox.dispose();
 
       const second = openWindow();
       second.sandbox.restore();
       assert.deepEqual(second.local()?.connection, before, 'The row is not there at once');
       assert.deepEqual(await threadIds(second.local), idsBefore);
-      assert.deepEqual([...storage.kept.values()], [key]);
+      assert.deepEqual([...storage.values.values()], [key]);
       await second.sandbox.close();
     },
 
@@ -105,7 +105,7 @@ export const suite: HostSuite = {
       await first.sandbox.open();
       await first.sandbox.close();
       assert.equal(first.local(), undefined);
-      assert.equal(storage.kept.size, 0);
+      assert.equal(storage.values.size, 0);
       const second = openWindow();
       second.sandbox.restore();
       assert.equal(second.local(), undefined);

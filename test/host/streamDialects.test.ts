@@ -107,13 +107,13 @@ export const suite: HostSuite = {
         assert.ok(store.list.threads.some(({ id }) => id === threadId));
         assert.ok(has('missingThreadCreated') && has('missingEcho') && has('doneWithoutItem'));
 
-        const talk = panels.conversations.of({ connectionId, threadId: 'thr_before' });
+        const conversation = panels.conversations.of({ connectionId, threadId: 'thr_before' });
         await store.loadLatest('thr_before', signal);
-        const { input, sent } = talk.draft.takeInput('again', null, { model: null, toolChoice: null });
-        const again = talk.sendMessage({ type: 'addUserMessage', threadId: 'thr_before', input }, sent);
+        const { input, sent } = conversation.draft.takeInput('again', null, { model: null, toolChoice: null });
+        const again = conversation.sendMessage({ type: 'addUserMessage', threadId: 'thr_before', input }, sent);
         await again.ended;
-        assert.equal(talk.draft.text, '', 'the message is not restored');
-        assert.deepEqual(talk.unfinished, []);
+        assert.equal(conversation.draft.text, '', 'the message is not restored');
+        assert.deepEqual(conversation.unfinished, []);
         await until(() => items('thr_before').length === 4, 'the stored message');
         assert.equal(items('thr_before').map(textOf).at(-1), 'Here is the answer to: again');
       }),

@@ -84,14 +84,14 @@ async function openThread({ services }: Stage) {
   await store.refreshList(signal);
   const threadId = store.list.threads.find(({ status }) => status.type === 'active')?.id ?? '';
   const ref: ThreadRef = { connectionId, threadId };
-  const talks = new ConversationService(connections);
+  const conversations = new ConversationService(connections);
   const target = connectionTarget(connections, ref);
   assert.ok(target);
   const session = new ThreadController({
     services,
     target,
     webview: { request: async () => undefined as never, notify: () => undefined },
-    conversation: talks.of(ref),
+    conversation: conversations.of(ref),
     log: null,
     isPreview: () => false,
     onThreadChanged: () => undefined,
@@ -117,13 +117,14 @@ async function openThread({ services }: Stage) {
     session,
     /** Sends a message and waits for the complete response. */
     async say(text: string): Promise<void> {
-      const end = await talks.sendCommand(ref, { type: 'addUserMessage', threadId, input: message(text) }).ended;
+      const end = await conversations.sendCommand(ref, { type: 'addUserMessage', threadId, input: message(text) })
+        .ended;
       assert.equal(end.reason, 'done');
     },
     /** Waits for the end of the response. */
-    answered: async () => void (await talks.of(ref).last?.ended),
+    answered: async () => void (await conversations.of(ref).last?.ended),
     /** Begins an answer that takes its time. */
-    begin: () => talks.sendCommand(ref, { type: 'addUserMessage', threadId, input: message('/slow') }),
+    begin: () => conversations.sendCommand(ref, { type: 'addUserMessage', threadId, input: message('/slow') }),
     last<K extends ItemKind>(kind: K): Extract<ThreadItem, { kind: K }> {
       const items = store.items(threadId).windows.flatMap(({ items: loaded }) => loaded);
       const item = items.findLast((candidate) => candidate.kind === kind);
@@ -132,7 +133,7 @@ async function openThread({ services }: Stage) {
     },
     dispose() {
       session.dispose();
-      talks.dispose();
+      conversations.dispose();
     },
   };
 }

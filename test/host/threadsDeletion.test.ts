@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { deleteThreads, runDeletion } from '../../src/threads/vscode/deletion/deleteThreads.ts';
+import { deleteThreads, runDeletion } from '../../src/threads/vscode/deleteThreads.ts';
 import { activated } from '../support/activated.ts';
 import { listening } from '../support/hostSessions.ts';
 import type { HostSuite } from '../support/hostSuite.ts';

@@ -5,7 +5,7 @@ export type SecretFault = 'none' | 'throws' | 'forgets';
 
 /** A SecretStorage in memory, for cases that the editor's storage cannot produce. */
 export class SecretStorageDouble {
-  readonly kept = new Map<string, string>();
+  readonly values = new Map<string, string>();
   readonly #changed = new vscode.EventEmitter<vscode.SecretStorageChangeEvent>();
   readonly onDidChange = this.#changed.event;
   readonly calls: string[] = [];
@@ -17,24 +17,24 @@ export class SecretStorageDouble {
 
   async get(key: string): Promise<string | undefined> {
     this.#call('get');
-    return this.kept.get(key);
+    return this.values.get(key);
   }
 
   async store(key: string, value: string): Promise<void> {
     this.#call('store');
-    if (this.#fault !== 'forgets') this.kept.set(key, value);
+    if (this.#fault !== 'forgets') this.values.set(key, value);
     this.#changed.fire({ key });
   }
 
   async delete(key: string): Promise<void> {
     this.#call('delete');
-    this.kept.delete(key);
+    this.values.delete(key);
     this.#changed.fire({ key });
   }
 
   /** Simulates a save by another window. */
   saveElsewhere(key: string, value: string): void {
-    this.kept.set(key, value);
+    this.values.set(key, value);
     this.#changed.fire({ key });
   }
 

@@ -1,5 +1,5 @@
-// The web standards that both runtimes (Node and the webview) have and that the pure floors may use.
-// Seen only by the project of the pure floors; elsewhere Node's or the DOM's own declarations apply.
+// The web standards that both runtimes (Node and the webview) have and that the `common` layer may use.
+// Seen only by the project of the `common` layer; elsewhere the declarations of Node or the DOM apply.
 
 interface AbortSignal {
   readonly aborted: boolean;

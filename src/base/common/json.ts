@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 /** Any JSON value, exactly as it was received. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 export interface JsonObject {
@@ -76,13 +77,23 @@ export function mapTexts(value: Json, change: (text: string, path: JsonPath) => 
   );
 }
 
-/** How texts name the types of JSON values that a schema expects, by the name that zod has for them. */
-export const typeWords: Readonly<Record<string, string>> = {
-  string: 'text',
-  int: 'a whole number',
-  number: 'a number',
-  boolean: 'true or false',
-  object: 'an object',
-  record: 'an object',
-  array: 'an array',
-};
+/** How texts name a type of JSON values that a schema expects, by the name that zod has for it. */
+export function typeWord(type: string): string {
+  switch (type) {
+    case 'string':
+      return l10n.t('text');
+    case 'int':
+      return l10n.t('a whole number');
+    case 'number':
+      return l10n.t('a number');
+    case 'boolean':
+      return l10n.t('true or false');
+    case 'object':
+    case 'record':
+      return l10n.t('an object');
+    case 'array':
+      return l10n.t('an array');
+    default:
+      return type;
+  }
+}

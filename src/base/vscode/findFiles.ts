@@ -13,7 +13,7 @@ interface FileSearch {
   /** Whether a file matches the glob: for folders that the editor cannot search. */
   matches(uri: vscode.Uri): boolean;
   /** Maximum number of files. */
-  readonly most: number;
+  readonly maxFiles: number;
 }
 
 /**
@@ -22,7 +22,7 @@ interface FileSearch {
  * not installed.
  */
 export async function findFiles(
-  { glob, matches, most }: FileSearch,
+  { glob, matches, maxFiles: most }: FileSearch,
   token?: vscode.CancellationToken,
 ): Promise<readonly vscode.Uri[]> {
   const found = new Map<string, vscode.Uri>();

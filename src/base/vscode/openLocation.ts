@@ -43,7 +43,7 @@ async function findFile(segments: readonly string[]): Promise<vscode.Uri | null 
   const found = await findFiles({
     glob: `**/${name}`,
     matches: (uri) => uri.path.endsWith(`/${name}`),
-    most: maxFiles,
+    maxFiles: maxFiles,
   });
   const lengths = found.map((uri) => commonEnd(uri.path.split('/'), segments));
   const longest = Math.max(0, ...lengths);

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { replaceFile } from '../node/draft.ts';
+import { replaceFile } from '../node/temporaryFile.ts';
 
 interface SaveQuestion {
   readonly title: string;

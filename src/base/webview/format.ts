@@ -52,6 +52,18 @@ export class Formats {
     return this.#formats.duration(ms);
   }
 
+  /**
+   * Two durations that are compared, `–` for one that is unknown. Zero has the unit of the other: `1 ms` and `0 ms`, because
+   * `0 s` would look like more than `1 ms`.
+   */
+  durationPair(left: number | null, right: number | null): readonly [string, string] {
+    const text = (ms: number | null, other: number | null): string => {
+      if (ms === null) return '–';
+      return ms === 0 && other !== null && other > 0 && other < 1000 ? this.milliseconds(0) : this.duration(ms);
+    };
+    return [text(left, right), text(right, left)];
+  }
+
   /** See `waitingText`. */
   waiting(ms: number): string {
     return this.#formats.waiting(ms);

@@ -26,7 +26,7 @@ export type ErrorKind =
   | 'withheld'
   | 'cancelled';
 
-/** What the user can do next; the feature floor turns it into a command. */
+/** What the user can do next; the `vscode` layer maps it to a command. */
 export type NextStep =
   'setCredentials' | 'editConnection' | 'openProxySettings' | 'retry' | 'showLog' | 'allowInsecureHttp' | 'none';
 
@@ -67,7 +67,7 @@ export interface ErrorDetails {
   /** Text of an unexpected response with its line breaks (`responseLines`), at most 4,000 characters. */
   readonly excerpt?: string;
   /** The server's own message, without the status. */
-  readonly said?: string;
+  readonly serverMessage?: string;
   /** The server asked to wait this long, ms. */
   readonly retryAfterMs?: number;
   /** False when no byte of the request can have reached the server. */
@@ -188,3 +188,11 @@ export function kindOfStatus(status: number): ErrorKind {
       return status >= 400 ? 'invalidRequest' : 'invalidResponse';
   }
 }
+
+/** Whether an error says that an API was shut down. */
+export function saysRetired(message: string): boolean {
+  return retired.test(message);
+}
+
+const retired =
+  /\b(?:retired?|retirement|deprecat\w*|discontinu\w*|shut ?down|sunset|no longer (?:available|supported|exists?))\b/i;

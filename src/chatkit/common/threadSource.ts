@@ -2,7 +2,7 @@ import type { Unsubscribe } from '../../base/common/events.ts';
 import { SourceError, isSourceError } from './errors.ts';
 import type { ThreadItem } from './model/item.ts';
 import type { Thread } from './model/thread.ts';
-import type { SessionSource } from './sessions/sessionSource.ts';
+import type { SessionSource } from './sessionSource.ts';
 import type { ConversationApi } from './stream/conversationApi.ts';
 
 /** How to wait for a server that limits the request rate. */

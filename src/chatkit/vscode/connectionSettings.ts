@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import type { JsonObject } from '../../base/common/json.ts';
 import { type Connection, defaultOpenAiUrl } from '../common/connection.ts';
-import { parseZoneSetting } from '../common/times/serverTime.ts';
+import { parseZoneSetting } from '../common/serverTime.ts';
 
 /** The sandbox's two faces are connections too, but never of the settings: its REST API, and its ChatKit server. */
 export const sandboxId = 'sandbox';

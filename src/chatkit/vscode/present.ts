@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Connection } from '../common/connection.ts';
 import {
   emptyStream,
+  saysRetired,
   unknownCommand,
   withheldCodes,
   type ErrorKind,
@@ -97,9 +98,15 @@ function detailOf(error: SourceError, { connection, credentials }: ErrorContext)
         ? `${l10n.t('Response:')}\n${response}`
         : l10n.t('Response: {0}', response),
     requestId === undefined ? undefined : l10n.t('Request ID: {0}', requestId),
-    connection === undefined ? undefined : l10n.t('Connection: {0} ({1})', connection.name, plainUrl(connection.url)),
+    connection === undefined ? undefined : connectionText(connection),
     credentials === undefined ? undefined : l10n.t('Credentials: {0}', credentials),
   ].filter((line): line is string => line !== undefined && line !== '');
+}
+
+/** The name is empty while a connection is added. */
+function connectionText({ name, url }: NonNullable<ErrorContext['connection']>): string {
+  const address = plainUrl(url);
+  return name === '' ? l10n.t('Connection: {0}', address) : l10n.t('Connection: {0} ({1})', name, address);
 }
 
 function actionFor({ nextStep: step, details }: SourceError, context: ErrorContext): PresentedError['action'] {
@@ -281,10 +288,6 @@ export function otherCredentials(kind: Connection['kind']): string {
 /** OpenAI closed Agent Builder, and with it the workflows that hosted ChatKit runs (chatkit-api 0.4). */
 const agentBuilderEnd = Date.UTC(2026, 10, 30);
 
-/** Words of an API that was shut down. */
-const retired =
-  /\b(?:retired?|retirement|deprecat\w*|discontinu\w*|shut ?down|sunset|no longer (?:available|supported|exists?))\b/i;
-
 function explainClosing(
   error: SourceError,
   { connection, subject, now = Date.now }: ErrorContext,
@@ -294,7 +297,7 @@ function explainClosing(
   if (connection?.kind === 'server' || status === undefined) return null;
   const isLost = status === 404 || status === 410 || status === 403;
   // The server's own sentence is the most exact one.
-  if (isLost && retired.test(error.message)) return l10n.t('{0} answered: {1}', host, redact(error.message));
+  if (isLost && saysRetired(error.message)) return l10n.t('{0} answered: {1}', host, redact(error.message));
   const isHosted = host === 'api.openai.com';
   if (now() < agentBuilderEnd || !(status === 410 || (status === 404 && (isHosted || subject === 'workflow'))))
     return null;
@@ -311,10 +314,15 @@ function explainClosing(
 }
 
 function explainNotFound(error: SourceError, { connection, subject }: ErrorContext, host: string): string {
-  const { said } = error.details;
+  const { serverMessage } = error.details;
   // A server that answers in its own words has a ChatKit API, or at least is the right server.
-  if (connection?.kind === 'server' && subject !== 'thread' && said !== undefined && !/^not found\.?$/i.test(said)) {
-    return l10n.t('{0} answered: {1}', host, redact(said));
+  if (
+    connection?.kind === 'server' &&
+    subject !== 'thread' &&
+    serverMessage !== undefined &&
+    !/^not found\.?$/i.test(serverMessage)
+  ) {
+    return l10n.t('{0} answered: {1}', host, redact(serverMessage));
   }
   if (host === 'api.openai.com' && (subject === undefined || subject === 'threads')) {
     return l10n.t('{0} did not find this. Check the project of the API key.', host);

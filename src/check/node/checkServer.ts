@@ -3,7 +3,7 @@ import { secretRedactor } from '../../base/common/redact.ts';
 import { withPlainUrls } from '../../base/common/plainUrl.ts';
 import type { Connection, CredentialProvider } from '../../chatkit/common/connection.ts';
 import { readOnlyError } from '../../chatkit/common/errors.ts';
-import { isLoopbackHost, parseZoneSetting } from '../../chatkit/common/times/serverTime.ts';
+import { isLoopbackHost, parseZoneSetting } from '../../chatkit/common/serverTime.ts';
 import { ServerReading } from '../../chatkit/common/wire/reading.ts';
 import type { Transport } from '../../chatkit/node/transport/types.ts';
 import type { CheckReport } from '../common/checkReport.ts';

@@ -2,7 +2,7 @@ import { parsedOrUndefined } from '../../base/common/parseJson.ts';
 import { restHeaders } from '../../chatkit/common/connection.ts';
 import { toSourceError } from '../../chatkit/common/errors.ts';
 import { isRecord } from '../../base/common/json.ts';
-import { idOf, readPage } from '../../chatkit/common/paging/pages.ts';
+import { idOf, readPage } from '../../chatkit/common/pages.ts';
 import { ruleIds } from '../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import { type Query, parseAddress } from '../../chatkit/node/openai/address.ts';
 import { textOf } from '../../chatkit/node/transport/body.ts';
@@ -13,7 +13,14 @@ import { CheckEnd, type CheckRun, type Judge } from './run/checkRun.ts';
 import { type ListQuery, checkPaging } from './probes/paging.ts';
 import { checkReachability } from './probes/connection.ts';
 import { judgeTranscript } from './probes/turns.ts';
-import { type Answer, type Sent, judgeReply, noAnswer, record, redirectReporter } from './run/sendCommand.ts';
+import {
+  type CommandOutcome,
+  type Sent,
+  judgeReply,
+  outcomeWithoutResponse,
+  record,
+  redirectReporter,
+} from './run/sendCommand.ts';
 
 interface Operation {
   /** For the report: `GET /chatkit/threads`. */
@@ -176,14 +183,14 @@ function itemsQuery(run: CheckRun, judge: Judge, threadId: string): ListQuery {
   };
 }
 
-async function send(run: CheckRun, operation: Operation, sent: Sent): Promise<Answer> {
+async function send(run: CheckRun, operation: Operation, sent: Sent): Promise<CommandOutcome> {
   const begun = run.now();
-  let answer: Answer;
+  let answer: CommandOutcome;
   try {
     answer = judged(run, operation, await request(run, operation), sent);
   } catch (error) {
     if (error instanceof CheckEnd) throw error;
-    answer = noAnswer(run, toSourceError(error));
+    answer = outcomeWithoutResponse(run, toSourceError(error));
   }
   record(run, operation.name, sent, answer, run.now() - begun);
   return answer;
@@ -210,7 +217,7 @@ function addressOf(url: string): ReturnType<typeof parseAddress> {
 }
 
 /** Judges a response of the REST API, with its pages in the form of the self-hosted protocol. */
-function judged(run: CheckRun, { name }: Operation, response: HttpResponse, sent: Sent): Answer {
+function judged(run: CheckRun, { name }: Operation, response: HttpResponse, sent: Sent): CommandOutcome {
   const { verdicts } = run;
   const answer = judgeReply(run, name, response, sent, {});
   verdicts.observe('rest');

@@ -1,6 +1,6 @@
 import { isRecord } from '../../base/common/json.ts';
 import { ruleIds } from '../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
-import { idOf, readPage } from '../../chatkit/common/paging/pages.ts';
+import { idOf, readPage } from '../../chatkit/common/pages.ts';
 import type { CheckReport } from '../common/checkReport.ts';
 import { envelopeOf } from '../../chatkit/common/connection.ts';
 import type { WireCommand } from '../../chatkit/common/wire/server/command.ts';
@@ -90,8 +90,8 @@ async function checkAll(run: CheckRun, judge: Judge, threads: readonly unknown[]
   if (!list.failed) compareThreads(run, threadIds, new Set(list.elements.map((thread) => idOf(thread))));
   const [main, second, third] = created;
   if (main?.threadId == null) return;
-  run.onStep('fill');
-  const turns = await fill(run, judge, main);
+  run.onStep('messages');
+  const turns = await addMessages(run, judge, main);
   const items = await checkPaging(run, itemList(run, judge, main.threadId), [1, 7, 20], doneIds(turns));
   if (!items.failed && items.complete) compareStored(run, main.threadId, turns, items.elements);
   await checkThread(run, judge, main.threadId, items.failed ? null : items.elements);
@@ -129,7 +129,7 @@ async function createThreads(run: CheckRun, judge: Judge): Promise<readonly Turn
 }
 
 /** Sends messages until the thread has enough items for the pages. Returns all turns of the thread. */
-async function fill(run: CheckRun, judge: Judge, first: Turn): Promise<readonly Turn[]> {
+async function addMessages(run: CheckRun, judge: Judge, first: Turn): Promise<readonly Turn[]> {
   const turns = [first];
   const wanted = run.scope === 'full' ? 120 : 12;
   const { threadId } = first;

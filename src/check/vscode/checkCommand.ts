@@ -144,7 +144,7 @@ function stepText(step: CheckStep): string {
       return l10n.t('Sending invalid commands…');
     case 'create':
       return l10n.t('Creating threads…');
-    case 'fill':
+    case 'messages':
       return l10n.t('Sending messages…');
     case 'changes':
       return l10n.t('Renaming, feedback and retry…');

@@ -1,11 +1,16 @@
-import { headerVariable } from '../../base/common/codeLiterals.ts';
+import type { JsonObject } from '../../base/common/json.ts';
+import { oneLine } from '../../base/common/plainText.ts';
 import { type Connection, type CredentialProvider, defaultOpenAiUrl } from '../../chatkit/common/connection.ts';
 import { SourceError, withheldCodes } from '../../chatkit/common/errors.ts';
+import { ProtocolProblemLog } from '../../chatkit/common/protocolProblems/problemLog.ts';
+import { groupProblems } from '../../chatkit/common/protocolProblems/problemReport.ts';
 import type { ThreadSource } from '../../chatkit/common/threadSource.ts';
+import { parseZoneSetting } from '../../chatkit/common/serverTime.ts';
 import type { HttpRequest, Transport, TransportSettings } from '../../chatkit/node/transport/types.ts';
 import type { RequestRecord } from '../../base/common/log.ts';
 import { CliError } from './errors.ts';
 import type { Output } from './output.ts';
+import { readHeaders, readMetadata } from './requestFlags.ts';
 
 /** Flags of every command that uses a server. */
 export interface ConnectionFlags {
@@ -15,6 +20,9 @@ export interface ConnectionFlags {
   readonly user?: string;
   readonly userHeader?: string;
   readonly uploadUrl?: string;
+  /** A JSON object. */
+  readonly metadata?: string;
+  readonly timeZone?: string;
   readonly timeout?: number;
   readonly retries?: number;
   readonly allowHttp?: boolean;
@@ -38,6 +46,8 @@ export interface OpenConnection {
   readonly source: ThreadSource;
   readonly transport: Transport;
   readonly credentials: CredentialProvider;
+  /** Prints which rules of the protocol the server violated so far. Not printed with `--json`. */
+  noteProblems(): void;
   close(): Promise<void>;
 }
 
@@ -53,9 +63,10 @@ export async function openConnection(
   user: string | null = null,
 ): Promise<OpenConnection> {
   const { out, env } = context;
-  const connection = connectionOf(flags);
+  const metadata = flags.metadata === undefined ? null : readMetadata(flags.metadata, env);
+  const connection = connectionOf(flags, metadata?.metadata ?? null);
   const { headers, secrets } = readHeaders(flags.header ?? [], env);
-  out.hide(secrets);
+  out.hide([...secrets, ...(metadata?.secrets ?? [])]);
   const sent = connection.kind === 'openai' ? withScheme(headers) : headers;
   out.hide(Object.values(sent).filter((value) => secrets.some((secret) => value.includes(secret))));
   const { createOpenAiSource, createServerSource, createTransport } = await import('../../chatkit/node/network.ts');
@@ -72,18 +83,38 @@ export async function openConnection(
   const onWait: HttpRequest['onWait'] = ({ ms, attempt, reason }) => {
     if (ms >= 1000) out.note(`Waiting ${Math.ceil(ms / 1000)} s for attempt ${attempt + 1} (${reason}).`);
   };
-  const options = { connection, transport, log, credentials, onWait };
+  const problems = new ProtocolProblemLog({ now: Date.now, redact: (text) => out.redact(text) });
+  const options = { connection, transport, log, credentials, problems, onWait };
   const actingUser = (): string | null => flags.user ?? user;
   return {
     connection,
     transport,
     credentials,
     source: connection.kind === 'openai' ? createOpenAiSource(options) : createServerSource({ ...options, actingUser }),
+    noteProblems: () => noteProblems(problems, out),
     close: () => transport.close(),
   };
 }
 
-function connectionOf({ kind = 'server', userHeader = defaultUserHeader, ...flags }: ConnectionFlags): Connection {
+/** Most rules that are named after a command. */
+const maxRules = 8;
+
+function noteProblems(log: ProtocolProblemLog, out: Output): void {
+  const groups = groupProblems(log.problems, (rule) => log.countOf(rule));
+  if (groups.length === 0) return;
+  out.note('Protocol problems ("chatkit-inspector check" explains them):');
+  for (const { rule, problems, count } of groups.slice(0, maxRules)) {
+    const excerpt = oneLine(problems[0]?.excerpt ?? '', 80);
+    const times = count > 1 ? ` (${count} times)` : '';
+    out.note(`  ${rule.id} ${rule.title}${times}${excerpt === '' ? '' : `: ${excerpt}`}`);
+  }
+  if (groups.length > maxRules) out.note(`  ${groups.length - maxRules} more`);
+}
+
+function connectionOf(
+  { kind = 'server', userHeader = defaultUserHeader, ...flags }: ConnectionFlags,
+  metadata: JsonObject | null,
+): Connection {
   if (kind !== 'server' && kind !== 'openai') {
     throw new CliError('usage', `--kind must be server or openai, not "${kind}".`, 'pass --kind server');
   }
@@ -99,7 +130,14 @@ function connectionOf({ kind = 'server', userHeader = defaultUserHeader, ...flag
     );
   }
   const plain = kind === 'openai' ? url.replace(/\/+$/, '') : url;
-  const { uploadUrl } = flags;
+  const { uploadUrl, timeZone } = flags;
+  if (timeZone !== undefined && parseZoneSetting(timeZone) === null) {
+    throw new CliError(
+      'usage',
+      `--time-zone "${timeZone}" is not a time zone.`,
+      'pass local, UTC or an offset such as +09:00',
+    );
+  }
   return {
     id: 'cli',
     name: new URL(url).host,
@@ -107,6 +145,8 @@ function connectionOf({ kind = 'server', userHeader = defaultUserHeader, ...flag
     url: plain,
     ...(kind === 'server' ? { userHeader } : {}),
     ...(uploadUrl === undefined ? {} : { uploadUrl }),
+    ...(kind === 'server' && metadata !== null ? { metadata } : {}),
+    ...(kind === 'server' && timeZone !== undefined ? { timeZone } : {}),
   };
 }
 
@@ -157,58 +197,4 @@ function logOf({ verbose = false }: ConnectionFlags, out: Output) {
     warn: note,
     error: (message: string) => note(message),
   };
-}
-
-/** The headers of a connection. */
-interface CliHeaders {
-  /** Names in lower case. */
-  readonly headers: Readonly<Record<string, string>>;
-  /** Values that must never be printed. */
-  readonly secrets: readonly string[];
-}
-
-const secretName = /auth|token|key|secret|cookie|password|passwd|credential|session|signature|jwt|bearer/i;
-const secretValue = /^(?:bearer|basic)\s|\b[se]k[-_]\w|\beyJ[\w-]{10,}\./i;
-const token = /^[!#$%&'*+.^_`|~\w-]+$/;
-const variable = /\benv:([A-Za-z_]\w*)/g;
-
-/**
- * Reads `--header "Name: value"`. `env:VARIABLE` in a value is replaced with the environment variable, also after a scheme
- * (`Bearer env:KEY`). Throws `CliError` for a secret that is written out, and for a variable that is not set.
- */
-export function readHeaders(texts: readonly string[], env: NodeJS.ProcessEnv): CliHeaders {
-  const headers: Record<string, string> = {};
-  const secrets: string[] = [];
-  for (const text of texts) {
-    const [, name = '', value = ''] = /^([^:]*):\s*(.*)$/s.exec(text.trim()) ?? [];
-    if (!token.test(name)) {
-      throw new CliError('usage', '--header needs a name and a value.', '--header "Authorization: env:CHATKIT_AUTH"');
-    }
-    const isFromEnv = new RegExp(variable).test(value);
-    if (!isFromEnv && (secretName.test(name) || secretValue.test(value))) {
-      throw new CliError(
-        'usage',
-        `The value of the header ${name} is on the command line, where other programs can read it.`,
-        `put it into an environment variable and pass --header "${name}: env:${variableName(name)}"`,
-      );
-    }
-    const filled = value.replace(variable, (_, found: string) => {
-      const secret = env[found];
-      if (secret === undefined || secret.trim() === '') {
-        throw new CliError('usage', `The environment variable ${found} is not set.`, `set ${found} and try again`);
-      }
-      secrets.push(secret.trim());
-      return secret.trim();
-    });
-    if (/[^\t\x20-\x7e\x80-\xff]/.test(filled)) {
-      throw new CliError('usage', `The value of the header ${name} has a character that cannot be sent.`, 'check it');
-    }
-    if (isFromEnv) secrets.push(filled);
-    headers[name.toLowerCase()] = filled;
-  }
-  return { headers, secrets };
-}
-
-function variableName(header: string): string {
-  return header.toLowerCase() === 'authorization' ? 'CHATKIT_AUTH' : headerVariable(header);
 }

@@ -1,5 +1,11 @@
 import { oneLine } from '../../base/common/plainText.ts';
-import { isSourceError, toSourceError, type ErrorKind, type SourceError } from '../../chatkit/common/errors.ts';
+import {
+  isSourceError,
+  saysRetired,
+  toSourceError,
+  type ErrorKind,
+  type SourceError,
+} from '../../chatkit/common/errors.ts';
 import { networkMessage } from '../../chatkit/common/networkMessages.ts';
 
 /** The exit codes, as the documentation lists them. */
@@ -101,7 +107,7 @@ function messageOf(error: SourceError, threadId: string | null): string {
   return `The proxy could not connect to ${host}${status === undefined ? '' : ` (status ${status})`}.${cause}`;
 }
 
-function nextStepOf({ kind, nextStep, details }: SourceError, threadId: string | null): string {
+function nextStepOf({ kind, message, nextStep, details }: SourceError, threadId: string | null): string {
   switch (kind) {
     case 'unauthorized':
       return 'check the secret that is sent and its scheme, for example --header "Authorization: Bearer env:CHATKIT_KEY"';
@@ -112,7 +118,12 @@ function nextStepOf({ kind, nextStep, details }: SourceError, threadId: string |
       if (nextStep === 'editConnection') return 'remove it from --url and pass it with --header';
       return 'pass the secret, for example --header "Authorization: Bearer env:CHATKIT_KEY"';
     case 'notFound':
-      return threadId === null ? 'check --url and --kind' : 'list the threads: chatkit-inspector threads list';
+      if (threadId !== null) return 'list the threads: chatkit-inspector threads list';
+      if (details.status === 410 || saysRetired(message)) return 'use a self-hosted server';
+      // A server that answers in its own words may choose its data by what a client sends.
+      return details.serverMessage === undefined || /^not found$/i.test(details.serverMessage)
+        ? 'check --url and --kind'
+        : 'check --url, and whether the server needs --metadata, --user or --header';
     case 'network':
       return details.status === undefined ? 'check --url, and that the server is running' : 'see the log of the server';
     case 'timeout':

@@ -1,6 +1,6 @@
 import { mkdir, open, type FileHandle } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
-import { replaceFile } from '../../base/node/draft.ts';
+import { replaceFile } from '../../base/node/temporaryFile.ts';
 import type { Context } from './connection.ts';
 import { CliError } from './errors.ts';
 

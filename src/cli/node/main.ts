@@ -51,6 +51,8 @@ function connectionOptions(): readonly Option[] {
     new Option('--user <id>', 'end user: whose threads are listed, or who is acting'),
     new Option('--user-header <name>', 'header that identifies the end user').default('x-user-id'),
     new Option('--upload-url <url>', 'address for direct uploads of files; in two phases otherwise'),
+    new Option('--metadata <json>', 'JSON object sent as "metadata" of each command; secrets as "env:VARIABLE"'),
+    new Option('--time-zone <zone>', 'zone of times without one: local, UTC or +09:00; inferred otherwise'),
     new Option('--timeout <seconds>', 'longest wait for a connection or a response').argParser(whole(1, 3600)),
     new Option('--retries <count>', 'attempts after the first').argParser(whole(0, 10)),
     new Option('--allow-http', 'send unencrypted to hosts other than this machine'),

@@ -3,9 +3,10 @@ import type { Json } from '../../base/common/json.ts';
 import { oneLine } from '../../base/common/plainText.ts';
 import { isSourceError } from '../../chatkit/common/errors.ts';
 import type { ThreadItem } from '../../chatkit/common/model/item.ts';
-import type { Thread } from '../../chatkit/common/model/thread.ts';
+import { type Thread, timeNote, uncertainMark } from '../../chatkit/common/model/thread.ts';
 import { type Page, type ThreadSource, everyPage, pageSize } from '../../chatkit/common/threadSource.ts';
 import { itemSummary } from '../../threads/common/summary/itemSummary.ts';
+import { pendingActionAt } from '../../threads/common/summary/waiting.ts';
 import type { Output } from './output.ts';
 
 /** Yields every thread, newest first, page by page. A rate limit is an error. */
@@ -71,7 +72,7 @@ function isoTime(ms: number | null): string | null {
 }
 
 /** `2026-11-06 14:03:10` in local time; empty if unknown. */
-export function localTime(ms: number | null): string {
+function localTime(ms: number | null): string {
   if (ms === null || !isTime(ms)) return '';
   const date = new Date(ms);
   const two = (value: number): string => String(value).padStart(2, '0');
@@ -79,12 +80,31 @@ export function localTime(ms: number | null): string {
   return `${day} ${[date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':')}`;
 }
 
+/** The time of a thread or an item, marked where its zone is not certain; empty if unknown. */
+export function timeText(element: Thread | ThreadItem): string {
+  const text = localTime(element.createdAt);
+  return text === '' || timeNote(element) === null ? text : `${uncertainMark}${text}`;
+}
+
 function isTime(ms: number): boolean {
   return Number.isFinite(ms) && Math.abs(ms) <= 8.64e15;
 }
 
-/** Writes items as a table: time, kind, ID and one line of the content. Returns the widths, for further rows. */
-export function writeItems(out: Output, items: readonly ThreadItem[], widths: readonly number[] = []) {
-  const rows = items.map((item) => [localTime(item.createdAt), item.kind, oneLine(item.id, 80), itemSummary(item)]);
+/**
+ * Writes items as a table: time, kind, ID and one line of the content. Returns the widths, for
+ * further rows. `known`: the items with those that follow them, which decide whether a tool call still waits.
+ */
+export function writeItems(
+  out: Output,
+  items: readonly ThreadItem[],
+  widths: readonly number[] = [],
+  known: readonly ThreadItem[] = items,
+) {
+  const rows = items.map((item, index) => [
+    timeText(item),
+    item.kind,
+    oneLine(item.id, 80),
+    itemSummary(item, pendingActionAt(known, index) !== null),
+  ]);
   return out.table(rows, ['dim', 'cyan', 'dim'], widths);
 }

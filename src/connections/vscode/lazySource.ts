@@ -12,7 +12,7 @@ import type { Connection } from '../../chatkit/common/connection.ts';
 import { Emitter } from '../../base/common/events.ts';
 import type { Thread } from '../../chatkit/common/model/thread.ts';
 import type { ThreadItem } from '../../chatkit/common/model/item.ts';
-import type { SessionSource } from '../../chatkit/common/sessions/sessionSource.ts';
+import type { SessionSource } from '../../chatkit/common/sessionSource.ts';
 import type { ConversationApi } from '../../chatkit/common/stream/conversationApi.ts';
 
 /**

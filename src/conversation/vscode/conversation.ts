@@ -6,7 +6,7 @@ import type { ThreadItems } from '../../chatkit/common/store/types.ts';
 import { SourceError } from '../../chatkit/common/errors.ts';
 import { Emitter } from '../../base/common/events.ts';
 import type { TextDelta } from '../../chatkit/common/stream/applyUpdate.ts';
-import { Draft, type MessageOptions, type SentMessage } from './draft.ts';
+import { Draft, type MessageOptions, type SentMessage } from './messageDraft.ts';
 import type { ResponseStream } from './responseStream.ts';
 
 /** Starts a response. `created` is called with the id of the thread that the command creates. */

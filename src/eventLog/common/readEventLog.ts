@@ -8,7 +8,7 @@ import { append } from '../../base/common/lists.ts';
 import { SourceError } from '../../chatkit/common/errors.ts';
 import { isRuleId } from '../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import { ignoreProblems } from '../../chatkit/common/protocolProblems/problem.ts';
-import { type CaptureProblem, parseCapture } from '../../chatkit/common/streamCaptures/capture.ts';
+import { type CaptureProblem, parseCapture } from '../../chatkit/common/streamEvents/capture.ts';
 import { StreamReader } from '../../chatkit/common/streamEvents/streamReader.ts';
 import { problemOf } from '../../chatkit/common/wire/readWith.ts';
 import { plainReading } from '../../chatkit/common/wire/reading.ts';

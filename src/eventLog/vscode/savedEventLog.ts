@@ -17,7 +17,7 @@ import { formatMessage, withoutIcons } from '../../base/vscode/messages/inertTex
 import { showStatus } from '../../base/vscode/messages/notifications.ts';
 import { askSaveFile, saveFile } from '../../base/vscode/saveFile.ts';
 import type { Services } from '../../connections/vscode/services.ts';
-import type { CaptureProblem } from '../../chatkit/common/streamCaptures/capture.ts';
+import type { CaptureProblem } from '../../chatkit/common/streamEvents/capture.ts';
 
 /** Twice the memory limit of a recorded response, in bytes. */
 const maxBytes = 64 * 1024 * 1024;

@@ -3,7 +3,7 @@ import { access, appendFile, mkdir, readdir, readFile, rm, stat } from 'node:fs/
 import { join, resolve } from 'node:path';
 import * as z from 'zod';
 import type { Log } from '../../base/common/log.ts';
-import { replaceFile } from '../../base/node/draft.ts';
+import { replaceFile } from '../../base/node/temporaryFile.ts';
 import { writtenThreadSchema, type ExportFormat, type WrittenThread } from './verify.ts';
 
 /** Identifies an export. */

@@ -12,14 +12,15 @@ import {
   threadsFileThread,
 } from '../common/format.ts';
 import type { Json } from '../../base/common/json.ts';
-import { Draft } from '../../base/node/draft.ts';
+import { TemporaryFile } from '../../base/node/temporaryFile.ts';
 import { SourceError } from '../../chatkit/common/errors.ts';
 import type { Thread } from '../../chatkit/common/model/thread.ts';
 import type { ThreadSource } from '../../chatkit/common/threadSource.ts';
-import type { Redactor } from '../common/redact.ts';
+import type { Redactor } from '../common/redactor.ts';
 import { fileNamePart } from '../../base/common/fileName.ts';
-import type { ThreadItem } from '../../chatkit/common/model/item.ts';
-import { itemTranscript, transcriptHead } from '../../threads/common/transcript/transcript.ts';
+import { type ThreadItem, isMarker } from '../../chatkit/common/model/item.ts';
+import { pendingActionOf } from '../../threads/common/summary/waiting.ts';
+import { itemTranscript, transcriptHead } from '../../threads/common/transcript.ts';
 import { chunksOf, openRegularFile, readerOf, sliceOf } from './byteReader.ts';
 import type { ExportLedger, ExportRecord } from './ledger.ts';
 import { type ExportFormat, type WrittenThread, findAt, holdsThread } from './verify.ts';
@@ -116,10 +117,20 @@ function markdownWriter({ redactor, reread }: ExportRequest, thread: Thread, raw
   if (visible === null) throw new SourceError('invalidResponse', 'Could not read the redacted thread.');
   const parts: string[] = [];
   let previous: ThreadItem | null = null;
+  /** Writes the last tool call again, once the conversation continues without its output. */
+  let abandonCall: (() => void) | null = null;
   return {
     item(wire) {
       const item = reread.item(redactor === null ? wire : redactor.redact(wire), visible.id);
-      parts.push(itemTranscript(item, previous));
+      const [index, before] = [parts.length, previous];
+      if (!isMarker(item)) {
+        abandonCall?.();
+        abandonCall =
+          pendingActionOf(item)?.type === 'tool'
+            ? () => void (parts[index] = itemTranscript(item, before, { canWait: false }))
+            : null;
+      }
+      parts.push(itemTranscript(item, before));
       previous = item;
       return Promise.resolve();
     },
@@ -213,7 +224,7 @@ export async function writeThreadFile(
   thread: Json,
   threadId: string,
 ): Promise<ThreadWriter> {
-  const draft = await Draft.create(path);
+  const draft = await TemporaryFile.create(path);
   await draft.write(threadFileStart(header, thread));
   let items = 0;
   return {
@@ -228,13 +239,13 @@ export async function writeThreadFile(
 
 /** Writes a file with the transcript of one thread. */
 async function writeText(path: string, text: string, threadId: string, items: number): Promise<WrittenThread> {
-  const draft = await Draft.create(path);
+  const draft = await TemporaryFile.create(path);
   await draft.write(text);
   return commitFile(draft, { path, threadId, items }, 'markdown');
 }
 
 /** Appends a thread to the draft of a `*.chatkit.jsonl` file. `finish` returns its position in `path`, the target. */
-async function appendThread(draft: Draft, path: string, thread: Json, threadId: string): Promise<ThreadWriter> {
+async function appendThread(draft: TemporaryFile, path: string, thread: Json, threadId: string): Promise<ThreadWriter> {
   const start = await draft.startPart();
   await draft.write(threadsFileThread(thread));
   let items = 0;
@@ -254,7 +265,7 @@ async function appendThread(draft: Draft, path: string, thread: Json, threadId: 
 }
 
 async function commitFile(
-  draft: Draft,
+  draft: TemporaryFile,
   { path, threadId, items }: Pick<WrittenThread, 'path' | 'threadId' | 'items'>,
   format: ExportFormat,
 ): Promise<WrittenThread> {
@@ -279,11 +290,16 @@ async function verifyWritten(written: WrittenThread, format: ExportFormat): Prom
  */
 export class ThreadsDraft {
   readonly #path: string;
-  readonly #draft: Draft;
+  readonly #draft: TemporaryFile;
   readonly #record: ExportRecord | null;
   readonly #held: Map<string, WrittenThread>;
 
-  private constructor(path: string, draft: Draft, record: ExportRecord | null, held: Map<string, WrittenThread>) {
+  private constructor(
+    path: string,
+    draft: TemporaryFile,
+    record: ExportRecord | null,
+    held: Map<string, WrittenThread>,
+  ) {
     this.#path = path;
     this.#draft = draft;
     this.#record = record;
@@ -291,7 +307,7 @@ export class ThreadsDraft {
   }
 
   static async create(path: string, header: ExportHeader, record: ExportRecord | null): Promise<ThreadsDraft> {
-    const draft = await Draft.create(path);
+    const draft = await TemporaryFile.create(path);
     try {
       await draft.write(threadsFileStart(header));
       const held = new Map<string, WrittenThread>();
@@ -339,7 +355,7 @@ export class ThreadsDraft {
 }
 
 /** Appends the data of a thread in a file to a draft. */
-async function copy({ path, start, size }: WrittenThread, draft: Draft) {
+async function copy({ path, start, size }: WrittenThread, draft: TemporaryFile) {
   const reader = await readerOf(await openRegularFile(path));
   try {
     const from = await draft.startPart();

@@ -4,7 +4,7 @@ import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import { threadsLineSchema } from '../common/format.ts';
 import type { Thread } from '../../chatkit/common/model/thread.ts';
-import { code } from '../../threads/common/transcript/transcript.ts';
+import { code } from '../../threads/common/transcript.ts';
 import { type ByteReader, chunksOf, openRegularFile, readerOf, sliceOf } from './byteReader.ts';
 import { indexThreadExport, linesOf } from './exportIndex.ts';
 

@@ -8,7 +8,7 @@ import { showWarning } from '../../base/vscode/messages/notifications.ts';
 import type { ExportReport } from '../node/exportThreads.ts';
 import { holdsThread } from '../node/verify.ts';
 import type { Services } from '../../connections/vscode/services.ts';
-import type { ExportedFirst } from '../../threads/vscode/deletion/deleteThreads.ts';
+import type { ExportedFirst } from '../../threads/vscode/deleteThreads.ts';
 import { chooseFormat, chooseTarget } from './choose.ts';
 import { threadsOf } from './exportThreads.ts';
 import { type ExportPlan, reportExport, runExport } from './runExport.ts';

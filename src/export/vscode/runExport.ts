@@ -14,7 +14,7 @@ import type { Thread } from '../../chatkit/common/model/thread.ts';
 import type { ExportFormat } from '../node/verify.ts';
 import { type ThreadSource, type WaitOptions, everyPage, pageSize } from '../../chatkit/common/threadSource.ts';
 import { confirm, withSignal } from '../../chatkit/vscode/notify.ts';
-import { Redactor } from '../common/redact.ts';
+import { Redactor } from '../common/redactor.ts';
 import { wireReaderOf } from '../node/exportSource.ts';
 import type { ExportProgress } from '../node/target.ts';
 import { ExportLedger } from '../node/ledger.ts';

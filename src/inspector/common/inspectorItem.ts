@@ -184,7 +184,7 @@ function clipList(list: readonly unknown[], budget: Budget): readonly unknown[] 
 }
 
 /** Returns the exact JSON of an item or event, formatted. A JSON that is too large for a page is cut off. */
-export function jsonForPage(raw: Json): JsonText {
+export function jsonForWebview(raw: Json): JsonText {
   const text = exactJson(raw, 2);
   const clipped = text.length > maxJsonText;
   return { text: clipped ? text.slice(0, maxJsonText / 10) : text, clipped, length: text.length };

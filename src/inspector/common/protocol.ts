@@ -143,7 +143,7 @@ export interface InspectorWebview {
   items(delta: ItemsDelta): void;
   activity(activity: Activity): void;
   /** Appends text to items; sent many times per second. */
-  appendText(growth: readonly TextDelta[]): void;
+  appendText(deltas: readonly TextDelta[]): void;
   conversation(conversation: ConversationView): void;
   follow(state: FollowState): void;
   /** The server does not support a feature that was assumed. */

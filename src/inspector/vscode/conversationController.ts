@@ -10,7 +10,7 @@ import { runCommand } from '../../chatkit/vscode/commands.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import { type Conversation, retryCommand, toConversationView } from '../../conversation/vscode/conversation.ts';
 import { fileNameOf, pickAudio, pickFiles, readAttachment, recordingOf } from '../../conversation/vscode/pickFiles.ts';
-import { MessageOptionsMemory } from '../../conversation/vscode/draft.ts';
+import { MessageOptionsMemory } from '../../conversation/vscode/messageDraft.ts';
 import type { ResponseEnd } from '../../conversation/vscode/responseStream.ts';
 import type { InspectorTarget } from './target.ts';
 

@@ -64,7 +64,7 @@ export class NewestThreads implements vscode.Disposable {
         if (newest === undefined) return false;
         connections.store(connection.id).putThread(newest);
         const ref = { connectionId: connection.id, threadId: newest.id };
-        this.#panels.open(ref, { preview: true }).page.follow(true);
+        this.#panels.open(ref, { preview: true }).webviewHost.follow(true);
         return true;
       },
     });

@@ -21,8 +21,8 @@ import { JsonPositions } from '../../widgets/common/preview/jsonPositions.ts';
 import { itemMarkdown, itemText } from '../../threads/vscode/documents/content.ts';
 import type { ExportViewRequest } from '../../export/common/exportView.ts';
 import { editorLinks } from '../../chatkit/vscode/notify.ts';
-import { imageOfItem } from '../../widgets/vscode/images.ts';
-import { jsonForPage } from '../common/inspectorItem.ts';
+import { imageOfItem } from '../../widgets/vscode/remoteImages.ts';
+import { jsonForWebview } from '../common/inspectorItem.ts';
 import { openLink } from '../../base/common/plainUrl.ts';
 import { openLocation } from '../../base/vscode/openLocation.ts';
 import { bodyOf, requestAsCurl, toRequestView } from '../../eventLog/vscode/requests.ts';
@@ -63,7 +63,7 @@ export function createHandlers({ services, controllerOf, webview }: HandlerOptio
     stopLoading: ({ threadId }) => controllerOf(threadId)?.stopLoading(),
     refresh: ({ threadId }) => controllerOf(threadId)?.refresh(),
     follow: ({ threadId, on }) => controllerOf(threadId)?.follow(on),
-    json: ({ threadId, itemId }) => jsonForPage(requireItem(threadId, itemId).raw),
+    json: ({ threadId, itemId }) => jsonForWebview(requireItem(threadId, itemId).raw),
     image: async ({ threadId, itemId, url }) => {
       const item = requireItem(threadId, itemId);
       const { imagePolicy: policy, thread } = requireController(threadId);
@@ -145,7 +145,7 @@ function createEventLogHandlers(requireController: (threadId: string) => ThreadC
       const raw = requireController(threadId).log.response(responseId).events[index]?.raw;
       if (raw === undefined)
         throw new SourceError('notFound', 'The JSON of this event is no longer available.', { nextStep: 'none' });
-      return jsonForPage(raw);
+      return jsonForWebview(raw);
     },
     requests: ({ threadId, scope }) => requireController(threadId).log.requests(scope).map(toRequestView),
     requestBody: ({ threadId, requestId }) => bodyOf(requireController(threadId).log.request(requestId)),

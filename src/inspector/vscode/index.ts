@@ -14,7 +14,7 @@ import { pickEventLog, replayedFile, saveEventLog } from '../../eventLog/vscode/
 import type { CompareSelection } from '../../threads/vscode/compare/selection.ts';
 import type { ThreadFiles } from '../../threads/vscode/documents/threadDocuments.ts';
 import { inspectorWebviewState } from '../common/protocol.ts';
-import type { ExportedFiles } from './exportedFile.ts';
+import type { ExportEditors } from './exportEditor.ts';
 import { NewestThreads } from './followNewest.ts';
 import { newThread, pickUserMessage, retryFromHere } from './retryFromHere.ts';
 import { InspectorPanels } from './panels.ts';
@@ -36,12 +36,12 @@ export interface Inspector extends vscode.Disposable {
 export function registerInspector(
   services: Services,
   registration: LazyProvider<vscode.WebviewPanelSerializer>,
-  files: Pick<ExportedFiles, 'find'>,
+  files: Pick<ExportEditors, 'find'>,
   compared: CompareSelection,
 ): Inspector {
   const panels = new InspectorPanels(services, compared);
   const newest = new NewestThreads(services, panels);
-  const activeThread = () => (panels.active?.isNew === false ? panels.active.page.ref : undefined);
+  const activeThread = () => (panels.active?.isNew === false ? panels.active.webviewHost.ref : undefined);
   const registered = vscode.Disposable.from(
     newest,
     panels,
@@ -64,18 +64,18 @@ export function registerInspector(
       if (ref !== undefined) await retryFromHere(services, panels, ref);
     }),
     registerCommand(services.log, 'chatkit.saveStream', (thread) =>
-      saveEventLog(services, panels.logs, thread ?? panels.active?.page.ref),
+      saveEventLog(services, panels.logs, thread ?? panels.active?.webviewHost.ref),
     ),
     registerCommand(services.log, 'chatkit.replayStream', async (file) => {
       const chosen = file ?? (await pickEventLog());
       if (chosen !== undefined) await panels.replays.open(chosen);
     }),
-    registerCommand(services.log, 'chatkit.pinThread', () => panels.active?.page.pin()),
-    registerCommand(services.log, 'chatkit.findInThread', () => (panels.active?.page ?? files).find()),
+    registerCommand(services.log, 'chatkit.pinThread', () => panels.active?.webviewHost.pin()),
+    registerCommand(services.log, 'chatkit.findInThread', () => (panels.active?.webviewHost ?? files).find()),
     registerCommand(services.log, 'chatkit.followThread', async (row) => {
       const ref = row ?? activeThread() ?? (await pickThread(services));
       if (ref === undefined) return;
-      panels.open({ connectionId: ref.connectionId, threadId: ref.threadId }, {}).page.follow(true);
+      panels.open({ connectionId: ref.connectionId, threadId: ref.threadId }, {}).webviewHost.follow(true);
     }),
     registerCommand(services.log, 'chatkit.followNewest', (row) => newest.toggle(row)),
   );
@@ -105,7 +105,7 @@ function restorePanel(panels: InspectorPanels, panel: vscode.WebviewPanel, state
     return;
   }
   const restored = panels.restore(panel, { connectionId, threadId }, preview);
-  if (follow) restored.page.follow(true);
+  if (follow) restored.webviewHost.follow(true);
 }
 
 /** Asks for a loaded thread; loads the newest threads if none are loaded. Undefined if the user cancels. */

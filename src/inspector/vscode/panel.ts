@@ -30,7 +30,7 @@ interface PanelOptions {
 export class InspectorPanel implements vscode.Disposable {
   readonly #panel: vscode.WebviewPanel;
   /** The page of the panel. */
-  readonly page: WebviewHost;
+  readonly webviewHost: WebviewHost;
   readonly #disposables = new Disposables();
   readonly #disposed = new vscode.EventEmitter<void>();
   readonly #changed = new vscode.EventEmitter<void>();
@@ -57,7 +57,7 @@ export class InspectorPanel implements vscode.Disposable {
       light: vscode.Uri.joinPath(media, 'thread-light.svg'),
       dark: vscode.Uri.joinPath(media, 'thread-dark.svg'),
     };
-    this.page = new WebviewHost({
+    this.webviewHost = new WebviewHost({
       services,
       webview: panel.webview,
       ref,
@@ -79,21 +79,21 @@ export class InspectorPanel implements vscode.Disposable {
     this.#disposables.push(
       this.#disposed,
       this.#changed,
-      this.page,
+      this.webviewHost,
       panel.onDidDispose(() => this.dispose()),
       panel.onDidChangeViewState(() => {
-        this.page.setVisible(panel.visible);
+        this.webviewHost.setVisible(panel.visible);
         this.#changed.fire();
       }),
       services.connections.onDidChange(({ connectionIds }) => {
-        if (connectionIds.includes(this.page.ref.connectionId)) this.page.reconnect();
+        if (connectionIds.includes(this.webviewHost.ref.connectionId)) this.webviewHost.reconnect();
       }),
     );
   }
 
   /** The first message will create its thread. */
   get isNew(): boolean {
-    return isNewThread(this.page.ref.threadId);
+    return isNewThread(this.webviewHost.ref.threadId);
   }
 
   get isActive(): boolean {
@@ -102,7 +102,7 @@ export class InspectorPanel implements vscode.Disposable {
 
   reveal(itemId: string | undefined, preserveFocus: boolean): void {
     this.#panel.reveal(undefined, preserveFocus);
-    if (itemId !== undefined) this.page.reveal(itemId);
+    if (itemId !== undefined) this.webviewHost.reveal(itemId);
   }
 
   dispose(): void {

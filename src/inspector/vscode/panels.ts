@@ -90,13 +90,13 @@ export class InspectorPanels implements vscode.Disposable {
   open(ref: ThreadRef, { itemId, preview = false }: OpenOptions): InspectorPanel {
     const existing = this.#find(ref);
     if (existing) {
-      if (!preview) existing.page.pin();
+      if (!preview) existing.webviewHost.pin();
       existing.reveal(itemId, preview);
       return existing;
     }
-    const reused = preview ? [...this.#panels].find(({ page }) => page.isPreview) : undefined;
+    const reused = preview ? [...this.#panels].find(({ webviewHost: page }) => page.isPreview) : undefined;
     if (reused) {
-      reused.page.show(ref, itemId);
+      reused.webviewHost.show(ref, itemId);
       reused.reveal(undefined, true);
       return reused;
     }
@@ -110,7 +110,7 @@ export class InspectorPanels implements vscode.Disposable {
 
   /** Stops the response of a thread, or of the active panel. Shows a message if the server does not allow it. */
   stopResponse(ref: ThreadRef | undefined): void {
-    const conversation = ref === undefined ? this.active?.page.conversation : this.conversations.of(ref);
+    const conversation = ref === undefined ? this.active?.webviewHost.conversation : this.conversations.of(ref);
     if (!conversation || conversation.stopForUser()) return;
     void showInformation(l10n.t('The server does not allow this response to be stopped.'));
   }
@@ -138,7 +138,7 @@ export class InspectorPanels implements vscode.Disposable {
   /** Shows each repetition in the same panel, beside the thread that is repeated. */
   #showRepeated(connectionId: string): ThreadRef {
     const ref = { connectionId, threadId: newThreadId() };
-    if (this.#repeated !== null && this.#panels.has(this.#repeated)) this.#repeated.page.show(ref, undefined);
+    if (this.#repeated !== null && this.#panels.has(this.#repeated)) this.#repeated.webviewHost.show(ref, undefined);
     else this.#repeated = this.#add(createPanel(ref, vscode.ViewColumn.Beside, true), ref, false, undefined);
     return ref;
   }
@@ -146,13 +146,13 @@ export class InspectorPanels implements vscode.Disposable {
   #updateKeys(): void {
     const { active } = this;
     this.#hasActive.set(active?.isNew === false);
-    this.#activeIsPreview.set(active?.page.isPreview === true);
-    this.#answering.set(active?.page.conversation?.running != null);
+    this.#activeIsPreview.set(active?.webviewHost.isPreview === true);
+    this.#answering.set(active?.webviewHost.conversation?.running != null);
   }
 
   #find({ connectionId, threadId }: ThreadRef): InspectorPanel | undefined {
     return [...this.#panels].find(
-      ({ page: { ref } }) => ref.connectionId === connectionId && ref.threadId === threadId,
+      ({ webviewHost: { ref } }) => ref.connectionId === connectionId && ref.threadId === threadId,
     );
   }
 

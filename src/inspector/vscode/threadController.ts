@@ -23,7 +23,7 @@ import type { Services } from '../../connections/vscode/services.ts';
 import { type Conversation, isNewThread } from '../../conversation/vscode/conversation.ts';
 import { type ThreadLog, WebviewEventLog } from '../../eventLog/vscode/threadLog.ts';
 import type { ImagePolicy } from '../../chatkit/common/connection.ts';
-import { imagePolicy } from '../../widgets/vscode/images.ts';
+import { imagePolicy } from '../../widgets/vscode/remoteImages.ts';
 import { toThreadView } from '../common/threadView.ts';
 import { ActivityLog } from './activityLog.ts';
 import { Follower, pollThread } from './follower.ts';

@@ -10,7 +10,7 @@ import {
   inspectorRequests,
 } from '../common/protocol.ts';
 import type { Services } from '../../connections/vscode/services.ts';
-import { imagePolicy } from '../../widgets/vscode/images.ts';
+import { imagePolicy } from '../../widgets/vscode/remoteImages.ts';
 import type { ThreadItem } from '../../chatkit/common/model/item.ts';
 import type { CompareSelection } from '../../threads/vscode/compare/selection.ts';
 import { threadLabel } from '../../threads/common/summary/itemSummary.ts';

@@ -39,7 +39,7 @@ import {
   useTranscript,
   useViewState,
 } from './state/context.tsx';
-import { useFind } from './find/FindField.tsx';
+import { useFind } from './FindField.tsx';
 import { Header } from './Header.tsx';
 import { Problems, ThreadNotice } from './Problems.tsx';
 import { Toolbar } from './Toolbar.tsx';

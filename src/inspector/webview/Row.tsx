@@ -7,7 +7,7 @@ import { useEventLog, useHasEvents } from '../../eventLog/webview/context.ts';
 import type { InspectorItem } from '../common/inspectorItem.ts';
 import { timeNote, uncertainMark } from '../../chatkit/common/model/thread.ts';
 import { pendingActionOf } from '../../threads/common/summary/waiting.ts';
-import type { Span, Turn } from '../../threads/common/timing/turns.ts';
+import type { Span, Turn } from '../../threads/common/summary/turns.ts';
 import type { RuleView } from '../common/protocolProblems.ts';
 import { useInspector, useIsFollowed, useItemProgress, useViewState } from './state/context.tsx';
 import { Gap } from './Unloaded.tsx';
@@ -298,23 +298,23 @@ function summaryOf(item: InspectorItem): string {
   return line.length > 100 ? `${line.slice(0, 99)}…` : line;
 }
 
-interface TurnLineProps extends Pick<RowFacts, 'spans' | 'streamedMs'> {
+interface TurnLineProps extends Pick<RowFacts, 'spans' | 'streamedMs' | 'turnRuns'> {
   readonly turn: Turn;
   /** Another turn follows. The last turn may still get a response; the header shows that it waits. */
   readonly ended: boolean;
 }
 
 /** The line after a turn: its number, its duration and its number of items. */
-function TurnLine({ turn, spans, streamedMs, ended }: TurnLineProps) {
+function TurnLine({ turn, spans, streamedMs, turnRuns, ended }: TurnLineProps) {
   const { formats } = useInspector();
   const count = turn.end - turn.start;
   // One item has a time, but no duration.
-  const inferredMs = count > 1 ? turn.durationMs : null;
+  const inferredMs = count > 1 && !turnRuns ? turn.durationMs : null;
   return (
     <div className="turn-line">
       <span>
         {turn.number === null ? l10n.t('turn') : l10n.t('turn {0}', formats.number(turn.number))}
-        {streamedMs !== null && ` · ${formats.duration(streamedMs)}`}
+        {streamedMs !== null && !turnRuns && ` · ${formats.duration(streamedMs)}`}
         {streamedMs === null && inferredMs !== null && (
           <>
             {' · '}

@@ -4,7 +4,7 @@ import { Icon, VsButton } from '../../base/webview/controls/buttons.tsx';
 import { MenuButton, type MenuEntry } from '../../base/webview/controls/MenuButton.tsx';
 import { kindView } from './items/kinds.ts';
 import { useInspector, useTranscript } from './state/context.tsx';
-import { type Find, FindField } from './find/FindField.tsx';
+import { type Find, FindField } from './FindField.tsx';
 import './toolbar.css';
 
 interface Props {

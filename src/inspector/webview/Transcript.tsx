@@ -1,4 +1,5 @@
 import {
+  type CSSProperties,
   type FocusEvent,
   type KeyboardEvent,
   type Ref,
@@ -13,11 +14,13 @@ import {
   useSyncExternalStore,
 } from 'react';
 import * as l10n from '@vscode/l10n';
+import type { Formats } from '../../base/webview/format.ts';
+import { uncertainMark } from '../../chatkit/common/model/thread.ts';
 import { type Rows, endThreshold, useHeight, useReadAhead, useRows, useScrollPosition } from './useRows.ts';
 import type { Transcript as TranscriptState } from './state/transcript.ts';
 import { useInspector, useTranscript, useViewState } from './state/context.tsx';
 import { Edge } from './Unloaded.tsx';
-import { type Find, useHighlights } from './find/FindField.tsx';
+import { type Find, useHighlights } from './FindField.tsx';
 import { Row, ScrollIdleContext } from './Row.tsx';
 import { responseTimes, rowFacts } from './rowFacts.ts';
 import { TranscriptMap } from './TranscriptMap.tsx';
@@ -43,10 +46,17 @@ interface Props {
   readonly filtered: boolean;
 }
 
+/** Returns the width of the column of times: that of a late time with its mark, because locales write times differently. */
+function clockWidth(formats: Formats): CSSProperties {
+  const late = formats.clock(new Date(2000, 9, 20, 22, 58, 58).getTime());
+  return { '--clock-width': `${uncertainMark.length + late.length}ch` } as CSSProperties;
+}
+
 /** The items. Only those near the viewport are rendered. */
 export function Transcript({ ref, visible, find, filtered }: Props) {
   const { activity, isNew, conversation } = useViewState();
-  const { log } = useInspector().model;
+  const { formats, model } = useInspector();
+  const { log } = model;
   const ended = useSyncExternalStore(log.subscribe, log.getEnded);
   const transcript = useTranscript();
   const scroller = useRef<HTMLDivElement>(null);
@@ -60,7 +70,8 @@ export function Transcript({ ref, visible, find, filtered }: Props) {
   const scroll = useScrollPosition(rows, transcript, visible);
   useReadAhead(rows, transcript, filtered, scroll.ready);
   useHighlights(feed, find);
-  useAnnounceNewItems(transcript, conversation?.running != null);
+  const responding = conversation?.running != null;
+  useAnnounceNewItems(transcript, responding);
   keyboard.attach(rows);
 
   useImperativeHandle(ref, () => ({
@@ -80,7 +91,7 @@ export function Transcript({ ref, visible, find, filtered }: Props) {
   const empty = visible.length === 0;
   const loading = activity.loading.length > 0;
   return (
-    <div className="transcript">
+    <div className="transcript" style={clockWidth(formats)}>
       <div className="scroller" ref={scroller} onScroll={onScroll}>
         <div ref={edge}>
           <Edge at="start" />
@@ -109,7 +120,7 @@ export function Transcript({ ref, visible, find, filtered }: Props) {
           >
             <ScrollIdleContext value={scroll.idle}>
               {rows.getVirtualItems().map(({ key, index: position }) => {
-                const facts = rowFacts(transcript, visible, position, times);
+                const facts = rowFacts(transcript, visible, position, times, responding);
                 return (
                   facts && (
                     <Row

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { type PointerEvent, memo, useEffect, useState } from 'react';
-import { loadedItems } from './find/FindField.tsx';
+import { loadedItems } from './FindField.tsx';
 import { useInspector } from './state/context.tsx';
 import { type MarkerKind, markerKinds, markerOf } from './rowFacts.ts';
 import { type Transcript, isComplete } from './state/transcript.ts';

@@ -1,10 +1,10 @@
 import { createRoot } from 'react-dom/client';
-import { connectHost, openLinksThrough, pageRoot } from '../../base/webview/startPage.ts';
+import { connectHost, openLinksThrough, rootElement } from '../../base/webview/startWebview.ts';
 import type { InspectorHost, InspectorWebview } from '../common/protocol.ts';
 import { App } from './App.tsx';
 import { InspectorModel, lastShownThread, saveInitialState } from './state/model.ts';
 
-const root = pageRoot();
+const root = rootElement();
 saveInitialState(root.dataset['state']);
 
 const model = new InspectorModel();

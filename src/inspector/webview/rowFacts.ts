@@ -1,6 +1,6 @@
 import type { ResponseView } from '../../eventLog/common/protocol.ts';
 import type { InspectorItem } from '../common/inspectorItem.ts';
-import { type Span, type Turn, between, spansOf } from '../../threads/common/timing/turns.ts';
+import { type Span, type Turn, between, spansOf } from '../../threads/common/summary/turns.ts';
 import type { Transcript } from './state/transcript.ts';
 
 /** What a row shows in addition to its item, derived from the neighbouring items. */
@@ -16,6 +16,8 @@ export interface RowFacts {
   readonly turnEnds: Turn | null;
   /** Time of the streams that contain the whole turn that ends here, in ms; null where a part of it was not received. */
   readonly streamedMs: number | null;
+  /** Whether a response still adds to the turn that ends here, so that its time is not known yet. */
+  readonly turnRuns: boolean;
   /** Whether a turn follows the turn of the item. */
   readonly turnIsFollowed: boolean;
   /** Whether the item has the same time as the previous item, so that only the order of the server is known. */
@@ -37,17 +39,18 @@ function spansIn(items: readonly InspectorItem[], turn: Turn): readonly Span[] {
   return known;
 }
 
-/** Complete responses by the ids of their items. */
+/** Responses that have ended, by the ids of their items. */
 type ResponseTimes = ReadonlyMap<string, ResponseView>;
 
-/** Returns the responses that were received completely while the window is open, by the ids of their items. */
+/** Returns the responses that ended while the window is open, by the ids of their items. */
 export function responseTimes(ended: readonly ResponseView[]): ResponseTimes {
-  const complete = ended.filter(({ end, latencies }) => end?.kind === 'closed' && latencies.end !== null);
-  return new Map(complete.flatMap((response) => response.itemIds.map((id) => [id, response] as const)));
+  const timed = ended.filter(({ latencies }) => latencies.end !== null);
+  return new Map(timed.flatMap((response) => response.itemIds.map((id) => [id, response] as const)));
 }
 
 /** The waits for the user between two responses do not count. */
-function streamedMs(items: readonly InspectorItem[], { start, end }: Turn, times: ResponseTimes): number | null {
+function streamedMs(items: readonly InspectorItem[], turn: Turn, times: ResponseTimes): number | null {
+  const { start, end, durationMs } = turn;
   if (times.size === 0) return null;
   const used = new Set<ResponseView>();
   for (let index = start; index < end; index += 1) {
@@ -58,7 +61,10 @@ function streamedMs(items: readonly InspectorItem[], { start, end }: Turn, times
     else if (item?.kind !== 'user_message') return null;
   }
   if (used.size === 0) return null;
-  return [...used].reduce((sum, { latencies }) => sum + (latencies.end ?? 0), 0);
+  const ms = [...used].reduce((sum, { latencies }) => sum + (latencies.end ?? 0), 0);
+  // After the end of a stopped or broken stream, the server may have gone on.
+  const complete = [...used].every(({ end: ended }) => ended?.kind === 'closed');
+  return complete || durationMs === null || durationMs <= ms ? ms : null;
 }
 
 /** Returns the facts of one visible row. Must be fast: called for each row that is rendered. */
@@ -67,6 +73,7 @@ export function rowFacts(
   visible: Uint32Array,
   position: number,
   times: ResponseTimes,
+  responding: boolean,
 ): RowFacts | null {
   const index = visible[position] ?? -1;
   const { items, windowStarts, turns, turnOf, duplicateIds } = transcript;
@@ -86,6 +93,7 @@ export function rowFacts(
     gapBefore: gapBetween(windowStarts, previousVisible, index),
     turnEnds: endsTurn ? (turn ?? null) : null,
     streamedMs: endsTurn && turn ? streamedMs(items, turn, times) : null,
+    turnRuns: endsTurn && responding && (turnOf[index] ?? 0) === turns.length - 1,
     turnIsFollowed: (turnOf[index] ?? 0) < turns.length - 1,
     sameTime: before !== undefined && offsetMs === 0 && before.createdAt === item.createdAt,
     duplicate: duplicateIds.size > 0 && duplicateIds.has(item.id.replace(/#[^#]*$/, '')),

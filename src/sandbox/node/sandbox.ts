@@ -13,7 +13,7 @@ import { serverApp } from './server/app.ts';
 import { photo } from './seed/builders/art.ts';
 import { Uploads, uploadsApp } from './server/uploads.ts';
 import { type SeedOptions, seedThreads } from './seed/seed.ts';
-import { Conversations } from './store/store.ts';
+import { Conversations } from './model/store.ts';
 
 export interface SandboxOptions {
   /** Default 0: a free port. A free port is also used if the requested one is in use. */

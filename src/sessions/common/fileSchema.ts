@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { isJsonObject, type Json, type JsonObject } from '../../base/common/json.ts';
-import { createSessionSchema } from '../../chatkit/common/sessions/sessionSource.ts';
+import { createSessionSchema } from '../../chatkit/common/sessionSource.ts';
 import { placeholderName } from '../../base/common/placeholders.ts';
 
 /**

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { type Json, type JsonObject, isJsonObject, mapTexts, valueAt } from '../../base/common/json.ts';
 import type { SessionRef } from '../../chatkit/common/model/thread.ts';
 import { segmentsOf } from '../../base/common/placeholders.ts';
-import type { Session } from '../../chatkit/common/sessions/sessionSource.ts';
+import type { Session } from '../../chatkit/common/sessionSource.ts';
 import type { Template } from './template.ts';
 
 /** Displayed time left: whole minutes, and tens of seconds in the last minute, so that rows change rarely. */

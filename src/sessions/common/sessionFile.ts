@@ -8,7 +8,7 @@ import {
   pathText,
   valueAt,
 } from '../../base/common/json.ts';
-import { isLatest } from '../../chatkit/common/sessions/sessionSource.ts';
+import { isLatest } from '../../chatkit/common/sessionSource.ts';
 import { malformedPlaceholders, segmentsOf } from '../../base/common/placeholders.ts';
 import { maxJsonDepth } from '../../base/common/parseJson.ts';
 import { parseJsonc } from '../../base/common/parseJsonc.ts';

@@ -6,11 +6,7 @@ import {
   segmentsOf,
   wholePlaceholder,
 } from '../../base/common/placeholders.ts';
-import {
-  type BodyProblem,
-  type CreateSession,
-  checkCreateSession,
-} from '../../chatkit/common/sessions/sessionSource.ts';
+import { type BodyProblem, type CreateSession, checkCreateSession } from '../../chatkit/common/sessionSource.ts';
 
 /** A create-session body with placeholders: in any text, or in place of a number or a boolean. */
 export type Template = JsonObject;

@@ -11,7 +11,7 @@ import { type SessionRecord, hasEnded, newRecord, refOf, timeLeft } from '../com
 import type { Connection } from '../../chatkit/common/connection.ts';
 import { SourceError, isSourceError, toSourceError } from '../../chatkit/common/errors.ts';
 import { pathText } from '../../base/common/json.ts';
-import { type CreateSession, checkCreateSession } from '../../chatkit/common/sessions/sessionSource.ts';
+import { type CreateSession, checkCreateSession } from '../../chatkit/common/sessionSource.ts';
 import type { Template } from '../common/template.ts';
 import { notifyError, withSignal } from '../../chatkit/vscode/notify.ts';
 import { formatMessage, inertText } from '../../base/vscode/messages/inertText.ts';

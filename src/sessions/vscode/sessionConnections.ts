@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Connection } from '../../chatkit/common/connection.ts';
 import { SourceError, readOnlyError } from '../../chatkit/common/errors.ts';
-import type { SessionSource } from '../../chatkit/common/sessions/sessionSource.ts';
+import type { SessionSource } from '../../chatkit/common/sessionSource.ts';
 import { showInformation } from '../../base/vscode/messages/notifications.ts';
 import { findConnections } from '../../connections/vscode/pickConnection.ts';
 import type { Connections } from '../../connections/vscode/services.ts';

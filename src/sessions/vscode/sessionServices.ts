@@ -6,7 +6,7 @@ import type { SessionRecord } from '../common/record.ts';
 import type { focusedRow } from '../../chatkit/vscode/ids.ts';
 import { withoutIcons } from '../../base/vscode/messages/inertText.ts';
 import { showInformation } from '../../base/vscode/messages/notifications.ts';
-import type { SessionDraft } from '../common/draft.ts';
+import type { SessionDraft } from '../common/sessionDraft.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import type { Inputs } from '../../base/common/placeholders.ts';
 import { type SessionsView, stateText } from './view.ts';

@@ -4,7 +4,7 @@ import { Disposables } from '../../base/vscode/disposables.ts';
 import { registerCommand } from '../../chatkit/vscode/commands.ts';
 import type { ThreadRef } from '../../chatkit/common/model/thread.ts';
 import type { Services } from '../../connections/vscode/services.ts';
-import type { ExportedFiles } from '../../inspector/vscode/exportedFile.ts';
+import type { ExportEditors } from '../../inspector/vscode/exportEditor.ts';
 import type { Inspector } from '../../inspector/vscode/index.ts';
 import type { Targets } from '../../threads/vscode/targets.ts';
 import { findTestFiles, isTestFile } from './testFiles.ts';
@@ -23,7 +23,7 @@ export function registerTesting(
   services: Services,
   targets: Targets,
   { logs, activeThread }: Pick<Inspector, 'logs' | 'activeThread'>,
-  exports: Pick<ExportedFiles, 'activeThread'>,
+  exports: Pick<ExportEditors, 'activeThread'>,
 ): TestingComponent {
   const { log } = services;
   const disposables = new Disposables();

@@ -10,7 +10,7 @@ import { itemsIn } from '../../chatkit/common/store/types.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import { readThread, runScript } from '../../conversation/common/script/runScript.ts';
 import type { ScriptResult, ScriptStep } from '../../conversation/common/script/types.ts';
-import { scriptOfThread } from '../../conversation/common/tests/make/draft.ts';
+import { scriptOfThread } from '../../conversation/common/tests/make/threadDrafts.ts';
 import type { EventLogs } from '../../eventLog/common/responseRecorder.ts';
 import { systemClock } from '../node/systemClock.ts';
 import { cancellable } from './cancellable.ts';
@@ -43,7 +43,7 @@ export async function runAgain(
     void showInformation(l10n.t('The thread has no message to repeat.'));
     return;
   }
-  if (!(await confirmRun(script.steps, script.notes, name))) return;
+  if (!(await confirmRun(script.steps, script.notes, name, until !== undefined))) return;
   const startedAt = Date.now();
   const title = until === undefined ? l10n.t('Running the thread again…') : l10n.t('Forking the thread…');
   const result = await cancellable(title, (signal, report) =>
@@ -103,12 +103,17 @@ function scriptOf(items: readonly ThreadItem[], until: string | undefined) {
 }
 
 /** Messages alone are repeated without a question; outputs of tools, answers and losses are listed first. */
-async function confirmRun(steps: readonly ScriptStep[], notes: readonly string[], name: string): Promise<boolean> {
+async function confirmRun(
+  steps: readonly ScriptStep[],
+  notes: readonly string[],
+  name: string,
+  isFork: boolean,
+): Promise<boolean> {
   const tools = steps.flatMap((step) => (step.type === 'answerTool' ? [step.tool ?? l10n.t('a tool')] : []));
   const forms = steps.filter(({ type }) => type === 'answerForm').length;
   if (tools.length === 0 && forms === 0 && notes.length === 0) return true;
   const messages = steps.filter(({ type }) => type === 'say').length;
-  const run = l10n.t('Run Again');
+  const run = isFork ? l10n.t('Fork') : l10n.t('Run Again');
   const detail = [
     l10n.t('Sent to “{0}” in a new thread; the old thread stays as it is:', name),
     `• ${messages === 1 ? l10n.t('1 message') : l10n.t('{0} messages', messages)}`,
@@ -118,6 +123,8 @@ async function confirmRun(steps: readonly ScriptStep[], notes: readonly string[]
     '',
     l10n.t('The server may repeat what it did then, such as orders or emails.'),
   ].join('\n');
-  const question = l10n.t('Run this conversation again?');
+  const question = isFork
+    ? l10n.t('Run this conversation again up to the selected item?')
+    : l10n.t('Run this conversation again?');
   return (await askModal({ severity: 'warning', question, detail }, run)) === run;
 }

@@ -16,7 +16,7 @@ export function isTestFile({ path }: Pick<vscode.Uri, 'path'>): boolean {
 
 /** Finds the test files of all folders, up to `most`. */
 export function findTestFiles(token?: vscode.CancellationToken, most = maxFiles): Promise<readonly vscode.Uri[]> {
-  return findFiles({ glob: testFileGlob, matches: isTestFile, most }, token);
+  return findFiles({ glob: testFileGlob, matches: isTestFile, maxFiles: most }, token);
 }
 
 /**

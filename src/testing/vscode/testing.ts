@@ -12,7 +12,7 @@ import type { ThreadRef } from '../../chatkit/common/model/thread.ts';
 import { Failures, type RunOptions, TestRuns } from './testRuns.ts';
 import { isTestFile } from './testFiles.ts';
 import { TestTree } from './testTree.ts';
-import { makeTest } from './makeTest.ts';
+import { makeTest } from './makeTestCommand.ts';
 import { pickForkItem, runAgain } from './runAgain.ts';
 import { acceptSnapshots } from './fileRun.ts';
 

@@ -16,7 +16,7 @@ import { renameThread } from './commands/renameThread.ts';
 import { copyErrorDetails } from './rows/messageRow.ts';
 import { ThreadsModel } from './model/threadsModel.ts';
 import type { ThreadsNode } from './model/nodes.ts';
-import type { ExportFirst } from './deletion/deleteThreads.ts';
+import type { ExportFirst } from './deleteThreads.ts';
 import type { ThreadsServices } from './commands/threadsServices.ts';
 import type { RowContext } from './rows/rowContext.ts';
 import { Targets } from './targets.ts';

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { type PartName, linePosition, readPart } from '../common/parts/widgetParts.ts';
+import { type PartName, linePosition, readPart } from '../common/authoring/widgetParts.ts';
 import { JsonPositions } from '../common/preview/jsonPositions.ts';
 import type { PreviewProblem } from '../common/preview/widgetPreview.ts';
 import type { WidgetServices } from './documentPreviews.ts';

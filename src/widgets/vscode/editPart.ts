@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { customEditors } from '../../chatkit/vscode/ids.ts';
-import type { PartName } from '../common/parts/widgetParts.ts';
+import type { PartName } from '../common/authoring/widgetParts.ts';
 import { isWidgetFile, partRef, partUri } from './fileNames.ts';
 
 /**

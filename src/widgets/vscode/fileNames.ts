@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { partScheme } from '../../chatkit/vscode/ids.ts';
-import type { PartName } from '../common/parts/widgetParts.ts';
+import type { PartName } from '../common/authoring/widgetParts.ts';
 
 /** Ending of a file that contains exactly one widget. The JSON schema of widgets applies to it. */
 const widgetJsonEnding = '.chatkit-widget.json';

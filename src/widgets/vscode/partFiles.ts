@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Log } from '../../base/common/log.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';
 import { partScheme } from '../../chatkit/vscode/ids.ts';
-import { changePart, differing, readPart, sameLines } from '../common/parts/widgetParts.ts';
+import { changePart, differing, readPart, sameLines } from '../common/authoring/widgetParts.ts';
 import { type PartRef, isWidgetFile, partRef } from './fileNames.ts';
 
 /** The state of one part that has been read. */

@@ -8,7 +8,7 @@ import { documentScheme } from '../../chatkit/vscode/ids.ts';
 import { widgetTitle } from '../common/widgetTitle.ts';
 import { webviewHtml, webviewRoot } from '../../base/vscode/webviewHtml.ts';
 import { editorLinks } from '../../chatkit/vscode/notify.ts';
-import { readPart } from '../common/parts/widgetParts.ts';
+import { readPart } from '../common/authoring/widgetParts.ts';
 import type { PreviewProblem } from '../common/preview/widgetPreview.ts';
 import {
   type PreviewHost,
@@ -20,7 +20,7 @@ import {
 import { partRange, problemRange } from './diagnostics.ts';
 import type { WidgetServices } from './documentPreviews.ts';
 import { fileNameOf, partUri } from './fileNames.ts';
-import { fetchNamedImage, imagePolicy } from './images.ts';
+import { fetchNamedImage, imagePolicy } from './remoteImages.ts';
 import { isOpenAsText, showText } from './textEditors.ts';
 
 /** Shortest time between two views, about one frame, in ms. A change after a longer pause is evaluated at once. */

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { type JsonObject, isJsonObject } from '../../base/common/json.ts';
 import { partScheme } from '../../chatkit/vscode/ids.ts';
 import type { Completion } from '../common/authoring/completion.ts';
-import { readPart } from '../common/parts/widgetParts.ts';
+import { readPart } from '../common/authoring/widgetParts.ts';
 import { JsonPositions } from '../common/preview/jsonPositions.ts';
 import { loadAuthoring } from './documentPreviews.ts';
 import { partRef, partUri } from './fileNames.ts';

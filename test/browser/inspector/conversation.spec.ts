@@ -15,11 +15,11 @@ const made = (body: ReturnType<typeof user>, id: string): ThreadItem => {
   return { ...(item as ThreadItem), id, createdAt: start + 60_000 };
 };
 
-const talk = (state0 = {}) =>
+const conversation = (state0 = {}) =>
   new ConversationHost({ items: thread([user('Where is it now?'), assistant('It reached **Oslo**.')]), state0 });
 
 test('Enter sends, Shift+Enter inserts a line; the response streams and ends', async ({ page }) => {
-  const bench = await talk().open(page);
+  const bench = await conversation().open(page);
   await field(page).fill('And');
   await field(page).press('Shift+Enter');
   await field(page).pressSequentially('tomorrow?');
@@ -37,12 +37,12 @@ test('Enter sends, Shift+Enter inserts a line; the response streams and ends', a
   await expect(page.locator('.status-line')).toContainText('Looking it up');
   await expect(page.getByRole('status')).toContainText('Looking it up');
   bench.begin(made(assistant(''), 'a1'));
-  bench.grow('a1', 'It will be in **Trond');
+  bench.appendText('a1', 'It will be in **Trond');
   const answer = page.locator('[data-item-id="a1"]');
   await expect(answer).toHaveAttribute('aria-busy', 'true');
   await expect(answer).toContainText('It will be in');
-  bench.grow('a1', 'heim**.\n\n- one\n');
-  bench.grow('a1', '- two');
+  bench.appendText('a1', 'heim**.\n\n- one\n');
+  bench.appendText('a1', '- two');
   await expect(answer.locator('strong')).toHaveText('Trondheim');
   await expect(answer.getByRole('listitem')).toHaveText(['one', 'two']);
   bench.events({ type: 'itemDone', item: made(assistant('It will be in **Trondheim**.\n\n- one\n- two'), 'a1') });
@@ -79,11 +79,11 @@ test('Arrow Up shows earlier messages, Arrow Down returns to the empty field, an
 });
 
 test('Stop ends the stream and keeps the partial response', async ({ page }) => {
-  const bench = await talk().open(page);
+  const bench = await conversation().open(page);
   await field(page).fill('Tell me everything');
   await send(page).click();
   bench.begin(made(assistant(''), 'a1'));
-  bench.grow('a1', 'Once upon a');
+  bench.appendText('a1', 'Once upon a');
   await expect(page.locator('[data-item-id="a1"]')).toContainText('Once upon a');
   await expect(send(page)).toHaveCount(0);
   await stop(page).click();
@@ -96,7 +96,7 @@ test('Stop ends the stream and keeps the partial response', async ({ page }) => 
 });
 
 test('the Stop button shows that the server does not allow stopping', async ({ page }) => {
-  const bench = await talk().open(page);
+  const bench = await conversation().open(page);
   await field(page).fill('Go');
   await send(page).click();
   bench.events({ type: 'options', allowCancel: false });
@@ -107,14 +107,14 @@ test('the Stop button shows that the server does not allow stopping', async ({ p
 test('a message that was not sent returns to the composer, before text that was typed in the meantime', async ({
   page,
 }) => {
-  const bench = await talk().open(page);
+  const bench = await conversation().open(page);
   await field(page).fill('First');
   await send(page).click();
   await field(page).fill('Second');
-  await expect.poll(() => bench.talk.draft.text).toBe('Second');
+  await expect.poll(() => bench.conversation.draft.text).toBe('Second');
   bench.end(new SourceError('network', 'No route.'));
   await expect(field(page)).toHaveValue('First\nSecond');
-  bench.tell({ message: 'The server cannot be reached.', detail: 'ECONNREFUSED', retry: false, action: null });
+  bench.sendState({ message: 'The server cannot be reached.', detail: 'ECONNREFUSED', retry: false, action: null });
   await expect(page.getByRole('alert')).toContainText('The server cannot be reached.');
   await page.getByRole('button', { name: 'Show details' }).click();
   await expect(page.getByRole('alert')).toContainText('ECONNREFUSED');
@@ -128,20 +128,20 @@ test('the transcript keeps its scroll position, and follows new text at the end'
   await field(page).fill('Go');
   await send(page).click();
   bench.begin(made(assistant(''), 'a1'));
-  for (let index = 0; index < 40; index += 1) bench.grow('a1', `Line ${index}\n\n`);
+  for (let index = 0; index < 40; index += 1) bench.appendText('a1', `Line ${index}\n\n`);
   await expect(page.locator('[data-item-id="a1"]')).toContainText('Line 39');
   await expect.poll(fromEnd).toBeLessThan(40);
 
   await scroller.evaluate((element) => element.scrollBy(0, -600));
   await expect.poll(fromEnd).toBeGreaterThan(500);
   const top = await scroller.evaluate((element) => element.scrollTop);
-  for (let index = 40; index < 80; index += 1) bench.grow('a1', `Line ${index}\n\n`);
+  for (let index = 40; index < 80; index += 1) bench.appendText('a1', `Line ${index}\n\n`);
   await expect.poll(fromEnd).toBeGreaterThan(1000);
   expect(Math.abs((await scroller.evaluate((element) => element.scrollTop)) - top)).toBeLessThan(4);
 });
 
 test('a locked thread shows its reason, and a closed thread has no composer', async ({ page }) => {
-  const bench = await talk().open(page);
+  const bench = await conversation().open(page);
   const view = { ...bench.host.state().thread!, status: { type: 'locked' as const, reason: 'A colleague looks' } };
   bench.host.notify('thread', view);
   await expect(field(page)).toBeDisabled();
@@ -153,7 +153,7 @@ test('a locked thread shows its reason, and a closed thread has no composer', as
 });
 
 test('selected text is quoted, files are attached and removed, model and tool are saved', async ({ page }) => {
-  const bench = await talk().open(page);
+  const bench = await conversation().open(page);
   const quote = page.getByRole('button', { name: 'Quote selected text' });
   await expect(quote).toBeDisabled();
   await page.locator('article strong').selectText();
@@ -200,14 +200,14 @@ test('progress, notices, effects and errors of a stream are shown', async ({ pag
   bench.events({ type: 'notice', level: 'warning', message: '9 of 10 requests are used.', title: 'Almost used up' });
   bench.events({ type: 'effect', name: 'open_cart', data: { highlight: ['sku_18'] } });
   bench.begin(made(assistant(''), 'a1'));
-  bench.grow('a1', 'Three ways to get there:\n\n1. by train');
+  bench.appendText('a1', 'Three ways to get there:\n\n1. by train');
   await page.getByRole('button', { name: '2 notices, 1 effect' }).click();
   await expect(page.getByText('Client effect open_cart')).toBeVisible();
   await expect(page.getByRole('note')).toHaveCount(2);
   await field(page).fill('Something longer\nthan one line');
   await expectAccessible(bench.host.page);
   bench.end(new SourceError('network', 'Cut.'));
-  bench.tell({
+  bench.sendState({
     message: 'The connection was lost.',
     detail: 'The stream was cut off in the middle of an event.',
     retry: true,
@@ -219,7 +219,7 @@ test('progress, notices, effects and errors of a stream are shown', async ({ pag
 });
 
 test('the end of a response is announced as complete, incomplete, stopped or failed', async ({ page }) => {
-  const bench = await talk().open(page);
+  const bench = await conversation().open(page);
   const status = page.getByRole('status');
   const ends: readonly (readonly [end: () => unknown, text: string])[] = [
     [
@@ -247,7 +247,7 @@ test('the end of a response is announced as complete, incomplete, stopped or fai
 });
 
 test('the time of the last update in the header follows a stream', async ({ page }) => {
-  const bench = await talk().open(page);
+  const bench = await conversation().open(page);
   const asOf = page.locator('.facts-line li', { hasText: 'as of' });
   const before = await asOf.textContent();
   await field(page).fill('Go on');
@@ -255,7 +255,7 @@ test('the time of the last update in the header follows a stream', async ({ page
   bench.begin(made(assistant(''), 'a1'));
   // The clock shows seconds.
   await expect(async () => {
-    bench.grow('a1', 'more ');
+    bench.appendText('a1', 'more ');
     expect(await asOf.textContent()).not.toBe(before);
   }).toPass();
 });

@@ -42,14 +42,14 @@ class ScriptedServer {
 /** The host of the inspector with a conversation: the real streams and page, and a server that a test scripts. */
 export class ConversationHost {
   readonly host: FakeHost;
-  readonly talk: Conversation;
+  readonly conversation: Conversation;
   readonly #script = new ScriptedServer();
-  #trouble: ConversationError | null = null;
+  #error: ConversationError | null = null;
   options = { model: '', tool: '' };
 
   constructor(options: FakeHostOptions) {
-    const { talk } = this.#engine();
-    this.talk = talk;
+    const { conversation } = this.#createConversation();
+    this.conversation = conversation;
     this.host = new FakeHost({
       ...options,
       state0: {
@@ -59,37 +59,37 @@ export class ConversationHost {
       },
       handlers: {
         sendMessage: ({ text, quote }) => {
-          const { input, sent } = talk.draft.takeInput(text, quote, { model: null, toolChoice: null });
-          talk.sendMessage({ type: 'addUserMessage', threadId: this.host.threadId, input }, sent);
+          const { input, sent } = conversation.draft.takeInput(text, quote, { model: null, toolChoice: null });
+          conversation.sendMessage({ type: 'addUserMessage', threadId: this.host.threadId, input }, sent);
         },
-        stop: () => talk.stop(),
-        sendAgain: ({ on }) => talk.setSendAgain(on),
-        dismiss: () => talk.dismiss(),
-        draft: ({ text, quote }) => talk.draft.write(text, quote),
-        detach: ({ key }) => void talk.draft.remove(key),
+        stop: () => conversation.stop(),
+        sendAgain: ({ on }) => conversation.setSendAgain(on),
+        dismiss: () => conversation.dismiss(),
+        draft: ({ text, quote }) => conversation.draft.write(text, quote),
+        detach: ({ key }) => void conversation.draft.remove(key),
         ...options.handlers,
       },
     });
-    talk.onDidChange(() => this.tell());
-    talk.draft.onDidChange(() => this.tell());
-    talk.onDidAppendText((growth) => this.host.notify('appendText', growth));
+    conversation.onDidChange(() => this.sendState());
+    conversation.draft.onDidChange(() => this.sendState());
+    conversation.onDidAppendText((deltas) => this.host.notify('appendText', deltas));
   }
 
   view(): InspectorState['conversation'] {
-    const { talk, options } = this;
+    const { conversation, options } = this;
     return toConversationView({
-      response: talk.last,
-      unfinished: talk.unfinished,
-      error: this.#trouble,
-      dismissed: talk.dismissed,
-      draft: talk.draft,
+      response: conversation.last,
+      unfinished: conversation.unfinished,
+      error: this.#error,
+      dismissed: conversation.dismissed,
+      draft: conversation.draft,
       options,
-      sendAgain: talk.sendAgain,
+      sendAgain: conversation.sendAgain,
     });
   }
 
-  tell(trouble = this.#trouble): void {
-    this.#trouble = trouble;
+  sendState(error = this.#error): void {
+    this.#error = error;
     const view = this.view();
     if (view !== null) this.host.notify('conversation', view);
   }
@@ -112,18 +112,18 @@ export class ConversationHost {
     this.events({ type: 'itemAdded', item });
   }
 
-  grow(itemId: string, delta: string): void {
+  appendText(itemId: string, delta: string): void {
     this.events({ type: 'itemUpdated', itemId, update: { type: 'textDelta', index: 0, delta } });
   }
 
-  #engine(): { readonly talk: Conversation } {
+  #createConversation(): { readonly conversation: Conversation } {
     let runs = 0;
-    const talk = new Conversation('fake', 'cthr_abc123', (threadId, command, onCreated) => {
+    const conversation = new Conversation('fake', 'cthr_abc123', (threadId, command, onCreated) => {
       runs += 1;
       const { store } = this.host;
       const { source } = this.#script;
       return new ResponseStream({ id: runs, connectionId: 'fake', threadId, command, api: source, store, onCreated });
     });
-    return { talk };
+    return { conversation };
   }
 }

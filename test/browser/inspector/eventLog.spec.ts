@@ -2,7 +2,7 @@ import { expect, test, type Page } from '@playwright/test';
 import type { RecordedResponse } from '../../../src/eventLog/common/recordedResponse.ts';
 import { ResponseRecorder } from '../../../src/eventLog/common/responseRecorder.ts';
 import type { Json } from '../../../src/base/common/json.ts';
-import { jsonForPage } from '../../../src/inspector/common/inspectorItem.ts';
+import { jsonForWebview } from '../../../src/inspector/common/inspectorItem.ts';
 import { toEventViews, toResponseView, type ReplayView } from '../../../src/eventLog/common/protocol.ts';
 import { expectAccessible, expectNoAxeViolations } from '../../support/axe.ts';
 import type { ThemeName } from '../../support/themes.ts';
@@ -59,7 +59,7 @@ async function open(page: Page, runs: readonly RecordedResponse[], { theme, repl
     state0: { log: { responses: runs.map(toResponseView), replay: replay ?? null } },
     handlers: {
       events: ({ responseId, from }) => toEventViews(runOf(responseId), from),
-      eventJson: ({ responseId, index }) => jsonForPage(runOf(responseId).events[index]?.raw ?? null),
+      eventJson: ({ responseId, index }) => jsonForWebview(runOf(responseId).events[index]?.raw ?? null),
     },
   });
   return host.open(page);

@@ -4,7 +4,7 @@ import type { Thread } from '../../../src/chatkit/common/model/thread.ts';
 import { createThreadStore } from '../../../src/chatkit/common/store/threadStore.ts';
 import type { ThreadStore } from '../../../src/chatkit/common/store/types.ts';
 import { type ThreadSource, readOnlyCapabilities } from '../../../src/chatkit/common/threadSource.ts';
-import { jsonForPage } from '../../../src/inspector/common/inspectorItem.ts';
+import { jsonForWebview } from '../../../src/inspector/common/inspectorItem.ts';
 import { toThreadView } from '../../../src/inspector/common/threadView.ts';
 import { TranscriptFeed } from '../../../src/inspector/vscode/transcriptFeed.ts';
 import { ActivityLog } from '../../../src/inspector/vscode/activityLog.ts';
@@ -152,7 +152,7 @@ export class FakeHost {
         await this.activity.run(place, run);
       },
       refresh: () => this.store.refreshItems(this.threadId, signal),
-      json: ({ itemId }) => jsonForPage(this.store.item(this.threadId, itemId)?.raw ?? null),
+      json: ({ itemId }) => jsonForWebview(this.store.item(this.threadId, itemId)?.raw ?? null),
       image: () => ({ dataUrl: 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7' }),
       stopLoading: nothing,
       follow: nothing,
@@ -165,7 +165,7 @@ export class FakeHost {
       runAction: nothing,
       resolveProblem: nothing,
       events: () => [],
-      eventJson: () => jsonForPage(null),
+      eventJson: () => jsonForWebview(null),
       saveResponse: nothing,
       replay: nothing,
       feedback: () => ({ sent: false }),

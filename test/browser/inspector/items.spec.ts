@@ -35,6 +35,23 @@ test('every item is an article of the feed with its kind as the name, in thread 
   host.page.expectHealthy();
 });
 
+test('a late time with its mark has room in its column', async ({ page }) => {
+  const items = thread([user('one')]).map((item) => ({
+    ...item,
+    createdAt: new Date(2026, 10, 6, 22, 58, 58).getTime(),
+    timeSource: 'inferred' as const,
+  }));
+  await new FakeHost({ items }).open(page);
+  const time = page.locator('.row-time').first();
+  await expect(time).toHaveText(/^~10:58:58\sPM$/);
+  const [needed, column] = await time.evaluate((element) => {
+    const text = document.createRange();
+    text.selectNodeContents(element);
+    return [text.getBoundingClientRect().width, element.getBoundingClientRect().width];
+  });
+  expect(needed).toBeLessThanOrEqual(column);
+});
+
 test('the header shows the properties of the thread', async ({ page }) => {
   await new FakeHost({ items: thread(everyKind) }).open(page);
   await expect(page.getByRole('main', { name: 'Customer escalation' })).toBeVisible();

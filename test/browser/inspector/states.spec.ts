@@ -64,10 +64,10 @@ test('an error in a stream shows its lines, its files and its code once', async 
   const message = 'The tool failed.\nFile "tools/x.py", line 3';
   await page.getByRole('textbox', { name: 'Message' }).fill('Go on');
   await page.getByRole('button', { name: 'Send' }).click();
-  await expect.poll(() => bench.talk.running).not.toBeNull();
+  await expect.poll(() => bench.conversation.running).not.toBeNull();
   bench.end();
-  await expect.poll(() => bench.talk.running).toBeNull();
-  bench.tell({ message, detail: message, retry: false, action: null });
+  await expect.poll(() => bench.conversation.running).toBeNull();
+  bench.sendState({ message, detail: message, retry: false, action: null });
   const banner = page.getByRole('alert');
   expect(await banner.locator('.error-message').innerText()).toBe(message);
   await expect(banner.getByRole('button', { name: 'Show Details' })).toHaveCount(0);

@@ -1,6 +1,9 @@
 import type { Page } from '@playwright/test';
 
-/** Returns the state that the editor has saved in this browser; it saves with a delay of some seconds. */
+/**
+ * Returns the state that the editor has saved in this browser, without the backslashes of JSON in JSON. The editor saves
+ * with a delay of some seconds.
+ */
 export async function rememberedState(page: Page): Promise<string> {
   return page.evaluate(async () => {
     const done = <T>(request: IDBRequest<T>): Promise<T> =>
@@ -17,6 +20,6 @@ export async function rememberedState(page: Page): Promise<string> {
       }
       database.close();
     }
-    return texts.join();
+    return texts.join().replaceAll('\\', '');
   });
 }

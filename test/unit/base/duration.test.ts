@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { Formats } from '../../../src/base/webview/format.ts';
 import { untilNextWaitingText, waitingText } from '../../../src/base/common/localeFormats.ts';
 
 const text = (ms: number): string => waitingText(ms, String).replaceAll('\u00a0', ' ');
@@ -34,4 +35,22 @@ describe('how long something has been waiting', () => {
   test('a time in the future is checked again within a second', () => {
     for (const ms of [-1, -300, -12_345]) assert.ok(untilNextWaitingText(ms) > 0 && untilNextWaitingText(ms) <= 1_000);
   });
+});
+
+describe('two durations that are compared', () => {
+  const cases: readonly (readonly [left: number | null, right: number | null, text: string])[] = [
+    [1, 0, '1 ms → 0 ms'],
+    [0, 1, '0 ms → 1 ms'],
+    [0, 0, '0 s → 0 s'],
+    [0, 2_500, '0 s → 2.5 s'],
+    [350, 2_500, '350 ms → 2.5 s'],
+    [null, 0, '– → 0 s'],
+    [null, null, '– → –'],
+  ];
+  const formats = new Formats('en');
+  for (const [left, right, expected] of cases) {
+    test(expected, () => {
+      assert.equal(formats.durationPair(left, right).join(' → ').replaceAll('\u00a0', ' '), expected);
+    });
+  }
 });

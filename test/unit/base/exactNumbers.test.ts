@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { exactJson, numberText, parseExact, parseJson, withNumbersOf } from '../../../src/base/common/parseJson.ts';
 import type { JsonObject } from '../../../src/base/common/json.ts';
 import { threadFileItem } from '../../../src/export/common/format.ts';
-import { jsonForPage } from '../../../src/inspector/common/inspectorItem.ts';
+import { jsonForWebview } from '../../../src/inspector/common/inspectorItem.ts';
 import { toServerItem } from '../../../src/chatkit/common/wire/server/item.ts';
 
 const numbers = ['12345678901234567890', '1.0', '1e400', '-0', '0.10', '1E5', '0.0000001', '3.14159265358979323846264'];
@@ -23,7 +23,7 @@ describe('numbers of JSON', () => {
       `{"data": [{"id":"i","type":"workflow","thread_id":"t","created_at":1700000000.0,"n":9007199254740993}]}`,
     ) as unknown as { readonly data: readonly JsonObject[] };
     const item = toServerItem(list.data[0] ?? {}, 't');
-    for (const text of [jsonForPage(item?.raw ?? null).text, threadFileItem(item?.raw ?? null, true)]) {
+    for (const text of [jsonForWebview(item?.raw ?? null).text, threadFileItem(item?.raw ?? null, true)]) {
       assert.match(text, /9007199254740993/);
       assert.match(text, /1700000000\.0\b/);
     }

@@ -38,7 +38,7 @@ describe('end of a check', () => {
     return ((await response.json()) as { data: unknown[] }).data.length;
   }
 
-  for (const step of ['create', 'fill', 'changes', 'stop', 'features'] as const) {
+  for (const step of ['create', 'messages', 'changes', 'stop', 'features'] as const) {
     test(`a check that is cancelled at the step ${step} deletes its threads and reports what it checked`, async () => {
       const cancelling = new AbortController();
       const report = await check(sandbox.serverUrl, {

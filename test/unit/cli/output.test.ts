@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { SourceError } from '../../../src/chatkit/common/errors.ts';
 import { CliError, exitCodeOf, reportOf } from '../../../src/cli/node/errors.ts';
-import { readHeaders } from '../../../src/cli/node/connection.ts';
+import { readHeaders, readMetadata } from '../../../src/cli/node/requestFlags.ts';
 import { capture } from './streams.ts';
 
 const escape = '\u001B';
@@ -98,6 +98,31 @@ describe('headers', () => {
   ];
   for (const header of refused) {
     test(`refuses ${header}`, () => assert.throws(() => readHeaders([header], {}), CliError));
+  }
+});
+
+describe('metadata', () => {
+  test('is a JSON object, with secrets from the environment', () => {
+    const text = '{"lesson_id": 7, "author": "Ada", "user": {"apiKey": "Key env:A"}, "list": ["env:A"]}';
+    const { metadata, secrets } = readMetadata(text, { A: 'one-secret' });
+    assert.deepEqual(metadata, {
+      ...{ lesson_id: 7, author: 'Ada', user: { apiKey: 'Key one-secret' } },
+      list: ['one-secret'],
+    });
+    assert.ok(secrets.includes('one-secret') && secrets.includes('Key one-secret') && !secrets.includes('Ada'));
+  });
+
+  const refused = [
+    '',
+    'x',
+    '[]',
+    '7',
+    '{"access_token": "abc"}',
+    '{"a": [{"x": "Bearer abc"}]}',
+    '{"a": "env:MISSING"}',
+  ];
+  for (const text of refused) {
+    test(`refuses ${text}`, () => assert.throws(() => readMetadata(text, {}), CliError));
   }
 });
 

@@ -5,7 +5,7 @@ import { newThreadId } from '../../../src/conversation/vscode/conversation.ts';
 import type { ResponseStream } from '../../../src/conversation/vscode/responseStream.ts';
 import { message, textOf } from '../../support/conversationText.ts';
 import { httpServer, sendJson } from '../chatkit/transport/servers.ts';
-import { type TalkBench, signal, talkBench } from './conversationBench.ts';
+import { type ConversationFixture, signal, conversationFixture } from './conversationFixture.ts';
 
 const thread = 'thr_1';
 let clock = Date.UTC(2026, 0, 5, 10);
@@ -43,7 +43,7 @@ const delta = (itemId: string, text: string) => ({
 });
 const frames = (events: readonly object[]) => events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join('');
 
-interface Deviating extends TalkBench {
+interface Deviating extends ConversationFixture {
   /** What the server stores, oldest first. */
   readonly stored: Item[];
   /** Sends a message; the response is this text. Resolves when the thread was read again. */
@@ -75,8 +75,8 @@ async function deviating(t: TestContext, stored: Item[] = []): Promise<Deviating
     if (type === 'threads.get_by_id') return sendJson(response, { ...about, title: 'Stored', items: page([]) });
     response.writeHead(200, { 'content-type': contentType }).end(body);
   });
-  const bench = talkBench(t, url);
-  const { talks, store } = bench;
+  const bench = conversationFixture(t, url);
+  const { conversations, store } = bench;
   const items = () => store.items(thread).windows.flatMap((window) => window.items);
   return {
     ...bench,
@@ -86,10 +86,10 @@ async function deviating(t: TestContext, stored: Item[] = []): Promise<Deviating
     async say(text, type = 'text/event-stream') {
       [body, contentType] = [text, type];
       const isNew = store.items(thread).asOf === null;
-      const talk = talks.of({ connectionId: 'c', threadId: isNew ? newThreadId() : thread });
-      const { input, sent } = talk.draft.takeInput('Hello', null, { model: null, toolChoice: null });
+      const conversation = conversations.of({ connectionId: 'c', threadId: isNew ? newThreadId() : thread });
+      const { input, sent } = conversation.draft.takeInput('Hello', null, { model: null, toolChoice: null });
       const read = new Promise<void>((resolve) => (onRead = resolve));
-      const run = talk.sendMessage(
+      const run = conversation.sendMessage(
         isNew ? { type: 'createThread', input } : { type: 'addUserMessage', threadId: thread, input },
         sent,
       );
@@ -119,7 +119,11 @@ describe('streams of deviating servers', () => {
       [thread],
     );
     assert.equal(server.store.thread(thread)?.title, 'Stored');
-    assert.equal(server.talks.of({ connectionId: 'c', threadId: thread }).draft.text, '', 'the message was accepted');
+    assert.equal(
+      server.conversations.of({ connectionId: 'c', threadId: thread }).draft.text,
+      '',
+      'the message was accepted',
+    );
     for (const rule of ['missingThreadCreated', 'missingEcho', 'doneWithoutItem'] as const)
       assert.ok(server.rules().includes(rule), rule);
     assert.ok(run.rules.length >= 2);
@@ -263,16 +267,16 @@ describe('the JSON of streamed items', () => {
     assert.deepEqual((item?.raw as { content: unknown } | undefined)?.content, [
       { type: 'output_text', text: 'Half', annotations: [] },
     ]);
-    const talk = server.talks.of({ connectionId: 'c', threadId: thread });
+    const conversation = server.conversations.of({ connectionId: 'c', threadId: thread });
     const next = [user('u2', 'Hello'), answer('a2', 'Hi.')];
     server.stored.push(...next);
     await server.say(frames(next.map(done)));
-    assert.deepEqual(talk.unfinished, ['a1'], 'the mark stays on its item');
+    assert.deepEqual(conversation.unfinished, ['a1'], 'the mark stays on its item');
   });
 });
 
 test('a retry removes the later items of all windows', async (t) => {
-  const { talks, store } = talkBench(
+  const { conversations, store } = conversationFixture(
     t,
     (
       await httpServer(t, (response, { body }) => {
@@ -298,7 +302,7 @@ test('a retry removes the later items of all windows', async (t) => {
   await store.refreshItems(thread, signal);
   await store.loadStart(thread, signal);
   assert.equal(store.items(thread).windows.length, 2);
-  const run = talks.sendCommand(
+  const run = conversations.sendCommand(
     { connectionId: 'c', threadId: thread },
     { type: 'retryAfter', threadId: thread, itemId: 'i2' },
   );
@@ -320,8 +324,8 @@ test('a message of a stream that breaks before any item returns to the composer'
       setImmediate(() => response.destroy()),
     );
   });
-  const talk = talkBench(t, url).talks.of({ connectionId: 'c', threadId: newThreadId() });
-  const { input, sent } = talk.draft.takeInput('Hello', null, { model: null, toolChoice: null });
-  await talk.sendMessage({ type: 'createThread', input: { ...input, ...message('Hello') } }, sent).ended;
-  assert.equal(talk.draft.text, 'Hello');
+  const conversation = conversationFixture(t, url).conversations.of({ connectionId: 'c', threadId: newThreadId() });
+  const { input, sent } = conversation.draft.takeInput('Hello', null, { model: null, toolChoice: null });
+  await conversation.sendMessage({ type: 'createThread', input: { ...input, ...message('Hello') } }, sent).ended;
+  assert.equal(conversation.draft.text, 'Hello');
 });

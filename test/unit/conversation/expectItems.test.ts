@@ -105,6 +105,26 @@ describe('expected items', () => {
       ],
     ],
     [
+      'other arguments do not matter',
+      one({ kind: 'client_tool_call', arguments: {}, noOtherArguments: false }),
+      [toolCall({ arguments: parseJsonText('{"a":1}') })],
+      [],
+    ],
+    [
+      'no other arguments, of arguments that are known only in part',
+      one({ kind: 'client_tool_call', arguments: { a: { matches: '.' }, b: [1] }, noOtherArguments: true }),
+      [toolCall({ arguments: parseJsonText('{"a":"x","b":[1],"c":{"d":2}}') })],
+      [
+        'inOrder.0.noOtherArguments: client_tool_call "get_location": arguments.c is {"d":2}, expected no such argument',
+      ],
+    ],
+    [
+      'no arguments at all',
+      one({ kind: 'client_tool_call', noOtherArguments: true }),
+      [toolCall({ arguments: parseJsonText('{"a":1}') })],
+      ['inOrder.0.noOtherArguments: client_tool_call "get_location": arguments.a is 1, expected no such argument'],
+    ],
+    [
       'conditions inside of arguments',
       one({ kind: 'client_tool_call', arguments: { precision: { matches: '^c' } } }),
       [open],

@@ -78,7 +78,7 @@ describe('expected streams', () => {
       'progress that did not arrive',
       { progress: ['Two'] },
       { progress: [{ text: 'One', icon: null }] },
-      ['progress.0: progress[0] "Two" did not arrive: is "One", expected "Two"'],
+      ['progress.0: progress[0] "Two" did not arrive: text is "One", expected "Two"'],
     ],
     [
       'progress',

@@ -1,9 +1,11 @@
 // Results of steps, as a script gives them, and what is wrong with them.
+import assert from 'node:assert/strict';
 import { parseJsonText } from '../../../src/base/common/parseJson.ts';
 import type { ThreadItem } from '../../../src/chatkit/common/model/item.ts';
 import type { StepResult } from '../../../src/conversation/common/script/types.ts';
 import { matchStep } from '../../../src/conversation/common/tests/expect/matchStep.ts';
 import { stepExpectation } from '../../../src/conversation/common/tests/schema/testFileSchema.ts';
+import { inPseudoLanguage } from '../../support/pseudoLanguage.ts';
 import { widget } from '../threads/summary/items.ts';
 import { say } from './steps.ts';
 
@@ -35,11 +37,12 @@ export function stepResult(items: readonly ThreadItem[], more: Partial<StepResul
   };
 }
 
-/** Messages of what is wrong; empty when all is as expected. */
+/** Messages of what is wrong; empty when all is as expected. Each must be in the user's language. */
 export function messages(expected: unknown, result: StepResult): readonly string[] {
-  return matchStep(stepExpectation.parse(expected), result).mismatches.map(
-    ({ path, message }) => `${path.join('.')}: ${message}`,
-  );
+  const parsed = stepExpectation.parse(expected);
+  const check = () => matchStep(parsed, result).mismatches;
+  for (const { message } of inPseudoLanguage(check)) assert.match(message, /⟦.*⟧/s, 'a message is not translated');
+  return check().map(({ path, message }) => `${path.join('.')}: ${message}`);
 }
 
 /** The parser's own words for text that is not JSON. */

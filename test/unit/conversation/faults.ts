@@ -156,6 +156,11 @@ export const faults: readonly Fault[] = [
       changeItem(all, 'tool', 'client_tool_call', (item) => void delete (item['arguments'] as Loose)['reasons']),
   },
   {
+    name: 'an argument is added',
+    apply: (all) =>
+      changeItem(all, 'tool', 'client_tool_call', (item) => void ((item['arguments'] as Loose)['timeout'] = 5)),
+  },
+  {
     name: 'a tool call is complete before it has its output',
     apply: (all) => {
       for (const { raw } of framesOf(all, 'tool')) {

@@ -79,6 +79,7 @@ describe('makeTest from a thread', () => {
                 "kind": "client_tool_call",
                 "name": "get_location",
                 "arguments": { "precision": "city", "a": 1 },
+                "noOtherArguments": true,
                 "status": "open"
               }
             ]
@@ -161,6 +162,17 @@ describe('makeTest from a thread', () => {
       }),
     ]);
     assert.ok(textFor(items).includes('"arguments": { "of": { "matches": "\\\\S" } }'));
+  });
+
+  test('an argument that the server adds is a failure', async () => {
+    const call = (text: string) =>
+      numbered([user('a'), toolCall({ status: 'open', output: { form: 'absent' }, arguments: parseJsonText(text) })]);
+    const text = textFor(call('{"a":[{"b":1}]}'));
+    assert.deepEqual(await failuresOf(text, call('{"a":[{"b":1}]}')), []);
+    assert.deepEqual(await failuresOf(text, call('{"a":[{"b":1,"c":2}],"d":"x"}')), [
+      'tests.0.steps.0.expect.exactly.0.noOtherArguments: client_tool_call "get_location": arguments.a[0].c is 2, expected no such argument',
+      'tests.0.steps.0.expect.exactly.0.noOtherArguments: client_tool_call "get_location": arguments.d is "x", expected no such argument',
+    ]);
   });
 
   test('texts that look like placeholders stay what they are', async () => {

@@ -7,7 +7,7 @@ import type { StreamCommand } from '../../../src/chatkit/common/stream/conversat
 import { toWireCommand } from '../../../src/chatkit/common/wire/server/command.ts';
 import { makeTest } from '../../../src/conversation/common/tests/make/makeTest.ts';
 import type { RecordedResponse } from '../../../src/conversation/common/tests/make/responseDrafts.ts';
-import { scriptOfThread } from '../../../src/conversation/common/tests/make/draft.ts';
+import { scriptOfThread } from '../../../src/conversation/common/tests/make/threadDrafts.ts';
 import { readTestFile } from '../../../src/conversation/common/tests/readTestFile.ts';
 import { evaluate } from '../../../src/conversation/common/tests/evaluate.ts';
 import { runTest } from '../../../src/conversation/common/tests/runTests.ts';

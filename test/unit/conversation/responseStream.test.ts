@@ -11,7 +11,13 @@ import type { TextDelta } from '../../../src/chatkit/common/stream/applyUpdate.t
 import { newThreadId, retryCommand } from '../../../src/conversation/vscode/conversation.ts';
 import { message, textOf } from '../../support/conversationText.ts';
 import { httpServer } from '../chatkit/transport/servers.ts';
-import { type TalkBench, grownText, sandboxBench, signal, talkBench } from './conversationBench.ts';
+import {
+  type ConversationFixture,
+  textOfDeltas,
+  sandboxFixture,
+  signal,
+  conversationFixture,
+} from './conversationFixture.ts';
 
 const card = (id: string, value: string): ThreadItem => ({ ...widget(JSON.stringify({ type: 'Card', value })), id });
 
@@ -41,8 +47,11 @@ test('remembers how an action and a stream changed a widget', () => {
 });
 
 /** Starts a thread with a message and waits for the answer. */
-async function startThread({ talks }: TalkBench, text: string): Promise<{ run: ResponseStream; threadId: string }> {
-  const run = talks.sendCommand(
+async function startThread(
+  { conversations }: ConversationFixture,
+  text: string,
+): Promise<{ run: ResponseStream; threadId: string }> {
+  const run = conversations.sendCommand(
     { connectionId: 'c', threadId: newThreadId() },
     { type: 'createThread', input: message(text) },
   );
@@ -50,7 +59,7 @@ async function startThread({ talks }: TalkBench, text: string): Promise<{ run: R
   return { run, threadId: run.threadId ?? '' };
 }
 
-const kinds = ({ store }: TalkBench, threadId: string) =>
+const kinds = ({ store }: ConversationFixture, threadId: string) =>
   store.items(threadId).windows.flatMap(({ items }) => items.map(({ kind }) => kind));
 
 /** Resolves when a response contains text. */
@@ -64,8 +73,8 @@ const someText = (run: ResponseStream) =>
 
 describe('a response stream', () => {
   test('adds a new thread to the top of the list and its items to the store', async (t) => {
-    const bench = await sandboxBench(t);
-    const { store, talks } = bench;
+    const bench = await sandboxFixture(t);
+    const { store, conversations } = bench;
     await store.refreshList(signal);
     const before = store.list.threads.length;
     const { run, threadId } = await startThread(bench, '/text');
@@ -75,7 +84,7 @@ describe('a response stream', () => {
     assert.equal(store.list.threads[0]?.title, 'Text');
     assert.deepEqual(kinds(bench, threadId), ['user_message', 'assistant_message']);
     assert.equal(store.items(threadId).reachesStart, true);
-    assert.equal(talks.of({ connectionId: 'c', threadId }).last, run);
+    assert.equal(conversations.of({ connectionId: 'c', threadId }).last, run);
     const streamed = store.items(threadId).windows[0]?.items.map(({ raw }) => raw);
     await store.refreshItems(threadId, signal);
     assert.deepEqual(
@@ -85,13 +94,13 @@ describe('a response stream', () => {
   });
 
   test('reports text as it grows, other changes through the store, and each event to the recorder', async (t) => {
-    const bench = await sandboxBench(t);
-    const { talks, store } = bench;
-    const growth: TextDelta[] = [];
+    const bench = await sandboxFixture(t);
+    const { conversations, store } = bench;
+    const deltas: TextDelta[] = [];
     const received: ReceivedEvent[] = [];
     let notified = 0;
-    talks.onDidStart((run) => {
-      run.onDidAppendText((more) => growth.push(...more));
+    conversations.onDidStart((run) => {
+      run.onDidAppendText((more) => deltas.push(...more));
       run.onDidReceive((events) => received.push(...events));
       store.on((event) => {
         if (event.type === 'items' && event.change.type === 'changed' && event.origin !== 'textDeltas') notified += 1;
@@ -99,7 +108,7 @@ describe('a response stream', () => {
     });
     const { run, threadId } = await startThread(bench, '/burst 500 0');
     const answer = store.items(threadId).windows[0]?.items.at(-1);
-    assert.equal(grownText(growth), textOf(answer));
+    assert.equal(textOfDeltas(deltas), textOf(answer));
     assert.ok(textOf(answer).includes('w499'));
     assert.equal(received.length, run.eventCount);
     assert.ok(received.every(({ bytes, raw }) => bytes > 0 && raw !== undefined));
@@ -108,7 +117,7 @@ describe('a response stream', () => {
   });
 
   test('stores every streamed item as the server stores it', async (t) => {
-    const bench = await sandboxBench(t);
+    const bench = await sandboxFixture(t);
     const { run, threadId } = await startThread(bench, '/all');
     assert.deepEqual(run.end, { reason: 'done' });
     assert.ok(run.state.notices.length > 0 && run.state.effects.length > 0);
@@ -120,9 +129,9 @@ describe('a response stream', () => {
   });
 
   test('keeps the partial answer when it is stopped', async (t) => {
-    const bench = await sandboxBench(t, { pace: 0.05 });
-    const { talks, store } = bench;
-    const run = talks.sendCommand(
+    const bench = await sandboxFixture(t, { pace: 0.05 });
+    const { conversations, store } = bench;
+    const run = conversations.sendCommand(
       { connectionId: 'c', threadId: newThreadId() },
       { type: 'createThread', input: message('/slow') },
     );
@@ -139,22 +148,22 @@ describe('a response stream', () => {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
       response.write('data: {"type":"stream_options","stream_options":{"allow_cancel":false}}\n\n');
     });
-    const { talks, change } = talkBench(t, server.url);
-    const talk = talks.of({ connectionId: 'c', threadId: newThreadId() });
-    const run = talk.sendCommand({ type: 'createThread', input: message('Hello') });
+    const { conversations, change } = conversationFixture(t, server.url);
+    const conversation = conversations.of({ connectionId: 'c', threadId: newThreadId() });
+    const run = conversation.sendCommand({ type: 'createThread', input: message('Hello') });
     await new Promise<void>((resolve) => run.onDidReceive(() => resolve()));
-    assert.equal(talk.stopForUser(), false);
-    assert.equal(talk.running, run);
+    assert.equal(conversation.stopForUser(), false);
+    assert.equal(conversation.running, run);
     change();
     assert.deepEqual(await run.ended, { reason: 'stopped' });
-    assert.equal(talk.stopForUser(), true, 'nothing runs');
+    assert.equal(conversation.stopForUser(), true, 'nothing runs');
   });
 
   test('rejects a second command while one is running', async (t) => {
-    const bench = await sandboxBench(t, { pace: 0.05 });
+    const bench = await sandboxFixture(t, { pace: 0.05 });
     const ref = { connectionId: 'c', threadId: newThreadId() };
-    const run = bench.talks.sendCommand(ref, { type: 'createThread', input: message('/slow') });
-    assert.throws(() => bench.talks.sendCommand(ref, { type: 'createThread', input: message('again') }), {
+    const run = bench.conversations.sendCommand(ref, { type: 'createThread', input: message('/slow') });
+    assert.throws(() => bench.conversations.sendCommand(ref, { type: 'createThread', input: message('again') }), {
       kind: 'conflict',
     });
     bench.change();
@@ -162,7 +171,7 @@ describe('a response stream', () => {
   });
 
   test('keeps the shown items after the stream is cut off, until the thread is unpinned and refreshed', async (t) => {
-    const bench = await sandboxBench(t);
+    const bench = await sandboxFixture(t);
     const { store } = bench;
     const { run, threadId } = await startThread(bench, '/crash');
     assert.equal(run.end?.reason, 'failed');
@@ -182,27 +191,27 @@ describe('a response stream', () => {
   });
 
   test('can be retried from its message after the server reports an error', async (t) => {
-    const bench = await sandboxBench(t);
-    const { store, talks } = bench;
+    const bench = await sandboxFixture(t);
+    const { store, conversations } = bench;
     const { run, threadId } = await startThread(bench, '/error custom');
     assert.equal(run.end?.reason, 'fault');
     assert.equal(run.state.fault?.allowRetry, true);
     const again = retryCommand(run, store.items(threadId));
     assert.ok(again);
-    const second = talks.sendCommand({ connectionId: 'c', threadId }, again);
+    const second = conversations.sendCommand({ connectionId: 'c', threadId }, again);
     await second.ended;
     // The answer of the second attempt replaces that of the first.
     assert.deepEqual(kinds(bench, threadId), ['user_message', 'assistant_message']);
   });
 
   test('deletes the items after a retried message once the server accepts the retry', async (t) => {
-    const bench = await sandboxBench(t);
-    const { store, talks } = bench;
+    const bench = await sandboxFixture(t);
+    const { store, conversations } = bench;
     const { threadId } = await startThread(bench, '/text');
     const ref = { connectionId: 'c', threadId };
-    await talks.sendCommand(ref, { type: 'addUserMessage', threadId, input: message('/task') }).ended;
+    await conversations.sendCommand(ref, { type: 'addUserMessage', threadId, input: message('/task') }).ended;
     const first = store.items(threadId).windows[0]?.items[0]?.id ?? '';
-    await talks.sendCommand(ref, { type: 'retryAfter', threadId, itemId: first }).ended;
+    await conversations.sendCommand(ref, { type: 'retryAfter', threadId, itemId: first }).ended;
     assert.deepEqual(kinds(bench, threadId), ['user_message', 'assistant_message']);
   });
 });
@@ -216,11 +225,11 @@ describe('responses that are not event streams', () => {
   ];
   for (const [what, type, status, body, kind] of answers) {
     test(`${what}: the message returns to the composer`, async (t) => {
-      const { run, talk } = await refused(t, type, status, body);
+      const { run, conversation } = await refused(t, type, status, body);
       assert.equal(run.end?.reason === 'failed' && run.end.error.kind, kind);
-      assert.deepEqual([talk.draft.text, talk.draft.quote], ['Hello', 'you said']);
-      assert.equal(talk.draft.serial, 1);
-      assert.equal(talk.running, null);
+      assert.deepEqual([conversation.draft.text, conversation.draft.quote], ['Hello', 'you said']);
+      assert.equal(conversation.draft.serial, 1);
+      assert.equal(conversation.running, null);
     });
   }
 
@@ -238,10 +247,10 @@ async function refused(t: TestContext, type: string, status: number, body: strin
   const server = await httpServer(t, (response) => {
     response.writeHead(status, { 'content-type': type }).end(body);
   });
-  const { talks } = talkBench(t, server.url);
-  const talk = talks.of({ connectionId: 'c', threadId: newThreadId() });
-  const { input, sent } = talk.draft.takeInput('Hello', 'you said', { model: null, toolChoice: null });
-  const run = talk.sendMessage({ type: 'createThread', input }, sent);
+  const { conversations } = conversationFixture(t, server.url);
+  const conversation = conversations.of({ connectionId: 'c', threadId: newThreadId() });
+  const { input, sent } = conversation.draft.takeInput('Hello', 'you said', { model: null, toolChoice: null });
+  const run = conversation.sendMessage({ type: 'createThread', input }, sent);
   await run.ended;
-  return { run, talk };
+  return { run, conversation };
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { selectAction } from '../../../src/conversation/common/script/commands.ts';
 import type { ActionTarget } from '../../../src/conversation/common/script/types.ts';
+import { inPseudoLanguage } from '../../support/pseudoLanguage.ts';
 import { widget } from '../threads/summary/items.ts';
 import { target } from './steps.ts';
 
@@ -84,6 +85,9 @@ describe('selectAction', () => {
     ],
   ];
   for (const [title, what, values, kind, message] of refused) {
-    test(title, () => assert.throws(() => selectAction(items, target(what), values), { kind, message }));
+    test(title, () => {
+      assert.throws(() => selectAction(items, target(what), values), { kind, message });
+      assert.throws(() => inPseudoLanguage(() => selectAction(items, target(what), values)), { message: /⟦/ });
+    });
   }
 });

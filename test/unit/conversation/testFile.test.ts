@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { testFileJsonSchema } from '../../../src/conversation/common/tests/schema/testFileSchema.ts';
+import { inPseudoLanguage } from '../../support/pseudoLanguage.ts';
 import { readTestFile } from '../../../src/conversation/common/tests/readTestFile.ts';
 
 const withStep = (step: string) => `{ "tests": [{ "name": "a", "steps": [${step}] }] }`;
@@ -187,6 +188,7 @@ describe('readTestFile', () => {
         file.problems.map(({ line, column, message }) => `${line}:${column} ${message}`),
         problems,
       );
+      for (const { message } of inPseudoLanguage(() => readTestFile(source)).problems) assert.match(message, /⟦/);
       if (file.problems.some(({ severity }) => severity === 'error'))
         assert.throws(() => file.resolve(nothing), RangeError);
     });

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, afterEach, beforeEach, describe, test } from 'node:test';
-import { Redactor } from '../../../src/export/common/redact.ts';
+import { Redactor } from '../../../src/export/common/redactor.ts';
 import type { Thread } from '../../../src/chatkit/common/model/thread.ts';
 import type { ThreadSource } from '../../../src/chatkit/common/threadSource.ts';
 import { openFile } from '../../../src/export/node/byteReader.ts';
@@ -188,6 +188,29 @@ describe('exportThreads against the sandbox', () => {
         threads.map(({ id }) => id),
       );
       assert.ok(!(await readFile(join(folder, 'threads.chatkit.jsonl'), 'utf8')).includes(long));
+    }));
+
+  test('Markdown: a tool call waits only while it is the last item', (t) =>
+    withSource(t, async (source, sandbox) => {
+      const call = {
+        type: 'chatkit.client_tool_call',
+        status: 'in_progress',
+        call_id: 'c',
+        name: 'x',
+        arguments: '{}',
+        output: '',
+      };
+      const message = { type: 'chatkit.user_message', content: [{ type: 'input_text', text: 'a' }], attachments: [] };
+      const items = [call, { ...message, inference_options: null }, { ...call, call_id: 'd' }];
+      const body = JSON.stringify({ user: 'u', title: 'Calls', items: items.map((item) => ({ body: item })) });
+      const created = await raw(sandbox, '/sandbox/threads', { method: 'POST', body });
+      assert.equal(created.status, 201, await created.clone().text());
+      const { id } = (await created.json()) as { id: string };
+      const thread = await source.getThread(id, new AbortController().signal);
+      const target = { type: 'folder', path: join(folder, 'calls') } as const;
+      await exportThreads(request(source, [thread], { format: 'markdown', target }));
+      const states = (await contentOf(target.path)).match(/waiting for output|never answered/g);
+      assert.deepEqual(states, ['never answered', 'waiting for output']);
     }));
 
   test('a rejected key ends the export', (t) =>

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import * as z from 'zod';
 import { type Json, type JsonObject, isJsonObject } from '../../../src/base/common/json.ts';
-import { Redactor } from '../../../src/export/common/redact.ts';
+import { Redactor } from '../../../src/export/common/redactor.ts';
 import { catalogue } from '../../../src/widgets/common/catalogue.ts';
 import { widgetGallery } from '../../../src/widgets/common/gallery.ts';
 import { normaliseWidget } from '../../../src/widgets/common/normalise.ts';

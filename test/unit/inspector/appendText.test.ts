@@ -73,8 +73,8 @@ describe('text that is appended to items', () => {
 
   test('is merged with the previous delta of the same text', () => {
     const list: TextDelta[] = [];
-    for (const growth of [text('a', '1'), text('a', '2'), text('b', '3'), text('a', '4'), text('a', '5', 1)]) {
-      joinTextDeltas(list, growth);
+    for (const delta of [text('a', '1'), text('a', '2'), text('b', '3'), text('a', '4'), text('a', '5', 1)]) {
+      joinTextDeltas(list, delta);
     }
     assert.deepEqual(list, [text('a', '12'), text('b', '3'), text('a', '4'), text('a', '5', 1)]);
   });

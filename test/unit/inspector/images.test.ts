@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { toServerItem } from '../../../src/chatkit/common/wire/server/item.ts';
-import { fetchImage, fetchNamedImage, imageOfItem, imagePolicy } from '../../../src/widgets/vscode/images.ts';
+import { fetchImage, fetchNamedImage, imageOfItem, imagePolicy } from '../../../src/widgets/vscode/remoteImages.ts';
 import type { HttpRequest, HttpResponse } from '../../../src/chatkit/node/transport/types.ts';
 
 const png = new Uint8Array([0x89, 0x50, 0x4e, 0x47]);

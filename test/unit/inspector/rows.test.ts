@@ -63,9 +63,11 @@ describe('rowFacts', () => {
     kinds = hidden(),
     part: Partial<Bounds> = {},
     responses: readonly ResponseView[] = [],
+    responding = false,
   ) => {
     const transcript = transcriptOf(text, part);
-    return rowFacts(transcript, visibleIndices(transcript.items, kinds), position, responseTimes(responses));
+    const times = responseTimes(responses);
+    return rowFacts(transcript, visibleIndices(transcript.items, kinds), position, times, responding);
   };
 
   test('the first row of a turn and of a window shows the time of day, other rows show their offset', () => {
@@ -108,6 +110,27 @@ describe('rowFacts', () => {
     assert.equal(facts('u0 t5 a9 u20', 1, hidden(), {}, [response('1', 4000, ['i1'])])?.streamedMs, null, 'no end');
   });
 
+  test('a turn whose response was stopped or failed has the time until its end, unless its items are newer', () => {
+    const ended = (kind: 'stopped' | 'failed', ms: number) =>
+      ({
+        id: '1',
+        itemIds: ['i0', 'i1'],
+        latencies: { firstEvent: 1, firstText: 2, end: ms },
+        end: { kind },
+      }) as unknown;
+    const streamed = (kind: 'stopped' | 'failed', ms: number) =>
+      facts('u0 a1', 1, hidden(), {}, [ended(kind, ms) as ResponseView])?.streamedMs;
+    assert.equal(streamed('stopped', 8700), 8700);
+    assert.equal(streamed('failed', 2300), 2300);
+    assert.equal(streamed('failed', 400), null, 'the server went on after the connection broke');
+  });
+
+  test('the time of the last turn is not known while a response adds to it', () => {
+    const runs = (position: number, responding: boolean) =>
+      facts('u0 a1 u9 a10', position, hidden(), {}, [], responding)?.turnRuns;
+    assert.deepEqual([runs(1, true), runs(2, true), runs(3, true), runs(3, false)], [false, false, true, false]);
+  });
+
   test('equal times are marked, missing times are not', () => {
     assert.equal(facts('u5 a5', 1)?.sameTime, true);
     assert.equal(facts('u5 a6', 1)?.sameTime, false);
@@ -119,7 +142,7 @@ describe('rowFacts', () => {
     const transcript = fromLayout({ ...bounds, duplicateIds: ['x'], windows: [items.map(({ id }) => id)] }, items);
     const all = visibleIndices(transcript.items, hidden());
     assert.deepEqual(
-      [0, 1, 2].map((position) => rowFacts(transcript, all, position, responseTimes([]))?.duplicate),
+      [0, 1, 2].map((position) => rowFacts(transcript, all, position, responseTimes([]), false)?.duplicate),
       [true, true, false],
     );
   });

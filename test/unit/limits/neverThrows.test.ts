@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { eventLogLines, readEventLog } from '../../../src/eventLog/common/readEventLog.ts';
 import { ResponseRecorder } from '../../../src/eventLog/common/responseRecorder.ts';
-import { Redactor } from '../../../src/export/common/redact.ts';
+import { Redactor } from '../../../src/export/common/redactor.ts';
 import type { Json } from '../../../src/base/common/json.ts';
 import {
   cutDeep,
@@ -15,7 +15,7 @@ import {
 } from '../../../src/base/common/parseJson.ts';
 import { readSessionFile } from '../../../src/sessions/common/sessionFile.ts';
 import { itemSummary } from '../../../src/threads/common/summary/itemSummary.ts';
-import { itemBody } from '../../../src/threads/common/transcript/transcript.ts';
+import { itemBody } from '../../../src/threads/common/transcript.ts';
 import { normaliseWidget } from '../../../src/widgets/common/normalise.ts';
 import { previewFile } from '../../../src/widgets/common/preview/previewFile.ts';
 import { previewJson } from '../../../src/widgets/common/preview/previewJson.ts';
@@ -25,7 +25,7 @@ import { parseWidgetFile } from '../../../src/widgets/common/templates/widgetFil
 import { toItem } from '../../../src/chatkit/common/wire/openai/item.ts';
 import { toItemUpdate, toStreamEvent } from '../../../src/chatkit/common/wire/server/event.ts';
 import { toServerItem } from '../../../src/chatkit/common/wire/server/item.ts';
-import { jsonForPage } from '../../../src/inspector/common/inspectorItem.ts';
+import { jsonForWebview } from '../../../src/inspector/common/inspectorItem.ts';
 
 /** More than the stack has calls for, and more than one call can have arguments. */
 const count = 200_000;
@@ -105,7 +105,7 @@ const ofValue: Readonly<Record<string, (value: Json) => unknown>> = {
   'toItemUpdate, widget': (value) => toItemUpdate({ type: 'widget.root.updated', widget: value }),
   normaliseWidget,
   widgetText,
-  'JSON of an item, for a page': (value) => jsonForPage(cutDeep(value)),
+  'JSON of an item, for a page': (value) => jsonForWebview(cutDeep(value)),
   'recording an event': (value) => {
     const run = new ResponseRecorder('1', { command: 'x', threadId: null, startedAt: 0 });
     run.add([{ at: 0, bytes: 1, raw: value, event: toStreamEvent(value, 't') }]);

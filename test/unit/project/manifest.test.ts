@@ -149,6 +149,30 @@ describe('commands', () => {
     assert.deepEqual(vague, []);
   });
 
+  test('the words of a title lead to that command first, because the palette sorts matches by title', () => {
+    const hidden = new Set(
+      (contributes.menus['commandPalette'] ?? []).filter(({ when }) => when === 'false').map(({ command }) => command),
+    );
+    const titles = [...commands].filter(([id]) => !hidden.has(id)).map(([, { title }]) => textOf(title));
+    const wordsOf = (title: string) => title.toLowerCase().split(/\W+/).filter(Boolean);
+    // The palette also finds titles whose words start with the words that were entered.
+    const finds = (entered: string, title: string) => {
+      const words = wordsOf(title);
+      let from = 0;
+      return wordsOf(entered).every((word) => {
+        const index = words.findIndex((other, position) => position >= from && other.startsWith(word));
+        from = index + 1;
+        return index !== -1;
+      });
+    };
+    const earlier = titles.flatMap((title) =>
+      titles
+        .filter((other) => other !== title && finds(title, other) && other.localeCompare(title) < 0)
+        .map((other) => `${title} leads to ${other}`),
+    );
+    assert.deepEqual(earlier, []);
+  });
+
   test('one row and several rows have their own titles', () => {
     const rows = (contributes.menus['view/item/context'] ?? []).filter(({ group = '' }) => !group.startsWith('inline'));
     const plurals = ['copyId', 'copyLink', 'deleteThread', 'removeConnection', 'cancelSession', 'forgetSession'];

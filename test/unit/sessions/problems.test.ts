@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { pathText } from '../../../src/base/common/json.ts';
-import { checkCreateSession } from '../../../src/chatkit/common/sessions/sessionSource.ts';
+import { checkCreateSession } from '../../../src/chatkit/common/sessionSource.ts';
 
 const valid = { user: 'user_1', workflow: { id: 'wf_1' } };
 

@@ -13,7 +13,7 @@ import {
   withSession,
 } from '../../../src/sessions/common/record.ts';
 import { sessionDetail } from '../../../src/sessions/common/detail.ts';
-import type { Session } from '../../../src/chatkit/common/sessions/sessionSource.ts';
+import type { Session } from '../../../src/chatkit/common/sessionSource.ts';
 import type { Template } from '../../../src/sessions/common/template.ts';
 
 describe('displayed time left', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { type JsonObject, pathText } from '../../../src/base/common/json.ts';
 import { placeholderText } from '../../../src/base/common/placeholders.ts';
-import { checkCreateSession } from '../../../src/chatkit/common/sessions/sessionSource.ts';
+import { checkCreateSession } from '../../../src/chatkit/common/sessionSource.ts';
 import {
   type Template,
   checkTemplate,

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { TestThread } from '../../../src/testing/node/testThread.ts';
+import { stepResult } from '../conversation/expectations.ts';
+import { taskItem } from '../threads/summary/items.ts';
 
 const script = new URL('../../../src/testing/node/worker.ts', import.meta.url);
 const thread = new TestThread({ script });
@@ -20,6 +22,41 @@ describe('TestThread', () => {
     assert.equal(step?.type === 'say' ? step.text : '', 'Ada');
     const missing = await thread.run('resolve', { text, values: new Map() });
     assert.ok('problem' in missing && missing.problem.includes('NAME'));
+  });
+
+  test('problems and failures are in the language of the editor', async () => {
+    const german = new TestThread({
+      script,
+      translations: { '{0} is missing, expected {1}': '{0} fehlt, erwartet war {1}', 'must be {0}': 'muss {0} sein' },
+    });
+    const read = await german.run('read', { text: '{"tests":[{"name":1,"steps":[]}]}' });
+    assert.match(read.problems.map(({ message }) => message).join(), /tests\[0\]\.name muss text sein/);
+    const text = JSON.stringify({
+      tests: [{ name: 'a', steps: [{ say: 'x', expect: { contains: [{ kind: 'task', status: 'loading' }] } }] }],
+    });
+    const resolved = await german.run('resolve', { text, values: new Map() });
+    assert.ok('file' in resolved);
+    const [test] = resolved.file.tests;
+    assert.ok(test);
+    const brought = stepResult([taskItem({ progress: null })]);
+    const result = {
+      threadId: 'thr',
+      thread: null,
+      items: [],
+      steps: [brought],
+      problems: [],
+      failure: null,
+      durationMs: 1,
+    };
+    const { failures } = await german.run('evaluate', {
+      test,
+      result,
+      responses: [null],
+      stored: null,
+      saved: new Map(),
+    });
+    assert.match(failures.map(({ message }) => message).join(), /status fehlt, erwartet war loading/);
+    german.dispose();
   });
 
   test('finds the places of failures', async () => {

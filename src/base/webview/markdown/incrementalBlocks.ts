@@ -1,7 +1,7 @@
 /**
  * Cuts a text that grows at its end into blocks of Markdown that will not change any more, and the rest. Each character
  * is looked at once. Careful rather than exact: what might belong to the block before it stays with it, and the finished
- * text is drawn as a whole anyway.
+ * text is rendered as a whole anyway.
  */
 export class IncrementalBlocks {
   #text = '';

@@ -9,7 +9,7 @@ const maxCode = 6_000;
 const maxLine = 500;
 const maxWord = 200;
 
-/** Characters of one formula that is drawn. */
+/** Characters of one formula that is rendered. */
 const maxTex = 5_000;
 /** The same for TeX that defines macros: a short definition can expand to a very long formula. */
 const maxTexWithMacros = 300;
@@ -26,7 +26,7 @@ export function canRender(tex: string): boolean {
   return tex.length <= (macros.test(tex) ? maxTexWithMacros : maxTex);
 }
 
-/** Characters of code, or of TeX, of one text that are drawn. */
+/** Characters of code, or of TeX, of one text that are rendered. */
 export const maxRenderedCharacters = 60_000;
 /** Time for the code, or the formulas, of one text, ms. */
 export const maxRenderMs = 300;

@@ -11,7 +11,7 @@ const blockMarks = [
 
 /**
  * Formulas between `$$…$$`, as in ChatKit. With `allFormulas: true` in the environment that is passed to the parser also
- * those between `$…$`, `\(…\)` and `\[…\]`. They stay TeX until a formula is drawn.
+ * those between `$…$`, `\(…\)` and `\[…\]`. They stay TeX until a formula is rendered.
  */
 export function mathRules(parser: MarkdownIt): void {
   parser.inline.ruler.before('escape', 'math', inlineMath);

@@ -86,8 +86,8 @@ export const enrichment = { subscribe: enriched.on, getVersion: () => version };
 
 let allFormulas = false;
 
-/** Also draws formulas that ChatKit shows as text. */
-export function drawAllFormulas(all: boolean): void {
+/** Also renders formulas that ChatKit shows as text. */
+export function setRenderAllFormulas(all: boolean): void {
   if (all === allFormulas) return;
   allFormulas = all;
   version += 1;
@@ -103,7 +103,7 @@ export function renderMarkdown(text: string, footnotes: readonly Footnote[]): Do
   const key = footnotes.length === 0 ? text : `${JSON.stringify(footnotes)}${text}`;
   const known = cache.get(key);
   cache.delete(key);
-  const entry = known?.version === version ? known : { fragment: renderAnew(text, footnotes), version };
+  const entry = known?.version === version ? known : { fragment: renderFragment(text, footnotes), version };
   cache.set(key, entry);
   if (cache.size > cacheSize) cache.delete(cache.keys().next().value ?? '');
   return entry.fragment.cloneNode(true) as DocumentFragment;
@@ -119,7 +119,7 @@ function htmlOf(text: string): string {
   return parser.render(text, { allFormulas });
 }
 
-function renderAnew(text: string, footnotes: readonly Footnote[]): DocumentFragment {
+function renderFragment(text: string, footnotes: readonly Footnote[]): DocumentFragment {
   const fragment = footnotes.length === 0 ? cleanMarkdown(htmlOf(text)) : renderWithFootnotes(text, footnotes, htmlOf);
   for (const id of Object.keys(enrichers) as EnricherId[]) {
     if (fragment.querySelector(enrichers[id].selector) === null) continue;

@@ -1,6 +1,6 @@
 import { isRecord } from '../../../base/common/json.ts';
 import { withProtocolKeys } from '../wire/prepareItem.ts';
-import { elementKeyOf } from '../paging/pages.ts';
+import { elementKeyOf } from '../pages.ts';
 import { parsedOrUndefined } from '../../../base/common/parseJson.ts';
 import { type RuleId, ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
 import { type ErrorValue, readErrorValue } from './errorBody.ts';

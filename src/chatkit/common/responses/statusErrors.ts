@@ -19,18 +19,19 @@ export function toServerError(
   report: ReportHere = () => undefined,
 ): SourceError {
   const { form, message, code } = readReported(body, report);
-  const said = redact(message ?? (form === 'html' ? '' : excerptOf(body)));
-  if (/\bmetadata\b/i.test(said) && status < 500) report(ruleIds.metadataRequired, { field: 'metadata' }, said);
+  const serverMessage = redact(message ?? (form === 'html' ? '' : excerptOf(body)));
+  if (/\bmetadata\b/i.test(serverMessage) && status < 500)
+    report(ruleIds.metadataRequired, { field: 'metadata' }, serverMessage);
   const own = textIn(body);
   // One of several texts of a body is not the one that is shown.
   const isShown = own === null || message === null || own.replace(/\s+/g, ' ').includes(message.slice(0, 40).trim());
   const excerpt = redact(responseLines(isShown ? (own ?? message ?? body) : message));
-  const sentence = said === '' ? '.' : `: ${said.replace(/[.\s]+$/, '')}.`;
-  return new SourceError(kindOf(status, said), `The server answered ${status}${sentence}`, {
+  const sentence = serverMessage === '' ? '.' : `: ${serverMessage.replace(/[.\s]+$/, '')}.`;
+  return new SourceError(kindOf(status, serverMessage), `The server answered ${status}${sentence}`, {
     ...details,
     status,
     ...(excerpt === '' ? {} : { excerpt }),
-    ...(said === '' ? {} : { said }),
+    ...(serverMessage === '' ? {} : { serverMessage }),
     ...(code === null ? {} : { code: redact(code) }),
   });
 }
@@ -44,16 +45,20 @@ export function toReplyError(
   isOtherShape = true,
 ): SourceError {
   const status = details.status ?? 200;
-  const said = message === null ? null : redact(message).replace(/[.\s]+$/, '');
+  const serverMessage = message === null ? null : redact(message).replace(/[.\s]+$/, '');
   const sentence =
-    said === null
+    serverMessage === null
       ? `The server answered ${status}, but its reply ${isOtherShape ? 'is not the one of this command' : 'says that the command failed'}.`
-      : `The server answered ${status} with an error: ${said}.`;
-  return new SourceError(said === null ? (isOtherShape ? 'invalidResponse' : 'server') : kindOf(500, said), sentence, {
-    ...details,
-    ...(said === null ? {} : { excerpt: excerptOf(said), said }),
-    ...(code === null ? {} : { code: redact(code) }),
-  });
+      : `The server answered ${status} with an error: ${serverMessage}.`;
+  return new SourceError(
+    serverMessage === null ? (isOtherShape ? 'invalidResponse' : 'server') : kindOf(500, serverMessage),
+    sentence,
+    {
+      ...details,
+      ...(serverMessage === null ? {} : { excerpt: excerptOf(serverMessage), serverMessage }),
+      ...(code === null ? {} : { code: redact(code) }),
+    },
+  );
 }
 
 /** Reads an error body and reports its deviations. */
@@ -63,8 +68,8 @@ function readReported(body: string, report: ReportHere): ErrorBody {
   return read;
 }
 
-function kindOf(status: number, said: string): ErrorKind {
-  return status >= 500 && /\bnot[ _]?found/i.test(said) ? 'notFound' : kindOfStatus(status);
+function kindOf(status: number, serverMessage: string): ErrorKind {
+  return status >= 500 && /\bnot[ _]?found/i.test(serverMessage) ? 'notFound' : kindOfStatus(status);
 }
 
 /** The text that an error body consists of, with its line breaks; null where it has none at its top level. */

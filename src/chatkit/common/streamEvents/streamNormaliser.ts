@@ -2,7 +2,7 @@ import { isRecord } from '../../../base/common/json.ts';
 import { type ProblemReporter, type ReportHere, reportAt } from '../protocolProblems/problem.ts';
 import { ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
 import { parsedOrUndefined } from '../../../base/common/parseJson.ts';
-import type { StreamFrame } from '../sse/frameReader.ts';
+import type { StreamFrame } from './frameReader.ts';
 import { withItemType, withProtocolKeys } from '../wire/prepareItem.ts';
 import {
   checkedUpdate,
@@ -56,7 +56,7 @@ export class StreamNormaliser {
   take(frame: StreamFrame): readonly StreamOutcome[] {
     const { data, complete, form, dataLines, event, id, strayLine } = frame;
     if (data.trim() === '') return [];
-    const parsed = parsedOrUndefined(data);
+    const parsed = frame.parsed ?? parsedOrUndefined(data);
     if (parsed === undefined) return this.#takeText(frame);
     const report = this.#reportAt(this.#number + 1);
     if (!complete && form === 'sse') report(ruleIds.unterminatedEvent, {}, data);

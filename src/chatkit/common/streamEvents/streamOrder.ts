@@ -1,4 +1,5 @@
 import { isRecord } from '../../../base/common/json.ts';
+import { endOfTurnType, hiddenItemTypes } from '../model/item.ts';
 import { type ProblemReporter, type ReportHere, reportAt } from '../protocolProblems/problem.ts';
 import { ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
 import type { CanonicalEvent, StreamOutcome } from './streamNormaliser.ts';
@@ -29,10 +30,14 @@ interface SeenItem {
   hasText: boolean;
 }
 
-const hiddenNames = ['hidden_context_item', 'sdk_hidden_context'];
-const hiddenTypes: ReadonlySet<unknown> = new Set(hiddenNames);
 /** Items after which an answer follows. */
-const beforeAnswer: ReadonlySet<string> = new Set(['user_message', 'workflow', 'task', 'end_of_turn', ...hiddenNames]);
+const beforeAnswer: ReadonlySet<string> = new Set([
+  'user_message',
+  'workflow',
+  'task',
+  endOfTurnType,
+  ...hiddenItemTypes,
+]);
 const placeholderIds: ReadonlySet<string> = new Set(['__fake_id__']);
 const itemEvents: ReadonlySet<string> = new Set(['thread.item.added', 'thread.item.done', 'thread.item.replaced']);
 
@@ -152,7 +157,8 @@ export class StreamOrderChecker {
 
   #takeItem(type: string, item: Readonly<Record<string, unknown>>, number: number, report: ReportHere): void {
     const { id, type: itemType, thread_id: threadId, status } = item;
-    if (hiddenTypes.has(itemType)) report(ruleIds.leakedHiddenItem, { field: 'item.type' }, itemType);
+    if (typeof itemType === 'string' && hiddenItemTypes.has(itemType))
+      report(ruleIds.leakedHiddenItem, { field: 'item.type' }, itemType);
     if (threadId === undefined || threadId === null) report(ruleIds.missingThreadId, { field: 'item.thread_id' });
     else this.#checkThreadId(threadId, 'item.thread_id', report);
     if (typeof id !== 'string' || id === '') return report(ruleIds.missingId, { field: 'item.id' }, id);
@@ -191,7 +197,7 @@ export class StreamOrderChecker {
     }
     this.#responseAt ||= number;
     const call = this.#pendingCall;
-    if (call !== null && call.id !== id && itemType !== 'end_of_turn' && itemType !== 'client_tool_call') {
+    if (call !== null && call.id !== id && itemType !== endOfTurnType && itemType !== 'client_tool_call') {
       report(ruleIds.toolCallNotLast, { itemId: call.id }, itemType);
       this.#pendingCall = null;
     }
@@ -227,7 +233,7 @@ export class StreamOrderChecker {
   #reportOpenItems(report: ReportHere): void {
     const unannounced = [...this.#items].filter(([, { wasAdded }]) => !wasAdded);
     for (const [itemId, { type, number, doneAt }] of this.#items) {
-      if (doneAt !== null) continue;
+      if (doneAt !== null || (type === 'workflow' && this.#isBeforeCallOnly(itemId))) continue;
       const index = unannounced.findIndex(([, other]) => other.type === type && other.number > number);
       if (index < 0) {
         report(ruleIds.itemNotDone, { itemId });
@@ -236,6 +242,13 @@ export class StreamOrderChecker {
         report(ruleIds.idChangedBeforeDone, { itemId }, other?.[0]);
       }
     }
+  }
+
+  /** Whether only a pending tool call follows: the next response continues a workflow, as in the reference library. */
+  #isBeforeCallOnly(itemId: string): boolean {
+    const items = [...this.#items];
+    const after = items.slice(items.findIndex(([id]) => id === itemId) + 1);
+    return after.every(([id, { type }]) => id === this.#pendingCall?.id || type === endOfTurnType);
   }
 
   #checkThreadId(id: unknown, field: string, report: ReportHere): void {

@@ -4,7 +4,7 @@ import { type ProblemReporter, type ReportHere, reportAt } from '../protocolProb
 import { applyUpdate } from '../stream/applyUpdate.ts';
 import { type ReceivedEvent, type StreamEvent, notJson } from '../stream/events.ts';
 import type { WidgetItem } from '../model/item.ts';
-import type { StreamFrame } from '../sse/frameReader.ts';
+import type { StreamFrame } from './frameReader.ts';
 import type { ServerReading } from '../wire/reading.ts';
 import { toStreamEvent } from '../wire/server/event.ts';
 import { type CanonicalEvent, StreamNormaliser, type StreamOutcome } from './streamNormaliser.ts';

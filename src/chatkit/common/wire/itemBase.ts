@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type RuleId, ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
-import { isFutureTime, parseServerTime } from '../times/serverTime.ts';
+import { isFutureTime, parseServerTime } from '../serverTime.ts';
 import { type Json, type JsonObject, isJsonObject } from '../../../base/common/json.ts';
 import { cutDeep } from '../../../base/common/parseJson.ts';
 import type { ReportHere } from '../protocolProblems/problem.ts';
@@ -91,19 +91,18 @@ export function withId(raw: JsonObject, report: ReportHere): JsonObject & { read
     report(ruleIds.numericId, { itemId: String(id), field: 'id' }, id);
     return { ...raw, id: String(id) };
   }
-  const other = idKeys.map((key) => plainId(raw[key])).find((found) => found !== null);
+  const other = [id, ...idKeys.map((key) => raw[key])].map(idIn).find((found) => found !== null);
   report(ruleIds.missingId, { field: 'id' }, id ?? undefined);
-  return { ...raw, id: plainId(id) ?? other ?? standInId(raw) };
+  return { ...raw, id: String(other ?? standInId(raw)) };
 }
 
 /** Names that databases and other APIs have for the id of an element. */
 const idKeys = ['_id', 'uuid', 'item_id', 'message_id', 'messageId', 'itemId'];
 
-/** An id as text, also in the form of MongoDB; null for anything else. */
-function plainId(value: Json | undefined): string | null {
-  if (typeof value === 'number') return String(value);
-  if (isJsonObject(value)) return plainId(value['$oid']);
-  return typeof value === 'string' && value !== '' ? value : null;
+/** An id, also in the form of MongoDB; null for anything else. */
+export function idIn(value: Json | undefined): string | number | null {
+  if (isJsonObject(value)) return idIn(value['$oid']);
+  return typeof value === 'number' || (typeof value === 'string' && value !== '') ? value : null;
 }
 
 const timeKeys = ['created', 'createdAt', 'timestamp', 'date', 'time'];

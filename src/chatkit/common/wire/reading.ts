@@ -6,13 +6,7 @@ import {
   reportAt,
 } from '../protocolProblems/problem.ts';
 import { ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
-import {
-  type NaiveZoneFacts,
-  type TimeContext,
-  inferZoneOffset,
-  naiveWallTime,
-  naiveZoneOf,
-} from '../times/serverTime.ts';
+import { type NaiveZoneFacts, type TimeContext, inferZoneOffset, naiveWallTime, naiveZoneOf } from '../serverTime.ts';
 
 /** What a reader needs beside the JSON: where it reports deviations, and how it reads times. */
 export interface Reading {

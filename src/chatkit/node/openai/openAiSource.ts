@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type Json, pathText } from '../../../base/common/json.ts';
-import { ListProgress, type PageReply, findOrder, idOf, readPage } from '../../common/paging/pages.ts';
+import { ListProgress, type PageReply, findOrder, idOf, readPage } from '../../common/pages.ts';
 import { ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
 import { SourceError, isSourceError, readOnlyError } from '../../common/errors.ts';
 import {
@@ -11,7 +11,7 @@ import {
   readOnlyCapabilities,
 } from '../../common/threadSource.ts';
 import type { ReportHere } from '../../common/protocolProblems/problem.ts';
-import { type SessionSource, checkCreateSession } from '../../common/sessions/sessionSource.ts';
+import { type SessionSource, checkCreateSession } from '../../common/sessionSource.ts';
 import { toSession } from '../../common/wire/openai/session.ts';
 import type { Log } from '../../../base/common/log.ts';
 import { ServerReading } from '../../common/wire/reading.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { exactJson, parsedOrUndefined } from '../../../base/common/parseJson.ts';
+import { parsedOrUndefined } from '../../../base/common/parseJson.ts';
 import { SourceError, emptyStream } from '../../common/errors.ts';
 import { type Json, isRecord } from '../../../base/common/json.ts';
 import { ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
@@ -9,7 +9,7 @@ import {
   type FrameReaderOptions,
   type StrayLine,
   type StreamFrame,
-} from '../../common/sse/frameReader.ts';
+} from '../../common/streamEvents/frameReader.ts';
 import { isUntypedError } from '../../common/streamEvents/eventForms.ts';
 import { eventsInBody, objectsIn } from '../../common/streamEvents/foreignForms.ts';
 import type { StreamResponse } from '../transport/types.ts';
@@ -91,7 +91,7 @@ async function* framesOf(
   report(ruleIds.jsonInsteadOfStream, { field: 'content-type' }, contentType);
   if (events === null) throw unexpected(text);
   const frame = { event: null, id: null, dataLines: 1, line: 1, complete: true, strayLine: null };
-  yield [{ ...frame, data: exactJson(events as Json), form: 'sse' }];
+  yield [{ ...frame, data: text, parsed: events, form: 'sse' }];
 }
 
 function isError(json: unknown): boolean {

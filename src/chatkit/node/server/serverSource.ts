@@ -10,7 +10,7 @@ import {
   type ThreadSource,
   readOnlyCapabilities,
 } from '../../common/threadSource.ts';
-import { type Cursor, ListProgress, type ListState, arrangePage, idOf, readPage } from '../../common/paging/pages.ts';
+import { type Cursor, ListProgress, type ListState, arrangePage, idOf, readPage } from '../../common/pages.ts';
 import { ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
 import type { ProblemLocation, ReportHere } from '../../common/protocolProblems/problem.ts';
 import type { Connection } from '../../common/connection.ts';
@@ -19,7 +19,7 @@ import { type ThreadItem, isMarker } from '../../common/model/item.ts';
 import type { Thread } from '../../common/model/thread.ts';
 import type { ConversationApi } from '../../common/stream/conversationApi.ts';
 import { readErrorValue } from '../../common/responses/errorBody.ts';
-import { isLoopbackHost, parseZoneSetting } from '../../common/times/serverTime.ts';
+import { isLoopbackHost, parseZoneSetting } from '../../common/serverTime.ts';
 import { ServerReading } from '../../common/wire/reading.ts';
 import { toServerItem } from '../../common/wire/server/item.ts';
 import { toServerThread } from '../../common/wire/server/thread.ts';

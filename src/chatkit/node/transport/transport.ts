@@ -21,14 +21,14 @@ interface OpenedResponse {
 /** Makes single attempts: checks the URL, selects the route, follows redirects and classifies failures. */
 class Attempts {
   readonly #settings: TransportSettings;
-  readonly #ways: Routes;
+  readonly #routes: Routes;
   readonly #log: Log;
   readonly #now: () => number;
   #lastRedactor = { key: '', redact: secretRedactor([]) };
 
-  constructor(settings: TransportSettings, ways: Routes, log: Log, now: () => number) {
+  constructor(settings: TransportSettings, routes: Routes, log: Log, now: () => number) {
     this.#settings = settings;
-    this.#ways = ways;
+    this.#routes = routes;
     this.#log = log;
     this.#now = now;
   }
@@ -41,7 +41,7 @@ class Attempts {
     let target = checkedTarget(request.url, this.#settings);
     if (request.publicOnly === true && isLocalUrl(target)) throw localAddress(target.host);
     for (let followed = 0; ; followed += 1) {
-      const answer = await this.#openSomehow(request, target, number, idleTimeoutMs);
+      const answer = await this.#openOverAnyRoute(request, target, number, idleTimeoutMs);
       const next = nextTarget(answer, request, followed, this.#redactor(request));
       if (next === null) return answer;
       answer.incoming.discard();
@@ -51,7 +51,7 @@ class Attempts {
   }
 
   /** Uses the configured route. If the first attempt over it fails, uses an alternative route. */
-  async #openSomehow(
+  async #openOverAnyRoute(
     request: HttpRequest,
     target: URL,
     number: number,
@@ -60,13 +60,13 @@ class Attempts {
     const outgoing = this.#outgoing(request, target, idleTimeoutMs);
     const { timeoutMs } = this.#settings;
     const options = { timeoutMs, log: this.#log, now: this.#now, redact: this.#redactor(request) };
-    let route = this.#ways.first(target, outgoing.publicOnly);
+    let route = this.#routes.first(target, outgoing.publicOnly);
     let reported: SourceError | null = null;
     for (;;) {
       const trace = new Trace(request, target, route, number, options);
       const opened = await openRoute(route, outgoing, trace);
       if (!('failure' in opened)) {
-        this.#ways.succeeded(target, route, reported);
+        this.#routes.succeeded(target, route, reported);
         return opened;
       }
       const { failure } = opened;
@@ -74,7 +74,7 @@ class Attempts {
       // Report the failure of the configured route, not that of the editor's fetch.
       if (reported === null || route.via !== 'editorFetch') reported = failure;
       const another: Route | null =
-        number === 0 ? this.#ways.another(target, route, failure, outgoing.publicOnly) : null;
+        number === 0 ? this.#routes.another(target, route, failure, outgoing.publicOnly) : null;
       if (another === null) throw reported;
       route = another;
     }
@@ -192,8 +192,8 @@ const systemClock: Clock = {
  * (errors).
  */
 export function createTransport(settings: TransportSettings, log: Log, clock: Clock = systemClock): Transport {
-  const ways = new Routes(settings, log);
-  const attempts = new Attempts(settings, ways, log, clock.now);
+  const routes = new Routes(settings, log);
+  const attempts = new Attempts(settings, routes, log, clock.now);
 
   async function request(request: HttpRequest): Promise<HttpResponse> {
     for (let number = 0; ; number += 1) {
@@ -249,7 +249,7 @@ export function createTransport(settings: TransportSettings, log: Log, clock: Cl
     return { status: incoming.status, headers: incoming.headers, requestId: trace.requestId, chunks: streamed(answer) };
   }
 
-  return { request, stream, routeTo: (origin) => ways.describe(origin), close: () => ways.close() };
+  return { request, stream, routeTo: (origin) => routes.describe(origin), close: () => routes.close() };
 }
 
 async function* streamed({ incoming, trace }: OpenedResponse): AsyncGenerator<Uint8Array, void, void> {

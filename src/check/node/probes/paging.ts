@@ -1,25 +1,18 @@
 import { append } from '../../../base/common/lists.ts';
 import { isRecord } from '../../../base/common/json.ts';
-import {
-  type Cursor,
-  ListProgress,
-  type Order,
-  findOrder,
-  idOf,
-  readPage,
-} from '../../../chatkit/common/paging/pages.ts';
+import { type Cursor, ListProgress, type Order, findOrder, idOf, readPage } from '../../../chatkit/common/pages.ts';
 import { ruleIds } from '../../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import { type ReportHere, reportAt } from '../../../chatkit/common/protocolProblems/problem.ts';
-import { type TimeContext, parseServerTime } from '../../../chatkit/common/times/serverTime.ts';
+import { type TimeContext, parseServerTime } from '../../../chatkit/common/serverTime.ts';
 import type { CheckRun } from '../run/checkRun.ts';
-import { type Answer, type Params, type Sent, sendCommand } from '../run/sendCommand.ts';
+import { type CommandOutcome, type Params, type Sent, sendCommand } from '../run/sendCommand.ts';
 
 /** How one list is read: a command of a self-hosted server, or an operation of the REST API. */
 export interface ListQuery {
   /** Name for the report: `items.list`. */
   readonly command: string;
   readonly threadId?: string;
-  readonly send: (page: PageParams, sent: Sent) => Promise<Answer>;
+  readonly send: (page: PageParams, sent: Sent) => Promise<CommandOutcome>;
   /** `date`: the `Date` header of the response. */
   readonly judge: (element: unknown, date: string | undefined) => void;
   readonly times: TimeContext;

@@ -2,7 +2,7 @@ import { type Json, isRecord } from '../../../base/common/json.ts';
 import { type ProblemLocation, reportAt } from '../../../chatkit/common/protocolProblems/problem.ts';
 import type { ServerReading } from '../../../chatkit/common/wire/reading.ts';
 import { ruleIds } from '../../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
-import type { TimeContext } from '../../../chatkit/common/times/serverTime.ts';
+import type { TimeContext } from '../../../chatkit/common/serverTime.ts';
 import { toItem } from '../../../chatkit/common/wire/openai/item.ts';
 import { toThread } from '../../../chatkit/common/wire/openai/thread.ts';
 import { toServerItem } from '../../../chatkit/common/wire/server/item.ts';
@@ -121,7 +121,7 @@ export type CheckStep =
   | 'existing'
   | 'invalid'
   | 'create'
-  | 'fill'
+  | 'messages'
   | 'changes'
   | 'stop'
   | 'upload'

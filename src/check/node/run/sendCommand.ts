@@ -67,7 +67,7 @@ export interface Sent {
   readonly signal?: AbortSignal;
 }
 
-export interface Answer {
+export interface CommandOutcome {
   readonly outcome: CommandResult['outcome'];
   /** HTTP status; null where there was no response. */
   readonly status: number | null;
@@ -81,15 +81,15 @@ export interface Answer {
 }
 
 /** Sends a command whose reply is JSON, judges the reply, and records both. Throws `CheckEnd` when the check is over. */
-export async function sendCommand(run: CheckRun, type: string, params: Params, sent: Sent): Promise<Answer> {
+export async function sendCommand(run: CheckRun, type: string, params: Params, sent: Sent): Promise<CommandOutcome> {
   const begun = run.now();
-  const answer = await answerTo(run, type, params, sent);
+  const answer = await execute(run, type, params, sent);
   record(run, type, sent, answer, run.now() - begun);
   return answer;
 }
 
 /** Adds a command to the report, and reports a failure that no server may have. */
-export function record(run: CheckRun, type: string, sent: Sent, answer: Answer, ms: number): void {
+export function record(run: CheckRun, type: string, sent: Sent, answer: CommandOutcome, ms: number): void {
   const { outcome, status, message } = answer;
   run.commands.push({
     command: type,
@@ -111,18 +111,18 @@ export function record(run: CheckRun, type: string, sent: Sent, answer: Answer, 
   if (outcome !== 'noResponse') run.verdicts.observe('reply');
 }
 
-async function answerTo(run: CheckRun, type: string, params: Params, sent: Sent): Promise<Answer> {
+async function execute(run: CheckRun, type: string, params: Params, sent: Sent): Promise<CommandOutcome> {
   try {
     const body = sent.body ?? JSON.stringify(envelopeOf(run.connection, { type, params } as WireCommand));
     const request = await prepareRequest(run, body, 'application/json', sent.signal);
     return judgeReply(run, type, await run.transport.request(request), sent, params);
   } catch (error) {
-    return noAnswer(run, error, sent.signal);
+    return outcomeWithoutResponse(run, error, sent.signal);
   }
 }
 
 /** The answer of a request that failed. Throws `CheckEnd` when the check is over. */
-export function noAnswer(run: CheckRun, error: unknown, own?: AbortSignal): Answer {
+export function outcomeWithoutResponse(run: CheckRun, error: unknown, own?: AbortSignal): CommandOutcome {
   if (error instanceof CheckEnd) throw error;
   if (run.signal.aborted && own?.aborted !== true && own === undefined) throw endOf(run.signal);
   const { kind, message } = toSourceError(error);
@@ -147,7 +147,13 @@ export function endOf(signal: AbortSignal): CheckEnd {
 }
 
 /** Judges a complete response to a command (chatkit-api 5.1, 5.3). */
-export function judgeReply(run: CheckRun, type: string, response: HttpResponse, sent: Sent, params: Params): Answer {
+export function judgeReply(
+  run: CheckRun,
+  type: string,
+  response: HttpResponse,
+  sent: Sent,
+  params: Params,
+): CommandOutcome {
   const { status, headers } = response;
   const text = textOf(response);
   const report = reportAt(run.verdicts, {
@@ -198,7 +204,7 @@ function failure(
   status: number,
   message: string,
   headers: Readonly<Record<string, string>>,
-): Answer {
+): CommandOutcome {
   if (type === comparisonCommand) run.comparison.response = { status, message };
   const comparison = run.comparison.response ?? undefined;
   const isUnsupported = type !== comparisonCommand && isUnsupportedCommand(type, { status, message }, comparison);

@@ -4,7 +4,7 @@ import { envelopeOf } from '../../../chatkit/common/connection.ts';
 import type { WireCommand } from '../../../chatkit/common/wire/server/command.ts';
 import { type ReportHere, reportAt } from '../../../chatkit/common/protocolProblems/problem.ts';
 import { ruleIds } from '../../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
-import { FrameReader, type StreamFrame } from '../../../chatkit/common/sse/frameReader.ts';
+import { FrameReader, type StreamFrame } from '../../../chatkit/common/streamEvents/frameReader.ts';
 import { type CanonicalEvent, StreamNormaliser } from '../../../chatkit/common/streamEvents/streamNormaliser.ts';
 import { type StreamEndKind, StreamOrderChecker } from '../../../chatkit/common/streamEvents/streamOrder.ts';
 import { isSourceError } from '../../../chatkit/common/errors.ts';
@@ -12,7 +12,15 @@ import { readBody } from '../../../chatkit/node/transport/body.ts';
 import type { StreamResponse } from '../../../chatkit/node/transport/types.ts';
 import { reportTarget } from '../../../chatkit/common/streamEvents/streamReader.ts';
 import type { CheckRun, Judge } from './checkRun.ts';
-import { type Answer, type Params, type Sent, judgeReply, noAnswer, prepareRequest, record } from './sendCommand.ts';
+import {
+  type CommandOutcome,
+  type Params,
+  type Sent,
+  judgeReply,
+  outcomeWithoutResponse,
+  prepareRequest,
+  record,
+} from './sendCommand.ts';
 
 /** Most time for one response, ms. */
 const responseTimeoutMs = 120_000;
@@ -31,7 +39,7 @@ export interface TurnOptions extends Sent {
 /** A streamed response, as far as it was received. */
 export interface Turn {
   /** How the command ended; `success` also where an error event ended the stream. */
-  outcome: Answer['outcome'];
+  outcome: CommandOutcome['outcome'];
   status: number | null;
   end: StreamEndKind;
   /** The response was not a stream. */
@@ -95,12 +103,12 @@ export async function sendTurn(
       await readRefusal(run, type, params, options, response, turn);
     }
   } catch (error) {
-    const answer = noAnswer(run, error);
+    const answer = outcomeWithoutResponse(run, error);
     turn.outcome = answer.outcome;
     turn.message = answer.message;
   }
   const { outcome, status, message } = turn;
-  const answer: Answer = { outcome, status, message, body: undefined, confirmed: true, headers: {} };
+  const answer: CommandOutcome = { outcome, status, message, body: undefined, confirmed: true, headers: {} };
   record(run, type, options, answer, run.now() - begun);
   return turn;
 }

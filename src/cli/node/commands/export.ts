@@ -8,7 +8,7 @@ import { toSourceError, type SourceError } from '../../../chatkit/common/errors.
 import type { Thread } from '../../../chatkit/common/model/thread.ts';
 import type { ThreadSource } from '../../../chatkit/common/threadSource.ts';
 import { threadsExtension } from '../../../export/common/format.ts';
-import { Redactor } from '../../../export/common/redact.ts';
+import { Redactor } from '../../../export/common/redactor.ts';
 import { openFile } from '../../../export/node/byteReader.ts';
 import { openExport, wireReaderOf } from '../../../export/node/exportSource.ts';
 import { exportThreads, type ExportReport } from '../../../export/node/exportThreads.ts';
@@ -50,7 +50,7 @@ export async function exportToFolder(ids: readonly string[], flags: ExportFlags,
   }
   const folder = resolve(cwd, flags.out);
   const path = format === 'jsonl' ? join(folder, linesName) : folder;
-  const { source, connection, close } = await openConnection(flags, context);
+  const { source, connection, noteProblems, close } = await openConnection(flags, context);
   const records = await mkdtemp(join(tmpdir(), 'chatkit-export-'));
   const missing: Failure[] = [];
   try {
@@ -78,7 +78,9 @@ export async function exportToFolder(ids: readonly string[], flags: ExportFlags,
       onProgress: progressOf(context),
       sleep: (ms, stop) => delay(ms, undefined, { signal: stop }),
     });
-    return await summarise(report, missing, context);
+    const code = await summarise(report, missing, context);
+    if (code === exitCodes.fine) noteProblems();
+    return code;
   } finally {
     await Promise.all([close(), rm(records, { recursive: true, force: true })]);
   }

@@ -1,4 +1,4 @@
-import type { CaptureProblem } from '../../../chatkit/common/streamCaptures/capture.ts';
+import type { CaptureProblem } from '../../../chatkit/common/streamEvents/capture.ts';
 import { StreamState } from '../../../chatkit/common/stream/streamState.ts';
 import type { ReceivedEvent } from '../../../chatkit/common/stream/events.ts';
 import { isSourceError } from '../../../chatkit/common/errors.ts';

@@ -22,7 +22,7 @@ export async function sendMessage(message: string, flags: SendFlags, context: Co
   const { out, signal } = context;
   const text = message === '-' ? (await readText('-', context)).replace(/\r?\n$/, '') : message;
   if (text.trim() === '') throw new CliError('usage', 'The message is empty.', 'send "Hello"');
-  const { source, close } = await openConnection(flags, context);
+  const { source, noteProblems, close } = await openConnection(flags, context);
   const state = new StreamState();
   const live = new LiveText(context);
   let threadId = flags.thread ?? null;
@@ -50,6 +50,7 @@ export async function sendMessage(message: string, flags: SendFlags, context: Co
   const end = isStopped ? 'stopped' : failure === null && state.fault === null ? 'done' : 'failed';
   if (out.isJson) await out.jsonLine({ end, threadId });
   else noteEnd(end, threadId, state, context);
+  if (failure === null) noteProblems();
   if (isStopped) return exitCodes.interrupted;
   if (failure !== null) {
     const error = toSourceError(failure);
@@ -60,7 +61,10 @@ export async function sendMessage(message: string, flags: SendFlags, context: Co
   const { message: reason, code } = state.fault;
   out.error({
     kind: 'server',
-    message: reason ?? `The response ended with the error ${code}.`,
+    message:
+      code === 'custom' && reason !== null
+        ? reason
+        : `The response ended with the error ${code}${reason === null ? '.' : `: ${reason}`}`,
     nextStep: 'see the log of the server',
   });
   return exitCodes.server;
@@ -103,7 +107,7 @@ class LiveText {
     const { out } = this.#context;
     switch (event.type) {
       case 'itemUpdated':
-        if (event.update.type === 'textDelta') await this.#grow(event.itemId, event.update.delta);
+        if (event.update.type === 'textDelta') await this.#append(event.itemId, event.update.delta);
         return;
       case 'itemAdded':
         // Servers without deltas add an answer with its text, or with its first part.
@@ -117,7 +121,7 @@ class LiveText {
           return this.#line(out.paint('cyan', `[${item.kind}]`), itemSummary(item));
         if (!(await this.#show(item))) {
           await this.end();
-          await this.#grow(item.id, textOf(item));
+          await this.#append(item.id, textOf(item));
         }
         return this.end();
       }
@@ -142,7 +146,7 @@ class LiveText {
     this.#openLine = false;
   }
 
-  async #grow(itemId: string, text: string): Promise<void> {
+  async #append(itemId: string, text: string): Promise<void> {
     if (this.#itemId !== itemId) {
       await this.end();
       this.#printed = '';
@@ -159,7 +163,7 @@ class LiveText {
     const text = textOf(item);
     const printed = this.#itemId === item.id ? this.#printed : '';
     if (!text.startsWith(printed)) return false;
-    await this.#grow(item.id, text.slice(printed.length));
+    await this.#append(item.id, text.slice(printed.length));
     return true;
   }
 

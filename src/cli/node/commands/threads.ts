@@ -4,10 +4,11 @@ import { oneLine } from '../../../base/common/plainText.ts';
 import { isSourceError } from '../../../chatkit/common/errors.ts';
 import type { ThreadItem } from '../../../chatkit/common/model/item.ts';
 import type { Thread } from '../../../chatkit/common/model/thread.ts';
+import { pendingActionAt } from '../../../threads/common/summary/waiting.ts';
 import { statusText } from '../../../threads/common/summary/itemSummary.ts';
 import { type ConnectionFlags, type Context, openConnection } from '../connection.ts';
 import { CliError, type ReportedError, exitCodeOf, exitCodes, reportOf } from '../errors.ts';
-import { itemPages, localTime, threadPages, toJson, writeItems } from '../reading.ts';
+import { itemPages, threadPages, timeText, toJson, writeItems } from '../reading.ts';
 
 interface ListFlags extends ConnectionFlags {
   readonly limit?: number;
@@ -15,7 +16,7 @@ interface ListFlags extends ConnectionFlags {
 
 export async function listThreads(flags: ListFlags, context: Context): Promise<number> {
   const { out, signal } = context;
-  const { source, close } = await openConnection(flags, context);
+  const { source, noteProblems, close } = await openConnection(flags, context);
   try {
     const found: Thread[] = [];
     let widths: readonly number[] = [];
@@ -29,6 +30,7 @@ export async function listThreads(flags: ListFlags, context: Context): Promise<n
       if (out.isClosed) break;
     }
     if (out.isJson) await out.json(found.map(toJson));
+    noteProblems();
     return exitCodes.fine;
   } finally {
     await close();
@@ -37,28 +39,30 @@ export async function listThreads(flags: ListFlags, context: Context): Promise<n
 
 const head = ['ID', 'CREATED', 'STATUS', 'USER', 'TITLE'];
 
-function threadRow({ id, createdAt, status, user, title }: Thread): readonly string[] {
-  return [oneLine(id, 120), localTime(createdAt), status.type, oneLine(user ?? '', 40) || '-', oneLine(title ?? '')];
+function threadRow(thread: Thread): readonly string[] {
+  const { id, status, user, title } = thread;
+  return [oneLine(id, 120), timeText(thread), status.type, oneLine(user ?? '', 40) || '-', oneLine(title ?? '')];
 }
 
 export async function showThread(threadId: string, flags: ConnectionFlags, context: Context): Promise<number> {
   const { out, signal } = context;
-  const { source, connection, close } = await openConnection(flags, context);
+  const { source, connection, noteProblems, close } = await openConnection(flags, context);
   try {
     const thread = await source.getThread(threadId, signal);
     if (out.isJson) await out.json(toJson(thread));
     else {
-      const { id, title, createdAt, status, user } = thread;
+      const { id, title, status, user } = thread;
       const rows = [
         ['ID', oneLine(id, 1000)],
         ['Title', oneLine(title ?? '') || '-'],
         ['Status', statusText(status)],
         ['User', oneLine(user ?? '') || '-'],
-        ['Created', localTime(createdAt) || '-'],
+        ['Created', timeText(thread) || '-'],
         ['Server', connection.name],
       ];
       await out.table(rows, ['dim']);
     }
+    noteProblems();
     return exitCodes.fine;
   } finally {
     await close();
@@ -67,19 +71,30 @@ export async function showThread(threadId: string, flags: ConnectionFlags, conte
 
 export async function listItems(threadId: string, flags: ListFlags, context: Context): Promise<number> {
   const { out, signal } = context;
-  const { source, close } = await openConnection(flags, context);
+  const { source, noteProblems, close } = await openConnection(flags, context);
   try {
     const found: ThreadItem[] = [];
-    let widths: readonly number[] = [];
+    // Of the longest kind, so that later pages do not move the columns.
+    let widths: readonly number[] = [0, 'assistant_message'.length];
     let count = 0;
+    /** A tool call that waits, unless the next page continues the conversation without its output. */
+    let held: readonly ThreadItem[] = [];
     for await (const items of itemPages(source, threadId, flags, signal)) {
       count += items.length;
       if (out.isJson) append(found, items);
-      else widths = await writeItems(out, items, widths);
+      else {
+        const known = [...held, ...items];
+        const at = known.findLastIndex((_item, index) => pendingActionAt(known, index)?.type === 'tool');
+        const certain = at === -1 ? known.length : at;
+        held = known.slice(certain);
+        widths = await writeItems(out, known.slice(0, certain), widths, known);
+      }
       if (out.isClosed) break;
     }
     if (out.isJson) await out.json(found.map(toJson));
-    else if (count === 0) out.note('The thread has no items.');
+    else await writeItems(out, held, widths);
+    if (!out.isJson && count === 0) out.note('The thread has no items.');
+    noteProblems();
     return exitCodes.fine;
   } finally {
     await close();
@@ -102,7 +117,7 @@ export async function deleteThreads(
     const what = threadIds.length === 1 ? 'Deleting a thread' : `Deleting ${threadIds.length} threads`;
     throw new CliError('usage', `${what} cannot be undone.`, 'pass --yes to delete');
   }
-  const { source, close } = await openConnection(flags, context);
+  const { source, noteProblems, close } = await openConnection(flags, context);
   const done: Deletion[] = [];
   let code: number = exitCodes.fine;
   try {
@@ -127,6 +142,7 @@ export async function deleteThreads(
   else if (signal.aborted) out.note(`Interrupted: deleted ${deleted} of ${threadIds.length} threads.`);
   const failed = done.find(({ error }) => error !== null);
   if (out.isJson && failed?.error != null) out.error(failed.error);
+  if (code === exitCodes.fine) noteProblems();
   return signal.aborted ? exitCodes.interrupted : code;
 }
 

@@ -8,7 +8,7 @@ import { askChoice, askToWait } from '../../../base/vscode/quickInput.ts';
 import { type Step, type StepResult, type StepView, back, namedStep, runSteps } from '../../../base/vscode/steps.ts';
 import type { ConnectionServices } from '../connectionServices.ts';
 import { checkStep, readOneThread } from '../flow/check.ts';
-import { type Draft, defaultName, newConnectionId, newDraft, toConnection } from '../flow/draft.ts';
+import { type ConnectionDraft, defaultName, newConnectionId, newDraft, toConnection } from '../flow/connectionDraft.ts';
 import {
   askAboutPlainHttp,
   askHeaderNames,
@@ -53,13 +53,13 @@ export async function addConnection(services: ConnectionServices): Promise<Conne
  * A server needs its URL, the OpenAI API a key. The rest is asked with *More Options*. A step that was asked remains in the
  * list, also when a rejected test adds the options.
  */
-function stepsFor(services: ConnectionServices, draft: Draft): readonly Step<Draft>[] {
-  const kind: Step<Draft> = (current, view) =>
+function stepsFor(services: ConnectionServices, draft: ConnectionDraft): readonly Step<ConnectionDraft>[] {
+  const kind: Step<ConnectionDraft> = (current, view) =>
     askKind(current, view, (unfinished, search) => askFoundServer(services, unfinished, search));
   const url = namedStep('url', askUrl);
-  const name: Step<Draft> = (current, view) => askName(current, view, services.registry.all);
-  const plainHttp: Step<Draft> = (current, view) => askAboutPlainHttp(services, current, view);
-  const check: Step<Draft> = (current, view) => checkStep(services, current, view);
+  const name: Step<ConnectionDraft> = (current, view) => askName(current, view, services.registry.all);
+  const plainHttp: Step<ConnectionDraft> = (current, view) => askAboutPlainHttp(services, current, view);
+  const check: Step<ConnectionDraft> = (current, view) => checkStep(services, current, view);
   const { more, isFound } = draft;
   const http = asksAboutPlainHttp(services, draft) ? [plainHttp] : [];
   const secrets = secretSteps(services, draft, true);
@@ -123,7 +123,11 @@ async function findAtPort(
 }
 
 /** Searches, and asks which server to connect to. Returns `back` when there is none. */
-async function askFoundServer(services: ConnectionServices, draft: Draft, view: StepView): Promise<StepResult<Draft>> {
+async function askFoundServer(
+  services: ConnectionServices,
+  draft: ConnectionDraft,
+  view: StepView,
+): Promise<StepResult<ConnectionDraft>> {
   const message = l10n.t('Searching for ChatKit servers on this machine…');
   const found = await askToWait({ ...view, canGoBack: true, message }, (signal) =>
     findServers((url) => openCandidate(services, url), signal),

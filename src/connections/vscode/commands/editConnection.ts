@@ -25,7 +25,7 @@ import {
   timeZoneText,
 } from '../flow/basics.ts';
 import { checkDraft, isRejected, rejectedDraft } from '../flow/check.ts';
-import { type Draft, draftOf, toConnection } from '../flow/draft.ts';
+import { type ConnectionDraft, draftOf, toConnection } from '../flow/connectionDraft.ts';
 import type { ConnectionServices } from '../connectionServices.ts';
 import { setCredentials } from './setCredentials.ts';
 
@@ -75,10 +75,10 @@ async function editField(
   services: ConnectionServices,
   connection: Connection,
   field: Exclude<Field, 'credentials'>,
-  initial: Draft = draftOf(connection),
+  initial: ConnectionDraft = draftOf(connection),
 ): Promise<void> {
   const others = services.registry.all.filter(({ id }) => id !== connection.id);
-  const questions: Record<typeof field, Step<Draft>> = {
+  const questions: Record<typeof field, Step<ConnectionDraft>> = {
     name: (draft, view) => askName(draft, view, others),
     url: askUrl,
     organization: askOrganization,
@@ -88,9 +88,11 @@ async function editField(
     timeZone: (draft, view) => askTimeZone(draft, view, services.zones.minutes(connection)),
     readOnly: askReadOnly,
   };
-  const plainHttp: Step<Draft> = (draft, view) => askAboutPlainHttp(services, draft, view);
-  const question = namedStep<Draft>('url', (draft, view) => questions[field](draft, { ...view, canGoBack: true }));
-  const test: Step<Draft> = (draft, view) => testChange(services, connection, draft, view);
+  const plainHttp: Step<ConnectionDraft> = (draft, view) => askAboutPlainHttp(services, draft, view);
+  const question = namedStep<ConnectionDraft>('url', (draft, view) =>
+    questions[field](draft, { ...view, canGoBack: true }),
+  );
+  const test: Step<ConnectionDraft> = (draft, view) => testChange(services, connection, draft, view);
   const draft = await runSteps(titleOf(connection), initial, (current) => [
     question,
     ...(field === 'url' && asksAboutPlainHttp(services, current) ? [plainHttp] : []),
@@ -114,9 +116,9 @@ const testedFields: ReadonlySet<Field> = new Set<Field>(['url', 'organization', 
 async function testChange(
   services: ConnectionServices,
   before: Connection,
-  draft: Draft,
+  draft: ConnectionDraft,
   view: StepView,
-): Promise<StepResult<Draft | GoTo<Draft>>> {
+): Promise<StepResult<ConnectionDraft | GoTo<ConnectionDraft>>> {
   const changed = toConnection(draft, before.id);
   if (draft.saveAnyway || JSON.stringify(changed) === JSON.stringify(before)) return draft;
   const state = await services.credentials.state(changed);

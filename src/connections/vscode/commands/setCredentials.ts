@@ -3,7 +3,7 @@ import type { Connection } from '../../../chatkit/common/connection.ts';
 import { type Step, namedStep, runSteps } from '../../../base/vscode/steps.ts';
 import { askAboutPlainHttp, askHeaderNames, asksAboutPlainHttp, saveEntered, secretSteps } from '../flow/basics.ts';
 import { checkStep } from '../flow/check.ts';
-import { type Draft, draftOf, toConnection } from '../flow/draft.ts';
+import { type ConnectionDraft, draftOf, toConnection } from '../flow/connectionDraft.ts';
 import type { ConnectionServices } from '../connectionServices.ts';
 
 /** Asks for the credentials of a connection, tests them and saves them for the current origin of its URL. */
@@ -20,14 +20,18 @@ export async function setCredentials(services: ConnectionServices, connection: C
   }
 }
 
-function stepsFor(services: ConnectionServices, draft: Draft, asksNames: boolean): readonly Step<Draft>[] {
-  const plainHttp: Step<Draft> = (current, view) => askAboutPlainHttp(services, current, view);
+function stepsFor(
+  services: ConnectionServices,
+  draft: ConnectionDraft,
+  asksNames: boolean,
+): readonly Step<ConnectionDraft>[] {
+  const plainHttp: Step<ConnectionDraft> = (current, view) => askAboutPlainHttp(services, current, view);
   return [
     ...(asksAboutPlainHttp(services, draft) ? [plainHttp] : []),
     ...(draft.kind === 'server' && asksNames ? [namedStep('headers', askHeaderNames)] : []),
     ...secretSteps(services, draft, false),
     ...(draft.kind === 'server'
-      ? [(current: Draft, view: Parameters<Step<Draft>>[1]) => checkStep(services, current, view)]
+      ? [(current: ConnectionDraft, view: Parameters<Step<ConnectionDraft>>[1]) => checkStep(services, current, view)]
       : []),
   ];
 }

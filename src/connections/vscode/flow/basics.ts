@@ -7,31 +7,34 @@ import { GoTo, type Step, type StepResult, type StepView, back, namedStep } from
 import { mask } from '../../../base/common/redact.ts';
 import { keyHeaders, keyVariable } from '../secretHeaders.ts';
 import type { ConnectionServices } from '../connectionServices.ts';
-import { isLoopbackHost, parseZoneSetting } from '../../../chatkit/common/times/serverTime.ts';
+import { isLoopbackHost, parseZoneSetting } from '../../../chatkit/common/serverTime.ts';
 import { normaliseUrl } from '../../../chatkit/vscode/connectionSettings.ts';
 import { checkDraft, isRejected, rejectedDraft } from './check.ts';
 import {
-  type Draft,
+  type ConnectionDraft,
   defaultName,
   headerNamesOf,
   headerNamesProblem,
   headerValueProblem,
   keyProblem,
+  idProblem,
   nameProblem,
   newDraft,
   urlProblem,
   userHeaderProblem,
-} from './draft.ts';
+} from './connectionDraft.ts';
+
+type DraftResult = StepResult<ConnectionDraft>;
 
 /** Kinds, and the rows that lead to other questions. */
 type KindChoice = Connection['kind'] | 'find' | 'more';
 
 /** Asks for the kind. *Find Local Servers* sends requests, so it runs only when it is selected. */
 export async function askKind(
-  draft: Draft,
+  draft: ConnectionDraft,
   view: StepView,
-  find: (draft: Draft, view: StepView) => Promise<StepResult<Draft>>,
-): Promise<StepResult<Draft>> {
+  find: (draft: ConnectionDraft, view: StepView) => Promise<DraftResult>,
+): Promise<DraftResult> {
   const more: readonly Choice<KindChoice>[] = draft.more
     ? []
     : [
@@ -76,7 +79,11 @@ export async function askKind(
   return { ...newDraft(), kind: choice, more: draft.more, name: draft.name, url };
 }
 
-export async function askName(draft: Draft, view: StepView, others: readonly Connection[]): Promise<StepResult<Draft>> {
+export async function askName(
+  draft: ConnectionDraft,
+  view: StepView,
+  others: readonly Connection[],
+): Promise<DraftResult> {
   const taken = others.map(({ name }) => name);
   const name = await askText({
     ...view,
@@ -88,7 +95,7 @@ export async function askName(draft: Draft, view: StepView, others: readonly Con
   return typeof name === 'string' ? { ...draft, name } : name;
 }
 
-export async function askUrl(draft: Draft, view: StepView): Promise<StepResult<Draft>> {
+export async function askUrl(draft: ConnectionDraft, view: StepView): Promise<DraftResult> {
   const isServer = draft.kind === 'server';
   const text = await askText({
     ...view,
@@ -106,16 +113,16 @@ export async function askUrl(draft: Draft, view: StepView): Promise<StepResult<D
 /**
  * Returns true when the flow includes the question about plain HTTP: it is unanswered, or was answered in this flow.
  */
-export function asksAboutPlainHttp(services: ConnectionServices, draft: Draft): boolean {
+export function asksAboutPlainHttp(services: ConnectionServices, draft: ConnectionDraft): boolean {
   if (!URL.canParse(draft.url)) return false;
   return services.insecureHttp.needsConsent(draft.url) || draft.agreedOrigin === originOf(draft.url);
 }
 
 export async function askAboutPlainHttp(
   services: ConnectionServices,
-  draft: Draft,
+  draft: ConnectionDraft,
   view: StepView,
-): Promise<StepResult<Draft>> {
+): Promise<DraftResult> {
   const { host, origin } = new URL(draft.url);
   const choice = await askChoice<'allow' | typeof back>({
     ...view,
@@ -138,7 +145,7 @@ export async function askAboutPlainHttp(
   return { ...draft, agreedOrigin: origin };
 }
 
-export async function askOrganization(draft: Draft, view: StepView): Promise<StepResult<Draft>> {
+export async function askOrganization(draft: ConnectionDraft, view: StepView): Promise<DraftResult> {
   const organization = await askText({
     ...view,
     prompt: l10n.t('Organization ID (optional; empty: the default of the API key)'),
@@ -149,7 +156,7 @@ export async function askOrganization(draft: Draft, view: StepView): Promise<Ste
   return typeof organization === 'string' ? { ...draft, organization } : organization;
 }
 
-export async function askProject(draft: Draft, view: StepView): Promise<StepResult<Draft>> {
+export async function askProject(draft: ConnectionDraft, view: StepView): Promise<DraftResult> {
   const project = await askText({
     ...view,
     prompt: l10n.t('Project ID (optional; empty: the default of the API key)'),
@@ -160,7 +167,7 @@ export async function askProject(draft: Draft, view: StepView): Promise<StepResu
   return typeof project === 'string' ? { ...draft, project } : project;
 }
 
-export async function askReadOnly(draft: Draft, view: StepView): Promise<StepResult<Draft>> {
+export async function askReadOnly(draft: ConnectionDraft, view: StepView): Promise<DraftResult> {
   const readOnly = await askChoice<boolean>({
     ...view,
     placeholder: l10n.t('Select the access level'),
@@ -178,7 +185,11 @@ export async function askReadOnly(draft: Draft, view: StepView): Promise<StepRes
 }
 
 /** Asks for the zone of times without one. `inferred`: what a response showed, in minutes east of UTC. */
-export async function askTimeZone(draft: Draft, view: StepView, inferred: number | null): Promise<StepResult<Draft>> {
+export async function askTimeZone(
+  draft: ConnectionDraft,
+  view: StepView,
+  inferred: number | null,
+): Promise<DraftResult> {
   const { timeZone } = draft;
   const isOffset = timeZone !== '' && parseZoneSetting(timeZone) !== 'local' && parseZoneSetting(timeZone) !== 0;
   const choice = await askChoice<'' | 'local' | 'UTC' | 'offset'>({
@@ -227,14 +238,12 @@ function offsetText(minutes: number): string {
   return `${minutes < 0 ? '-' : '+'}${String(hours).padStart(2, '0')}:${String(rest).padStart(2, '0')}`;
 }
 
-function idProblem(text: string): string | undefined {
-  return /^[\w.-]*$/.test(text.trim())
-    ? undefined
-    : l10n.t('An ID can contain only letters, digits, “.”, “-” and “_”.');
-}
-
 /** Returns the steps for a connection's credentials. `later`: the user can skip them. */
-export function secretSteps(services: ConnectionServices, draft: Draft, later: boolean): readonly Step<Draft>[] {
+export function secretSteps(
+  services: ConnectionServices,
+  draft: ConnectionDraft,
+  later: boolean,
+): readonly Step<ConnectionDraft>[] {
   if (draft.kind === 'server') {
     return draft.headers.map((name, index) =>
       namedStep(index === 0 ? 'credentials' : `header:${name}`, (current, view) => askHeaderValue(current, view, name)),
@@ -243,19 +252,21 @@ export function secretSteps(services: ConnectionServices, draft: Draft, later: b
   // Gateways need headers of their own. They are entered first, because the key is tested with them.
   const more = draft.headers
     .filter((name) => name !== 'authorization')
-    .map((name) => namedStep<Draft>(`header:${name}`, (current, view) => askHeaderValue(current, view, name)));
-  const key = namedStep<Draft>('credentials', (current, view) => askKey(services, current, view, later));
+    .map((name) =>
+      namedStep<ConnectionDraft>(`header:${name}`, (current, view) => askHeaderValue(current, view, name)),
+    );
+  const key = namedStep<ConnectionDraft>('credentials', (current, view) => askKey(services, current, view, later));
   if (!services.env[keyVariable]?.trim()) return [...more, key];
-  const source: Step<Draft> = (current, view) => askKeySource(services, current, view, later);
+  const source: Step<ConnectionDraft> = (current, view) => askKeySource(services, current, view, later);
   return draft.keySource === 'typed' ? [...more, source, key] : [...more, source];
 }
 
 async function askKeySource(
   services: ConnectionServices,
-  draft: Draft,
+  draft: ConnectionDraft,
   view: StepView,
   later: boolean,
-): Promise<StepResult<Draft>> {
+): Promise<DraftResult> {
   const maskedKey = mask(services.env[keyVariable]?.trim() ?? '');
   const choice = await askChoice<'typed' | 'environment' | 'later'>({
     ...view,
@@ -279,7 +290,7 @@ async function askKeySource(
   if (choice === undefined || choice === back) return choice;
   if (choice === 'typed') return { ...draft, keySource: 'typed' };
   // Neither choice needs a key, so its step is removed.
-  const chosen: Draft = {
+  const chosen: ConnectionDraft = {
     ...draft,
     keySource: 'environment',
     entered: choice === 'later' ? { from: choice } : { from: choice, headers: enteredHeaders(draft) },
@@ -292,10 +303,10 @@ async function askKeySource(
 
 async function askKey(
   services: ConnectionServices,
-  draft: Draft,
+  draft: ConnectionDraft,
   view: StepView,
   later: boolean,
-): Promise<StepResult<Draft | GoTo<Draft>>> {
+): Promise<StepResult<ConnectionDraft | GoTo<ConnectionDraft>>> {
   const { host } = new URL(draft.url);
   const key = await askText({
     ...view,
@@ -314,7 +325,7 @@ async function askKey(
     key === ''
       ? ({ from: 'later' } as const)
       : ({ from: 'typed', headers: { ...enteredHeaders(draft), ...keyHeaders(key) } } as const);
-  const chosen: Draft = { ...draft, entered, rejected: undefined, saveAnyway: false };
+  const chosen: ConnectionDraft = { ...draft, entered, rejected: undefined, saveAnyway: false };
   if (entered.from === 'later') return chosen;
   const result = await checkDraft(services, chosen, view);
   if (!isRejected(result)) return result;
@@ -325,7 +336,7 @@ async function askKey(
   return askKey(services, { ...chosen, rejected }, view, later);
 }
 
-async function askHeaderValue(draft: Draft, view: StepView, name: string): Promise<StepResult<Draft>> {
+async function askHeaderValue(draft: ConnectionDraft, view: StepView, name: string): Promise<DraftResult> {
   const value = await askText({
     ...view,
     prompt: formatMessage(l10n.t('Value of the secret header {0}'), name),
@@ -340,11 +351,11 @@ async function askHeaderValue(draft: Draft, view: StepView, name: string): Promi
   return { ...draft, entered: { from: 'typed', headers }, rejected: undefined, saveAnyway: false };
 }
 
-function enteredHeaders({ entered }: Draft): Readonly<Record<string, string>> {
+function enteredHeaders({ entered }: ConnectionDraft): Readonly<Record<string, string>> {
   return entered.from === 'later' ? {} : (entered.headers ?? {});
 }
 
-export async function askHeaderNames(draft: Draft, view: StepView): Promise<StepResult<Draft>> {
+export async function askHeaderNames(draft: ConnectionDraft, view: StepView): Promise<DraftResult> {
   const text = await askText({
     ...view,
     prompt: l10n.t('Secret header names, comma-separated (optional). You enter values next.'),
@@ -355,7 +366,7 @@ export async function askHeaderNames(draft: Draft, view: StepView): Promise<Step
   return typeof text === 'string' ? { ...draft, headers: headerNamesOf(text) } : text;
 }
 
-export async function askUserHeader(draft: Draft, view: StepView): Promise<StepResult<Draft>> {
+export async function askUserHeader(draft: ConnectionDraft, view: StepView): Promise<DraftResult> {
   const name = await askText({
     ...view,
     prompt: l10n.t('Header that identifies the end user (optional)'),
@@ -367,7 +378,11 @@ export async function askUserHeader(draft: Draft, view: StepView): Promise<StepR
 }
 
 /** Saves the entered credentials, bound to the origin of the connection. `later` removes any saved credentials. */
-export async function saveEntered(services: ConnectionServices, connection: Connection, draft: Draft): Promise<void> {
+export async function saveEntered(
+  services: ConnectionServices,
+  connection: Connection,
+  draft: ConnectionDraft,
+): Promise<void> {
   const { entered } = draft;
   switch (entered.from) {
     case 'environment':

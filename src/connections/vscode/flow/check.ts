@@ -10,7 +10,7 @@ import { type PresentedError, presentError, serverMessage } from '../../../chatk
 import { askChoice, askToWait } from '../../../base/vscode/quickInput.ts';
 import { GoTo, type StepResult, type StepView, back } from '../../../base/vscode/steps.ts';
 import type { ConnectionServices } from '../connectionServices.ts';
-import { type Draft, type RejectedField, enteredProvider, toConnection } from './draft.ts';
+import { type ConnectionDraft, type RejectedField, enteredProvider, toConnection } from './connectionDraft.ts';
 
 /** Sends the smallest request that needs credentials: one thread. Throws the errors of the source. */
 export async function readOneThread(source: ThreadSource, signal: AbortSignal): Promise<void> {
@@ -28,7 +28,7 @@ interface Rejected {
   readonly url?: string;
 }
 
-export function isRejected(result: Draft | Rejected | undefined): result is Rejected {
+export function isRejected(result: ConnectionDraft | Rejected | undefined): result is Rejected {
   return result !== undefined && 'reason' in result;
 }
 
@@ -39,10 +39,10 @@ export function isRejected(result: Draft | Rejected | undefined): result is Reje
  */
 export async function checkDraft(
   services: ConnectionServices,
-  draft: Draft,
+  draft: ConnectionDraft,
   view: StepView,
   credentials: CredentialProvider = enteredProvider(draft, services.env),
-): Promise<Draft | Rejected | undefined> {
+): Promise<ConnectionDraft | Rejected | undefined> {
   const { host } = new URL(draft.url);
   for (;;) {
     const message = l10n.t('Requesting one thread from {0}…', host);
@@ -68,9 +68,9 @@ export async function checkDraft(
 /** The last step of a flow: tests the complete draft again, because later answers can affect the result. */
 export async function checkStep(
   services: ConnectionServices,
-  draft: Draft,
+  draft: ConnectionDraft,
   view: StepView,
-): Promise<StepResult<Draft | GoTo<Draft>>> {
+): Promise<StepResult<ConnectionDraft | GoTo<ConnectionDraft>>> {
   if (draft.saveAnyway || (draft.entered.from === 'later' && draft.kind === 'openai')) return draft;
   const result = await checkDraft(services, draft, view);
   if (!isRejected(result)) return result;
@@ -80,21 +80,21 @@ export async function checkStep(
 }
 
 /** The draft for the question about the rejected value. */
-export function rejectedDraft(draft: Draft, rejected: Rejected): Draft {
+export function rejectedDraft(draft: ConnectionDraft, rejected: Rejected): ConnectionDraft {
   const { url } = rejected;
   // A server that was found has no question about its URL.
   return { ...draft, rejected, ...(url === undefined ? {} : { url, isFound: false }) };
 }
 
 /** The URL to which the server redirects; null where it does not, or where no step asks for the URL. */
-function redirectTargetOf(draft: Draft, { details }: SourceError): string | null {
+function redirectTargetOf(draft: ConnectionDraft, { details }: SourceError): string | null {
   if (details.redirect === undefined || (draft.kind === 'openai' && !draft.more && draft.name === '')) return null;
   return redirectedUrl(draft, details.redirect);
 }
 
 async function testDraft(
   services: ConnectionServices,
-  draft: Draft,
+  draft: ConnectionDraft,
   credentials: CredentialProvider,
   signal: AbortSignal,
 ): Promise<'passed' | SourceError> {
@@ -117,7 +117,7 @@ function isAboutCredentials(error: SourceError): boolean {
 async function askAfterFailure(
   error: SourceError,
   presented: PresentedError,
-  draft: Draft,
+  draft: ConnectionDraft,
   target: string | null,
   view: StepView,
 ): Promise<StepResult<AfterFailure>> {

@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { referenceText } from '../../../base/common/referenceText.ts';
 import type { ThreadItem } from '../../../chatkit/common/model/item.ts';
 import { ruleOf } from '../../../chatkit/common/protocolProblems/catalogue/catalogue.ts';
 import type { ProblemLocation, ProblemReporter } from '../../../chatkit/common/protocolProblems/problem.ts';
@@ -6,7 +8,7 @@ import { StreamOrderChecker } from '../../../chatkit/common/streamEvents/streamO
 import { applyUpdate } from '../../../chatkit/common/stream/applyUpdate.ts';
 import type { ItemUpdate } from '../../../chatkit/common/stream/events.ts';
 import type { StreamCommand } from '../../../chatkit/common/stream/conversationApi.ts';
-import type { NaiveZoneFacts } from '../../../chatkit/common/times/serverTime.ts';
+import type { NaiveZoneFacts } from '../../../chatkit/common/serverTime.ts';
 import { ServerReading } from '../../../chatkit/common/wire/reading.ts';
 import { toWireCommand } from '../../../chatkit/common/wire/server/command.ts';
 import { toStreamEvent } from '../../../chatkit/common/wire/server/event.ts';
@@ -30,7 +32,7 @@ export function checkResponse(response: CheckedResponse): readonly ScriptProblem
       // Indexes of lists do not distinguish fields.
       const key = JSON.stringify([id, location.itemId, location.field?.replace(/\[\d+\]/g, '[]')]);
       if (found.size >= maxProblems || found.has(key)) return;
-      found.set(key, { rule: id, severity, message: `${title}${placeOf(location)}` });
+      found.set(key, { rule: id, severity, message: `${referenceText(title)}${placeOf(location)}` });
     },
   };
   const { type } = toWireCommand(command);
@@ -52,9 +54,9 @@ export function checkResponse(response: CheckedResponse): readonly ScriptProblem
 
 function placeOf({ eventNumber, itemId, field }: ProblemLocation): string {
   const parts = [
-    ...(eventNumber === undefined ? [] : [`event ${eventNumber}`]),
-    ...(itemId === undefined ? [] : [`item ${itemId}`]),
-    ...(field === undefined ? [] : [`field ${field}`]),
+    ...(eventNumber === undefined ? [] : [l10n.t('event {0}', eventNumber)]),
+    ...(itemId === undefined ? [] : [l10n.t('item {0}', itemId)]),
+    ...(field === undefined ? [] : [l10n.t('field {0}', field)]),
   ];
   return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
 }
@@ -78,7 +80,7 @@ function modelProblems({ events, before }: CheckedResponse): readonly ScriptProb
   const reportText = (id: string): void => {
     if (differing.has(id)) return;
     differing.add(id);
-    const message = `The streamed text of ${id} differs from its final text.`;
+    const message = l10n.t('The streamed text of {0} differs from its final text.', id);
     problems.push({ rule: 'text-differs-when-done', severity: 'error', message });
   };
   for (const { event } of events) {
@@ -100,7 +102,7 @@ function modelProblems({ events, before }: CheckedResponse): readonly ScriptProb
         break;
       case 'itemReplaced':
         if (!finished.has(event.item.id) && !open.has(event.item.id)) {
-          const message = `The item ${event.item.id} is replaced, but it does not exist.`;
+          const message = l10n.t('The item {0} is replaced, but it does not exist.', event.item.id);
           problems.push({ rule: 'replaced-without-item', severity: 'error', message });
         }
         break;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import {
   type ActionConfig,
   type ActionTrigger,
@@ -35,12 +36,15 @@ export function toolCommand(
   const last = open.at(-1);
   if (last === undefined) {
     const called = items.flatMap((item) => (item.kind === 'client_tool_call' ? [item.name] : [])).at(-1);
-    const done = called === undefined ? '' : ` The last one, "${called}", is already complete.`;
-    const wanted = tool === null ? 'No tool call' : `No tool call "${tool}"`;
-    throw new ScriptError('notFound', `${wanted} waits for its output.${done}`);
+    const none =
+      tool === null
+        ? l10n.t('No tool call waits for its output.')
+        : l10n.t('No tool call "{0}" waits for its output.', tool);
+    const done = called === undefined ? [] : [l10n.t('The last one, "{0}", is already complete.', called)];
+    throw new ScriptError('notFound', [none, ...done].join(' '));
   }
   if (tool !== null && last !== tool) {
-    throw new ScriptError('notFound', `No tool call "${tool}" waits for its output; found "${last}".`);
+    throw new ScriptError('notFound', l10n.t('No tool call "{0}" waits for its output; found "{1}".', tool, last));
   }
   return { type: 'addToolOutput', threadId, result: output };
 }
@@ -48,7 +52,7 @@ export function toolCommand(
 /** Throws `ScriptError` `notFound` where no form waits for answers, or it has no such question. */
 export function formCommand(threadId: string, items: Items, answers: FormAnswers | 'skip'): StreamCommand {
   const form = items.findLast((item) => item.kind === 'structured_input' && item.status === 'pending');
-  if (form?.kind !== 'structured_input') throw new ScriptError('notFound', 'No form waits for answers.');
+  if (form?.kind !== 'structured_input') throw new ScriptError('notFound', l10n.t('No form waits for answers.'));
   const command = { type: 'answerForm', threadId, itemId: form.id } as const;
   if (answers === 'skip') {
     const all = form.inputs.map(({ id }) => [id, { values: [], skipped: true }] as const);
@@ -57,7 +61,7 @@ export function formCommand(threadId: string, items: Items, answers: FormAnswers
   for (const question of Object.keys(answers)) {
     if (form.inputs.some((field) => field.id === question || field.question === question)) continue;
     const known = form.inputs.map((field) => `"${field.question}"`).join(', ');
-    throw new ScriptError('notFound', `The form has no question "${question}"; found ${known}.`);
+    throw new ScriptError('notFound', l10n.t('The form has no question "{0}"; found {1}.', question, known));
   }
   const given = form.inputs.map(({ id, question }): readonly [string, FormAnswer] => {
     const given = (name: string) => (Object.hasOwn(answers, name) ? answers[name] : undefined);
@@ -74,8 +78,12 @@ export function retryCommand(threadId: string, items: Items, text: string | null
     (item) => item.kind === 'user_message' && (text === null || userText(item).includes(text)),
   );
   if (message === undefined) {
-    const what = text === null ? 'no user message' : `no user message that contains "${text}"`;
-    throw new ScriptError('notFound', `The thread has ${what} to retry from.`);
+    throw new ScriptError(
+      'notFound',
+      text === null
+        ? l10n.t('The thread has no user message to retry from.')
+        : l10n.t('The thread has no user message that contains "{0}" to retry from.', text),
+    );
   }
   return { type: 'retryAfter', threadId, itemId: message.id };
 }
@@ -126,15 +134,19 @@ export function selectAction(
       // A form and the button that submits it send the same.
       if (fitting.some(({ action, form }) => action !== first.action || form !== first.form)) {
         const which = fitting.slice(0, maxListed).map(describe).join(', ');
-        throw new ScriptError('ambiguous', `Several actions match ${describeTarget(target)}: ${which}.`);
+        throw new ScriptError('ambiguous', l10n.t('Several actions match {0}: {1}.', describeTarget(target), which));
       }
       return { item, request: requestOf(first, values) };
     }
     seen.push(...offered);
   }
   const found = [...new Set(seen.map(describe))].slice(0, maxListed).join(', ');
-  const message = `No widget has an action for ${describeTarget(target)}`;
-  throw new ScriptError('notFound', found === '' ? `${message}.` : `${message}; found ${found}.`);
+  throw new ScriptError(
+    'notFound',
+    found === ''
+      ? l10n.t('No widget has an action for {0}.', describeTarget(target))
+      : l10n.t('No widget has an action for {0}; found {1}.', describeTarget(target), found),
+  );
 }
 
 /** An action as a user sees it: what selects it, and what it sends. */
@@ -162,13 +174,14 @@ function requestOf({ action, trigger, form, node }: OfferedAction, values: Given
   const fields = form === null ? undefined : formFields(form, values);
   const unknown = Object.keys(values).filter((name) => fields?.some(([field]) => field === name) !== true);
   if (unknown.length > 0) {
-    const names = fields?.map(([name]) => `"${name}"`).join(', ') || 'none';
-    throw new ScriptError('notFound', `The form has no field "${unknown.join('", "')}"; its fields: ${names}.`);
+    const names = fields?.map(([name]) => `"${name}"`).join(', ') || l10n.t('none');
+    const missing = unknown.map((name) => `"${name}"`).join(', ');
+    throw new ScriptError('notFound', l10n.t('The form has no field {0}; its fields: {1}.', missing, names));
   }
   const request = buildAction(action, trigger, fields);
   if (request.handler === 'client') {
-    const what = `${node.type} runs "${request.type}" in the client`;
-    throw new ScriptError('unsupported', `${what}: nothing is sent to the server.`);
+    const message = l10n.t('{0} runs "{1}" in the client: nothing is sent to the server.', node.type, request.type);
+    throw new ScriptError('unsupported', message);
   }
   return request;
 }
@@ -190,10 +203,10 @@ function describeTarget({ component, label, key, action }: ActionTarget): string
   const parts = [
     component,
     label === null ? null : `"${label}"`,
-    key === null ? null : `key "${key}"`,
-    action === null ? null : `action "${action}"`,
+    key === null ? null : l10n.t('key "{0}"', key),
+    action === null ? null : l10n.t('action "{0}"', action),
   ].filter((part) => part !== null);
-  return parts.length === 0 ? 'any component' : parts.join(', ');
+  return parts.length === 0 ? l10n.t('any component') : parts.join(', ');
 }
 
 function actionsOf(item: WidgetItem): readonly OfferedAction[] {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { append } from '../../../base/common/lists.ts';
 import { SourceError } from '../../../chatkit/common/errors.ts';
 import { type ThreadSource, everyPage, pageSize } from '../../../chatkit/common/threadSource.ts';
@@ -8,6 +9,11 @@ import type { StreamState } from '../../../chatkit/common/stream/streamState.ts'
 import type { FormAnswer, StreamCommand } from '../../../chatkit/common/stream/conversationApi.ts';
 
 /** The thread of a script with its items, oldest first, as the responses so far describe it. */
+/** Throws where a thread is too long to be read. */
+export function tooManyItems(maxItems: number): SourceError {
+  return new SourceError('tooLarge', l10n.t('The thread has more than {0} items.', maxItems));
+}
+
 export class ConversationState {
   thread: Thread | null = null;
   #threadId: string | null;
@@ -59,7 +65,7 @@ export class ConversationState {
       source.listItems(threadId, { limit: pageSize, order: 'asc', ...(after === undefined ? {} : { after }) }, signal);
     for await (const page of everyPage(fetchPage, null)) {
       append(items, page);
-      if (items.length > maxItems) throw new SourceError('tooLarge', `The thread has more than ${maxItems} items.`);
+      if (items.length > maxItems) throw tooManyItems(maxItems);
     }
     this.thread = thread;
     this.#items = items;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { type SourceError, toSourceError } from '../../../chatkit/common/errors.ts';
 import type { ThreadItem } from '../../../chatkit/common/model/item.ts';
 import { type ProgressLine, type ReceivedEvent, hasVisibleText } from '../../../chatkit/common/stream/events.ts';
@@ -107,7 +108,7 @@ export class Deadline {
     clock: ScriptClock,
     limits: readonly { readonly ms: number; readonly what: string }[],
   ) {
-    const cancel = (): void => this.#abort(new ScriptError('cancelled', 'Cancelled.'));
+    const cancel = (): void => this.#abort(new ScriptError('cancelled', l10n.t('Cancelled.')));
     if (outer.aborted) cancel();
     else {
       outer.addEventListener('abort', cancel, { once: true });
@@ -115,7 +116,7 @@ export class Deadline {
     }
     for (const { ms, what } of limits) {
       const late = (): void =>
-        this.#abort(new ScriptError('timeout', `${what} took longer than ${Math.round(ms)} ms.`));
+        this.#abort(new ScriptError('timeout', l10n.t('{0} took longer than {1} ms.', what, Math.round(ms))));
       this.#dispose.push(clock.after(Math.max(0, ms), late));
     }
   }
@@ -133,7 +134,7 @@ export class Deadline {
   race<T>(promise: Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       const { signal } = this.#controller;
-      const stop = (): void => reject(this.#error ?? new ScriptError('cancelled', 'Cancelled.'));
+      const stop = (): void => reject(this.#error ?? new ScriptError('cancelled', l10n.t('Cancelled.')));
       if (signal.aborted) stop();
       signal.addEventListener('abort', stop, { once: true });
       const end = (): void => signal.removeEventListener('abort', stop);

@@ -1,4 +1,5 @@
-import { SourceError, toSourceError } from '../../../chatkit/common/errors.ts';
+import * as l10n from '@vscode/l10n';
+import { toSourceError } from '../../../chatkit/common/errors.ts';
 import type { ThreadItem } from '../../../chatkit/common/model/item.ts';
 import {
   type ConversationApi,
@@ -9,7 +10,7 @@ import type { ThreadSource } from '../../../chatkit/common/threadSource.ts';
 import { Deadline, type EventBudget, ResponseCollector } from './responseCollector.ts';
 import { checkResponse } from './checkResponse.ts';
 import { answeredItems, formCommand, inputOf, retryCommand, selectAction, toolCommand } from './commands.ts';
-import { ConversationState, answeredItem } from './conversationState.ts';
+import { ConversationState, answeredItem, tooManyItems } from './conversationState.ts';
 import {
   type RunScriptOptions,
   ScriptError,
@@ -92,8 +93,8 @@ class ScriptRunner {
     const startedAt = clock.now();
     const rest = timeoutMs === undefined ? undefined : timeoutMs - (startedAt - this.#startedAt);
     const deadline = new Deadline(signal, clock, [
-      { ms: stepTimeoutMs + (step.type === 'wait' ? step.ms : 0), what: `Step ${index + 1}` },
-      ...(rest === undefined ? [] : [{ ms: rest, what: 'The script' }]),
+      { ms: stepTimeoutMs + (step.type === 'wait' ? step.ms : 0), what: l10n.t('Step {0}', index + 1) },
+      ...(rest === undefined ? [] : [{ ms: rest, what: l10n.t('The script') }]),
     ]);
     this.#options.onStepStart?.(index, step);
     const run = new StepRun();
@@ -114,7 +115,7 @@ class ScriptRunner {
       error = fromSource(collector.error);
     }
     if (error === null && this.#state.items.length > this.#limits.items) {
-      error = fromSource(new SourceError('tooLarge', `The thread has more than ${this.#limits.items} items.`));
+      error = fromSource(tooManyItems(this.#limits.items));
     }
     return { result: this.#resultOf(index, step, startedAt, run), error };
   }
@@ -128,25 +129,25 @@ class ScriptRunner {
       case 'answerTool':
         return this.#respond(index, toolCommand(this.#threadId, this.#state.items, step), deadline, run);
       case 'answerForm': {
-        this.#need(this.#source.capabilities.answerForms, 'answer forms');
+        this.#need(this.#source.capabilities.answerForms, l10n.t('This connection cannot answer forms.'));
         return this.#respond(index, formCommand(this.#threadId, this.#state.items, step.answers), deadline, run);
       }
       case 'retry':
-        this.#need(this.#source.capabilities.retry, 'retry a response');
+        this.#need(this.#source.capabilities.retry, l10n.t('This connection cannot retry a response.'));
         return this.#respond(index, retryCommand(this.#threadId, this.#state.items, step.text), deadline, run);
       case 'act':
         return this.#act(index, step, deadline, run);
       case 'rename': {
         const { renameThread } = this.#source;
-        if (renameThread === undefined) return this.#need(false, 'rename a thread');
+        if (renameThread === undefined) return this.#need(false, l10n.t('This connection cannot rename a thread.'));
         const thread = renameThread.call(this.#source, this.#threadId, step.title, deadline.signal);
         this.#state.thread = await deadline.race(thread);
         return;
       }
       case 'feedback': {
-        this.#need(this.#source.capabilities.feedback, 'take feedback');
+        this.#need(this.#source.capabilities.feedback, l10n.t('This connection cannot take feedback.'));
         const ids = answeredItems(this.#state.items);
-        if (ids.length === 0) throw new ScriptError('notFound', 'There is no response to give feedback on.');
+        if (ids.length === 0) throw new ScriptError('notFound', l10n.t('There is no response to give feedback on.'));
         await deadline.race(this.#api.sendFeedback(this.#threadId, ids, step.kind, deadline.signal));
         return;
       }
@@ -176,10 +177,13 @@ class ScriptRunner {
     const { item, request } = selectAction(this.#state.items, step.target, step.values);
     const action = { threadId: this.#threadId, itemId: item.id, type: request.type, payload: request.payload };
     if (request.streaming) {
-      this.#need(this.#source.capabilities.customActions, 'run widget actions');
+      this.#need(this.#source.capabilities.customActions, l10n.t('This connection cannot run widget actions.'));
       return this.#respond(index, { type: 'customAction', action }, deadline, run);
     }
-    this.#need(this.#source.capabilities.syncActions, 'run widget actions without a stream');
+    this.#need(
+      this.#source.capabilities.syncActions,
+      l10n.t('This connection cannot run widget actions without a stream.'),
+    );
     const changed = await deadline.race(this.#api.syncAction(action, deadline.signal));
     if (changed === null) return;
     this.#state.put(changed);
@@ -199,7 +203,7 @@ class ScriptRunner {
         if (deadline.error !== null) throw deadline.error;
         if (thrown instanceof ScriptError) throw thrown;
         const error = toSourceError(thrown);
-        throw new ScriptError('file', `Could not send the file "${name}": ${error.message}`, error);
+        throw new ScriptError('file', l10n.t('Could not send the file "{0}": {1}', name, error.message), error);
       }
     }
     return ids;
@@ -211,24 +215,26 @@ class ScriptRunner {
       return Promise.resolve({ name: file.name, mimeType: file.mimeType, bytes });
     }
     const { readFile } = this.#options;
-    if (readFile === undefined) throw new ScriptError('file', `Files cannot be read here: "${file.path}".`);
+    if (readFile === undefined) throw new ScriptError('file', l10n.t('Files cannot be read here: "{0}".', file.path));
     return deadline.race(readFile(file.path, deadline.signal));
   }
 
   get #api(): ConversationApi {
     const { conversation } = this.#source;
-    if (conversation === undefined) throw new ScriptError('unsupported', 'This connection cannot send messages.');
+    if (conversation === undefined)
+      throw new ScriptError('unsupported', l10n.t('This connection cannot send messages.'));
     return conversation;
   }
 
   get #threadId(): string {
     const { threadId } = this.#state;
-    if (threadId === null) throw new ScriptError('noThread', 'There is no thread yet: send a message first.');
+    if (threadId === null) throw new ScriptError('noThread', l10n.t('There is no thread yet: send a message first.'));
     return threadId;
   }
 
-  #need(capability: boolean, what: string): void {
-    if (!capability) throw new ScriptError('unsupported', `This connection cannot ${what}.`);
+  /** `message`: why the step cannot be done without the capability. */
+  #need(capability: boolean, message: string): void {
+    if (!capability) throw new ScriptError('unsupported', message);
   }
 
   #resultOf(index: number, step: ScriptStep, startedAt: number, run: StepRun): StepResult {

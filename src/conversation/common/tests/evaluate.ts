@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Json, JsonPath } from '../../../base/common/json.ts';
 import type { ThreadItem } from '../../../chatkit/common/model/item.ts';
 import type { Thread } from '../../../chatkit/common/model/thread.ts';
@@ -110,8 +111,8 @@ class Evaluator {
     if (difference?.change === 'equal') return;
     const message =
       difference === null
-        ? `No snapshot "${key}" is saved yet: accept it, or update the snapshots`
-        : `The snapshot "${key}" differs: ${firstDifference(difference)}`;
+        ? l10n.t('No snapshot "{0}" is saved yet: accept it, or update the snapshots', key)
+        : l10n.t('The snapshot "{0}" differs: {1}', key, firstDifference(difference));
     this.failures.push({ path, message, expected: forDiff(saved), actual: forDiff(actual), step, snapshot: key });
   }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { type Node, findNodeAtLocation, printParseErrorCode } from 'jsonc-parser';
 import {
   type Json,
@@ -83,14 +84,17 @@ export function readTestFile(text: string): TestFile {
       ...places.at(offset, Math.max(1, length)),
       severity: 'error',
       inSchema: true,
-      message: `This is not JSON: ${what}.`,
+      message: l10n.t('This is not JSON: {0}.', what),
     };
   });
   const content = (): readonly TestFileProblem[] => {
     if (parsed === null)
-      return wholeProblem(places, `A test file can have at most ${maxJsonDepth} levels of objects and arrays.`);
+      return wholeProblem(
+        places,
+        l10n.t('A test file can have at most {0} levels of objects and arrays.', maxJsonDepth),
+      );
     return whole === null
-      ? wholeProblem(places, 'A test file holds one object with "tests".')
+      ? wholeProblem(places, l10n.t('A test file holds one object with "tests".'))
       : contentProblems(whole, places);
   };
   const problems = syntax.length > 0 ? syntax : content();
@@ -103,7 +107,7 @@ export function readTestFile(text: string): TestFile {
     placeOf: (path) => places.of(path, false),
     resolve: (valueOf) => {
       const error = problems.find(({ severity }) => severity === 'error');
-      if (whole === null || error !== undefined) throw new RangeError(error?.message ?? 'The file has errors.');
+      if (whole === null || error !== undefined) throw new RangeError(error?.message ?? l10n.t('The file has errors.'));
       return resolved(whole, valueOf);
     },
   };
@@ -117,7 +121,8 @@ function resolved(whole: JsonObject, valueOf: (placeholder: Placeholder) => stri
           .map((segment) => {
             if (segment.kind === 'text') return segment.text;
             const value = valueOf(segment);
-            if (value === undefined) throw new RangeError(`There is no value for ${placeholderText(segment)}.`);
+            if (value === undefined)
+              throw new RangeError(l10n.t('There is no value for {0}.', placeholderText(segment)));
             return value;
           })
           .join(''),
@@ -125,9 +130,8 @@ function resolved(whole: JsonObject, valueOf: (placeholder: Placeholder) => stri
   const checked = testFile.safeParse(filled);
   if (!checked.success) {
     const [problem] = problemsOfError(checked.error, filled);
-    throw new RangeError(
-      `With its values filled in, ${pathText(problem?.path ?? [])} ${problem?.message ?? 'is wrong'}.`,
-    );
+    const [place, words] = [pathText(problem?.path ?? []), problem?.message ?? l10n.t('is wrong')];
+    throw new RangeError(l10n.t('With its values filled in, {0} {1}.', place, words));
   }
   const { connection = null, user = null } = checked.data;
   return { connection, user, tests: toTestCases(checked.data) };
@@ -176,14 +180,16 @@ function textProblems(whole: JsonObject, places: Places): readonly TestFileProbl
   };
   mapTexts(whole, (text, path) => {
     for (const { kind, text: oddity } of malformedPlaceholders(text)) {
-      if (kind === 'broken') report(path, 'error', `has a placeholder that cannot be read: ${oddity}`);
+      if (kind === 'broken') report(path, 'error', l10n.t('has a placeholder that cannot be read: {0}', oddity));
       else if (path.at(-1) !== 'matches') {
-        report(path, 'warning', `is used with ${oddity} as it is: placeholders are \${input:name} and \${env:NAME}`);
+        const known = ['${input:name}', '${env:NAME}'];
+        report(path, 'warning', l10n.t('is used with {0} as it is: placeholders are {1} and {2}', oddity, ...known));
       }
     }
     const isPlain = segmentsOf(text).every(({ kind }) => kind === 'text');
     if (path.at(-1) === 'matches' && isPlain && patternFinds(text, '') === undefined) {
-      report(path, 'error', 'is not a regular expression that can be used (RE2 syntax, without look-around)');
+      const message = l10n.t('is not a regular expression that can be used (RE2 syntax, without look-around)');
+      report(path, 'error', message);
     }
     return text;
   });
@@ -203,8 +209,11 @@ function countProblems(
     const first = names.get(name);
     names.set(name, index);
     const place = (key: string) => places.of(['tests', index, key], false);
-    const twice = `tests[${index}].name is the name of another test too: snapshots and reports cannot distinguish them.`;
-    const tooMany = `tests[${index}].atLeast must be at most runs (${runs}).`;
+    const twice = l10n.t(
+      '{0} is the name of another test too: snapshots and reports cannot distinguish them.',
+      `tests[${index}].name`,
+    );
+    const tooMany = l10n.t('{0} must be at most runs ({1}).', `tests[${index}].atLeast`, runs);
     return [
       ...(first === undefined
         ? []

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { reportedDuration } from '../../../base/common/localeFormats.ts';
 import type { TestOutcome, FinishedTest, TestSummary } from './runTests.ts';
 import type { Json } from '../../../base/common/json.ts';
@@ -49,7 +50,7 @@ function linesOf(text: string): readonly string[] {
 function runsText({ outcome }: Pick<FinishedTest, 'outcome'>): string {
   const { runs } = outcome;
   if (runs.length < 2) return '';
-  return `${runs.filter(({ passed }) => passed).length} of ${runs.length} runs passed`;
+  return l10n.t('{0} of {1} runs passed', runs.filter(({ passed }) => passed).length, runs.length);
 }
 
 /** JUnit XML: a suite for each file, a case for each test. Times in seconds. */
@@ -245,13 +246,13 @@ export function spreadLines({ runs }: Pick<TestOutcome, 'runs'>): readonly strin
     }
   }
   return [
-    `${runs.filter(({ passed }) => passed).length} of ${runs.length} runs passed`,
+    l10n.t('{0} of {1} runs passed', runs.filter(({ passed }) => passed).length, runs.length),
     ...runs.map(({ passed, ms, script }, index) => {
       const thread = script.threadId === null ? '' : `  ${script.threadId}`;
-      return `  ${passed ? '✓' : '✗'} run ${index + 1}  ${reportedDuration(ms)}${thread}`;
+      return `  ${passed ? '✓' : '✗'} ${l10n.t('run {0}', index + 1)}  ${reportedDuration(ms)}${thread}`;
     }),
-    `  time: ${range(runs.map(({ ms }) => ms))}`,
-    ...(firstTexts.length === 0 ? [] : [`  first text: ${range(firstTexts)}`]),
+    `  ${l10n.t('time: {0}', range(runs.map(({ ms }) => ms)))}`,
+    ...(firstTexts.length === 0 ? [] : [`  ${l10n.t('first text: {0}', range(firstTexts))}`]),
     ...[...failures].sort(([, a], [, b]) => b - a).map(([message, count]) => `  ${count}× ${message}`),
   ];
 }
@@ -260,5 +261,6 @@ export function spreadLines({ runs }: Pick<TestOutcome, 'runs'>): readonly strin
 function range(times: readonly number[]): string {
   const sorted = times.toSorted((a, b) => a - b);
   const [least = 0, middle = 0, most = 0] = [sorted[0], sorted[sorted.length >> 1], sorted.at(-1)];
-  return `${reportedDuration(least)} to ${reportedDuration(most)}, median ${reportedDuration(middle)}`;
+  const [from, to, median] = [least, most, middle].map(reportedDuration);
+  return l10n.t('{0} to {1}, median {2}', from ?? '', to ?? '', median ?? '');
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { toSourceError } from '../../../chatkit/common/errors.ts';
 import type { ThreadSource } from '../../../chatkit/common/threadSource.ts';
 import { stableText } from '../../../threads/common/compare/compareJson.ts';
@@ -115,7 +116,7 @@ async function runOnce(
     try {
       stored = await readThread(source, script.threadId, signal);
     } catch (thrown) {
-      const message = `The thread could not be read again: ${toSourceError(thrown).message}`;
+      const message = l10n.t('The thread could not be read again: {0}', toSourceError(thrown).message);
       failures.push({ path: [...test.path, 'expect'], message, expected: '', actual: '', step: null, snapshot: null });
     }
   }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import { type Json, type JsonObject, isJsonObject, mapTexts } from '../../../base/common/json.ts';
 import { isShallow, maxJsonDepth } from '../../../base/common/parseJson.ts';
@@ -31,13 +32,14 @@ export function readSnapshots(text: string): Snapshots {
   try {
     json = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
-    throw new RangeError(`The snapshot file is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new RangeError(l10n.t('The snapshot file is not JSON: {0}', reason));
   }
   if (!isShallow(json as Json)) {
-    throw new RangeError(`A snapshot file can have at most ${maxJsonDepth} levels of objects and arrays.`);
+    throw new RangeError(l10n.t('A snapshot file can have at most {0} levels of objects and arrays.', maxJsonDepth));
   }
   const file = snapshotsSchema.safeParse(json);
-  if (!file.success) throw new RangeError('The file does not contain snapshots of this version.');
+  if (!file.success) throw new RangeError(l10n.t('The file does not contain snapshots of this version.'));
   return new Map(Object.entries(file.data.snapshots));
 }
 
@@ -78,10 +80,10 @@ export function firstDifference(difference: JsonDifference, path = ''): string {
   const here = key === null ? path : typeof key === 'number' ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`;
   const child = difference.children?.find((one) => one.change !== 'equal');
   if (child !== undefined) return firstDifference(child, here);
-  const name = here === '' ? 'it' : here;
-  if (change === 'added') return `${name} is new: ${short(right)}`;
-  if (change === 'removed') return `${name} is missing: ${short(left)}`;
-  return `${name} changed from ${short(left)} to ${short(right)}`;
+  const name = here === '' ? l10n.t('it') : here;
+  if (change === 'added') return l10n.t('{0} is new: {1}', name, short(right));
+  if (change === 'removed') return l10n.t('{0} is missing: {1}', name, short(left));
+  return l10n.t('{0} changed from {1} to {2}', name, short(left), short(right));
 }
 
 function short(value: Json | undefined): string {

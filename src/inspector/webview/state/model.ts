@@ -1,6 +1,6 @@
 import type { InspectorState, InspectorWebview, InspectorWebviewState } from '../../common/protocol.ts';
-import { loadPageState, savePageState } from '../../../base/webview/startPage.ts';
-import { drawAllFormulas } from '../../../base/webview/markdown/render.ts';
+import { loadViewState, savePageState } from '../../../base/webview/startWebview.ts';
+import { setRenderAllFormulas } from '../../../base/webview/markdown/render.ts';
 import { Emitter } from '../../../base/common/events.ts';
 import type { TextDelta } from '../../../chatkit/common/stream/applyUpdate.ts';
 import type { RpcHandlers } from '../../../base/common/rpc.ts';
@@ -64,7 +64,7 @@ export class InspectorModel {
     follow: (follow) => this.#update({ follow }),
     capabilities: (capabilities) => this.#update({ capabilities }),
     settings: (settings) => {
-      drawAllFormulas(settings.allFormulas);
+      setRenderAllFormulas(settings.allFormulas);
       this.#update(settings);
     },
     protocolProblems: (protocolProblems) => this.#update({ protocolProblems }),
@@ -88,7 +88,7 @@ export class InspectorModel {
     if (!wasCreated && !sameThread) this.threadNumber += 1;
     this.#textDeltas = [];
     this.viewState = viewState;
-    drawAllFormulas(viewState.allFormulas === true);
+    setRenderAllFormulas(viewState.allFormulas === true);
     this.log.reset(viewState.ref.threadId, log);
     this.transcript = fromLayout(layout, items);
     this.reveal = null;
@@ -139,7 +139,7 @@ export class WebviewMemory {
 
   /** Restores the saved state of the same thread; discards that of another thread. */
   constructor(ref: Pick<InspectorWebviewState, 'connectionId' | 'threadId'>) {
-    const saved = loadPageState() as Partial<InspectorWebviewState> | undefined;
+    const saved = loadViewState() as Partial<InspectorWebviewState> | undefined;
     const same = saved?.connectionId === ref.connectionId && saved.threadId === ref.threadId;
     this.#state = { ...(same ? saved : {}), ...ref };
     this.#save();
@@ -166,11 +166,11 @@ export class WebviewMemory {
 
 /** Saves the initial state, which identifies the thread of this page, unless the editor already has a state. */
 export function saveInitialState(state: string | undefined): void {
-  if (state !== undefined && loadPageState() === undefined) savePageState(JSON.parse(state));
+  if (state !== undefined && loadViewState() === undefined) savePageState(JSON.parse(state));
 }
 
 /** Returns the thread that this page showed before it was disposed. */
 export function lastShownThread(): Pick<Partial<InspectorWebviewState>, 'threadId'> {
-  const { threadId } = (loadPageState() ?? {}) as Partial<InspectorWebviewState>;
+  const { threadId } = (loadViewState() ?? {}) as Partial<InspectorWebviewState>;
   return threadId === undefined ? {} : { threadId };
 }

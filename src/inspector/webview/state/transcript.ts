@@ -5,7 +5,7 @@ import { type TextDelta, appendTextToParts, applyToWidget } from '../../../chatk
 import { type InspectorItem, maxItemText, valueOf, viewOfValue } from '../../common/inspectorItem.ts';
 import { type Waiting, pendingActionAt } from '../../../threads/common/summary/waiting.ts';
 import type { ItemKind, Task } from '../../../chatkit/common/model/item.ts';
-import { type Turn, turnsOf } from '../../../threads/common/timing/turns.ts';
+import { type Turn, turnsOf } from '../../../threads/common/summary/turns.ts';
 import type { Bounds, ItemsDelta, Layout } from '../../common/protocol.ts';
 
 interface Wait extends Waiting {

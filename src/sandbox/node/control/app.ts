@@ -4,7 +4,7 @@ import type { RestBody, RestThreadStatus } from '../model/restTypes.ts';
 import { requireKey } from '../rest/auth.ts';
 import { ApiError, notFound } from '../rest/errors.ts';
 import { restThread } from '../rest/fromStore.ts';
-import type { Conversations } from '../store/store.ts';
+import type { Conversations } from '../model/store.ts';
 import type { Faults, SandboxEnv } from './faults.ts';
 import type { RequestLog } from './requestLog.ts';
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Hono } from 'hono';
 import { UnknownCursor, slice } from '../model/sequence.ts';
-import type { StoredThread, Threads } from '../store/store.ts';
+import type { StoredThread, Threads } from '../model/store.ts';
 import type { RestItem, RestList, RestThread, RestThreadDeleted } from '../model/restTypes.ts';
 import { requireBeta, requireKey } from './auth.ts';
 import { ApiError, invalidMethod, invalidUrl, notFound } from './errors.ts';

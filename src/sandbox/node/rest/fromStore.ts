@@ -1,4 +1,4 @@
-import type { StoredItem, StoredThread } from '../store/store.ts';
+import type { StoredItem, StoredThread } from '../model/store.ts';
 import type { RestAnnotation, RestBody, RestBodyOf, RestItem, RestThread } from '../model/restTypes.ts';
 import type { ServerAnnotation, ServerAttachment, ServerBody, ServerBodyOf, ServerTask } from '../model/serverTypes.ts';
 

@@ -1,6 +1,6 @@
 import type { Widgets } from '@openai/chatkit';
 import { digest, makeIndexedIds } from '../model/ids.ts';
-import { ItemLog, type StoredItem, type StoredThread } from '../store/store.ts';
+import { ItemLog, type StoredItem, type StoredThread } from '../model/store.ts';
 import type { RestThreadStatus } from '../model/restTypes.ts';
 import { badge, caption, card, progress, row, spacer, text, title } from './widgets/build.ts';
 import {

@@ -1,6 +1,6 @@
 import type { Widgets } from '@openai/chatkit';
 import { makeIndexedIds } from '../model/ids.ts';
-import { ItemLog, type StoredItem, type StoredThread } from '../store/store.ts';
+import { ItemLog, type StoredItem, type StoredThread } from '../model/store.ts';
 import { badge, caption, card, icon, progress, row, spacer, title } from './widgets/build.ts';
 import {
   type SeedContext,

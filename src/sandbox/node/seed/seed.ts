@@ -1,5 +1,5 @@
 import { widgetGallery } from '../../../widgets/common/gallery.ts';
-import type { StoredThread } from '../store/store.ts';
+import type { StoredThread } from '../model/store.ts';
 import {
   type SeedContext,
   type SeedThread,

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { UnknownCursor, slice } from '../model/sequence.ts';
-import type { Conversations, StoredThread, Threads } from '../store/store.ts';
+import type { Conversations, StoredThread, Threads } from '../model/store.ts';
 import type {
   Json,
   ServerAttachment,

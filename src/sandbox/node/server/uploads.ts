@@ -1,6 +1,6 @@
 import { Hono, type HonoRequest } from 'hono';
 import { ServerFailure } from './protocol/commands.ts';
-import type { Conversations } from '../store/store.ts';
+import type { Conversations } from '../model/store.ts';
 import type { ServerAttachment } from '../model/serverTypes.ts';
 
 interface Upload {

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Connection } from '../../../chatkit/common/connection.ts';
-import { type SessionDraft, bodyOf, newDraft } from '../../common/draft.ts';
+import { type SessionDraft, bodyOf, newDraft } from '../../common/sessionDraft.ts';
 import { type TextQuestion, askChoice, askText } from '../../../base/vscode/quickInput.ts';
 import { type Step, type StepResult, type StepView, back, runSteps } from '../../../base/vscode/steps.ts';
 import type { RecentSessions, SessionServices } from '../sessionServices.ts';

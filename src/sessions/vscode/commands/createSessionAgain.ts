@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { SessionRef } from '../../../chatkit/common/model/thread.ts';
 import { refOf, sessionKey } from '../../common/record.ts';
-import type { CreateSession } from '../../../chatkit/common/sessions/sessionSource.ts';
+import type { CreateSession } from '../../../chatkit/common/sessionSource.ts';
 import { runCommand } from '../../../chatkit/vscode/commands.ts';
 import { chooseConnection } from '../sessionConnections.ts';
 import { create } from '../create.ts';

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { segmentsOf } from '../../../base/common/placeholders.ts';
 import { readSessionFile, type FileProblem } from '../../common/sessionFile.ts';
-import type { CreateSession } from '../../../chatkit/common/sessions/sessionSource.ts';
+import type { CreateSession } from '../../../chatkit/common/sessionSource.ts';
 import { runCommand } from '../../../chatkit/vscode/commands.ts';
 import { formatMessage, withoutIcons } from '../../../base/vscode/messages/inertText.ts';
 import { findFiles } from '../../../base/vscode/findFiles.ts';
@@ -52,7 +52,7 @@ function activeFile(): vscode.Uri | undefined {
 }
 
 async function pickFile(): Promise<vscode.Uri | undefined> {
-  const files = await findFiles({ glob: sessionFileGlob, matches: isSessionFile, most: 500 });
+  const files = await findFiles({ glob: sessionFileGlob, matches: isSessionFile, maxFiles: 500 });
   if (files.length === 0) {
     void showInformation(
       l10n.t(

@@ -1,6 +1,11 @@
 import * as l10n from '@vscode/l10n';
-import { isLatest, sessionLimits } from '../../../chatkit/common/sessions/sessionSource.ts';
-import { type SessionDraft, type SessionOption, type StateVariable, sessionOptions } from '../../common/draft.ts';
+import { isLatest, sessionLimits } from '../../../chatkit/common/sessionSource.ts';
+import {
+  type SessionDraft,
+  type SessionOption,
+  type StateVariable,
+  sessionOptions,
+} from '../../common/sessionDraft.ts';
 import { type Choice, askChoice, askMany, askText } from '../../../base/vscode/quickInput.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import { type Step, type StepResult, type StepView, back } from '../../../base/vscode/steps.ts';

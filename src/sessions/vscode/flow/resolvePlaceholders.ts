@@ -14,7 +14,7 @@ import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import { askModal, showError, showWarning } from '../../../base/vscode/messages/notifications.ts';
 import { type Step, type StepResult, runSteps } from '../../../base/vscode/steps.ts';
 import { askChoice, askText } from '../../../base/vscode/quickInput.ts';
-import { checkCreateSession } from '../../../chatkit/common/sessions/sessionSource.ts';
+import { checkCreateSession } from '../../../chatkit/common/sessionSource.ts';
 
 interface ResolveOptions {
   /** The request, plus `connection` if that contains placeholders. */

@@ -1,8 +1,9 @@
 import { append } from '../../../base/common/lists.ts';
 import type { Json, JsonObject } from '../../../base/common/json.ts';
 import type { ThreadItem } from '../../../chatkit/common/model/item.ts';
-import { turnsOf } from '../timing/turns.ts';
+import { turnsOf } from '../summary/turns.ts';
 import { itemSummary } from '../summary/itemSummary.ts';
+import { pendingActionAt } from '../summary/waiting.ts';
 import { type AlignedPair, alignSequences } from './sequences.ts';
 import { type JsonDifference, compareJson, stableText } from './compareJson.ts';
 import { NormalItems, type ThreadContent, toNormalThread } from './normalForm.ts';
@@ -81,7 +82,8 @@ function rowOf(
   left: ThreadContent,
   right: ThreadContent,
 ): CompareRow {
-  const item = (r === null ? undefined : right.items[r]) ?? (l === null ? undefined : left.items[l]);
+  const { items, at } = r === null ? { items: left.items, at: l ?? -1 } : { items: right.items, at: r };
+  const item = items[at];
   return {
     index,
     change,
@@ -90,7 +92,7 @@ function rowOf(
     right: r === null ? null : r + 1,
     leftMs,
     rightMs,
-    summary: item === undefined ? '' : itemSummary(item),
+    summary: item === undefined ? '' : itemSummary(item, pendingActionAt(items, at) !== null),
   };
 }
 
@@ -153,6 +155,28 @@ function cut(value: Json): Json {
   return text.length <= maxValue ? value : `${text.slice(0, maxValue)}…`;
 }
 
+/**
+ * The start of a thread that a fork up to the item `until` repeats: through the end of the response that the item belongs to,
+ * because the fork gets the whole response again. The whole thread where the item is unknown.
+ */
+export function itemsThrough(items: readonly ThreadItem[], until: string): readonly ThreadItem[] {
+  const at = items.findIndex(({ id }) => id === until);
+  if (at < 0) return items;
+  const isNext = ({ kind }: ThreadItem, index: number): boolean => index > at && kind === 'user_message';
+  const waits = (item: ThreadItem, index: number): boolean => index > at && startsResponse(item);
+  const nextMessage = items.findIndex(isNext);
+  const answered = items.findIndex(waits);
+  const end = nextMessage < 0 ? items.length : nextMessage;
+  // A call that got its output, and a form that got its answers, are part of the response that they end.
+  return items.slice(0, answered < 0 ? end : Math.min(end, answered + 1));
+}
+
+/** What the user gave after it started another response. */
+function startsResponse(item: ThreadItem): boolean {
+  if (item.kind === 'client_tool_call') return item.status === 'completed';
+  return item.kind === 'structured_input' && (item.status === 'answered' || item.status === 'skipped');
+}
+
 /** One line of a comparison: an item of each side, or of one of them. Indices into the items of both threads. */
 interface ComparedItems {
   readonly change: 'equal' | 'changed' | 'added' | 'removed';
@@ -181,8 +205,8 @@ export function compareThreads(left: ThreadContent, right: ThreadContent): Threa
   const [a, b] = [new NormalItems(left), new NormalItems(right)];
   const details = (l: number | null, r: number | null): JsonDifference => {
     const [before, after] = [l === null ? undefined : a.at(l), r === null ? undefined : b.at(r)];
-    if (before === undefined) return { key: null, change: 'added', right: after ?? null };
-    if (after === undefined) return { key: null, change: 'removed', left: before };
+    if (before === undefined) return oneSided('added', after ?? {});
+    if (after === undefined) return oneSided('removed', before);
     return compareJson(before, after);
   };
   // As `details` says, which is too much work for every row.
@@ -226,6 +250,14 @@ export function compareThreads(left: ThreadContent, right: ThreadContent): Threa
     differences: items.filter(({ change }) => change !== 'equal').length,
     details: (row) => details(row.left, row.right),
   };
+}
+
+/** An item of one side, field by field, so that its texts are shown as texts. Its kind is in the head of the row. */
+function oneSided(change: 'added' | 'removed', { kind: _kind, ...fields }: JsonObject): JsonDifference {
+  const children = Object.entries(fields).map(([key, value]): JsonDifference =>
+    change === 'added' ? { key, change, right: value } : { key, change, left: value },
+  );
+  return { key: null, change, children };
 }
 
 type Pair = AlignedPair & { readonly equal?: boolean };

@@ -19,12 +19,15 @@ import { oneLine, withoutMarkdown } from '../../../base/common/plainText.ts';
 import { type JsonValue, isJsonObject } from '../../../base/common/json.ts';
 import { widgetText } from '../../../chatkit/common/model/content.ts';
 
-/** Returns one line of at most 120 characters. It does not contain the kind, which an icon or a label shows. */
-export function itemSummary(item: ThreadItem): string {
-  return oneLine(summaryOf(item));
+/**
+ * Returns one line of at most 120 characters. It does not contain the kind, which an icon or a label shows.
+ * `canWait`: false for a tool call that can no longer be answered (`pendingActionAt`).
+ */
+export function itemSummary(item: ThreadItem, canWait = true): string {
+  return oneLine(summaryOf(item, canWait));
 }
 
-function summaryOf(item: ThreadItem): string {
+function summaryOf(item: ThreadItem, canWait: boolean): string {
   switch (item.kind) {
     case 'user_message':
       return userSummary(item);
@@ -33,7 +36,7 @@ function summaryOf(item: ThreadItem): string {
     case 'widget':
       return widgetSummary(item);
     case 'client_tool_call':
-      return toolSummary(item);
+      return toolSummary(item, canWait);
     case 'task':
       return taskSummary(item.task);
     case 'task_group':
@@ -66,9 +69,9 @@ function widgetSummary({ widget, copyText }: WidgetItem): string {
   return [typeof type === 'string' ? type : '', text].filter((part) => part !== '').join(': ') || l10n.t('(no text)');
 }
 
-function toolSummary(item: ClientToolCallItem): string {
+function toolSummary(item: ClientToolCallItem, canWait: boolean): string {
   const call = [item.name, jsonSummary(item.arguments)].filter((part) => part !== '').join(' ');
-  if (item.status === 'open') return `${call} — ${l10n.t('waiting for output')}`;
+  if (item.status === 'open') return `${call} — ${canWait ? l10n.t('waiting for output') : l10n.t('never answered')}`;
   if (item.status === 'unknown') return `${call} — ${item.wireStatus}`;
   const output = jsonSummary(item.output);
   return output === '' ? `${call} — ${l10n.t('completed')}` : `${call} → ${output}`;

@@ -1,4 +1,4 @@
-import { turnsOf } from '../timing/turns.ts';
+import { turnsOf } from './turns.ts';
 import { type ItemKind, isMarker } from '../../../chatkit/common/model/item.ts';
 import type { ThreadItems, Trouble } from '../../../chatkit/common/store/types.ts';
 

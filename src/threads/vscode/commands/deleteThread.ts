@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { ThreadRef } from '../../../chatkit/common/model/thread.ts';
 import type { focusedRow } from '../../../chatkit/vscode/ids.ts';
-import { deleteThreads } from '../deletion/deleteThreads.ts';
+import { deleteThreads } from '../deleteThreads.ts';
 import type { ThreadsServices } from './threadsServices.ts';
 
 /** *Delete Thread…*: deletes the threads of the rows, or threads the user picks, after one confirmation. */

@@ -1,5 +1,5 @@
 import type { Services } from '../../../connections/vscode/services.ts';
-import type { ExportFirst } from '../deletion/deleteThreads.ts';
+import type { ExportFirst } from '../deleteThreads.ts';
 import type { RowContext } from '../rows/rowContext.ts';
 import type { Targets } from '../targets.ts';
 import type { ThreadsView } from '../view/threadsView.ts';

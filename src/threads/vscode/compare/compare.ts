@@ -21,7 +21,12 @@ import {
   compareRequests,
   maxRows,
 } from '../../common/compare/compareProtocol.ts';
-import { type Comparison, threadComparison, widgetComparison } from '../../common/compare/compareThreads.ts';
+import {
+  type Comparison,
+  itemsThrough,
+  threadComparison,
+  widgetComparison,
+} from '../../common/compare/compareThreads.ts';
 import type { ThreadContent } from '../../common/compare/normalForm.ts';
 import { threadLabel } from '../../common/summary/itemSummary.ts';
 import { documentPath } from '../documents/documentRef.ts';
@@ -111,8 +116,7 @@ async function load(
     ]);
   });
   const items = itemsIn(store.items(threadId));
-  const end = until === undefined ? -1 : items.findIndex(({ id }) => id === until);
-  return { thread: store.thread(threadId) ?? null, items: end < 0 ? items : items.slice(0, end + 1) };
+  return { thread: store.thread(threadId) ?? null, items: until === undefined ? items : itemsThrough(items, until) };
 }
 
 function sideOf(

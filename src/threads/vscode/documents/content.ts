@@ -1,5 +1,5 @@
 import type { ThreadItem } from '../../../chatkit/common/model/item.ts';
-import { itemBody, transcriptParts } from '../../common/transcript/transcript.ts';
+import { itemBody, transcriptParts } from '../../common/transcript.ts';
 import { exactJson } from '../../../base/common/parseJson.ts';
 import { SourceError } from '../../../chatkit/common/errors.ts';
 import type { ThreadItems, ThreadStore } from '../../../chatkit/common/store/types.ts';

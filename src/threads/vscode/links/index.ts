@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { threadLink } from '../../common/links/threadLink.ts';
+import { threadLink } from '../../common/threadLink.ts';
 import type { ThreadRef } from '../../../chatkit/common/model/thread.ts';
 import { registerCommand } from '../../../chatkit/vscode/commands.ts';
 import { showInformation } from '../../../base/vscode/messages/notifications.ts';

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { findThreadIds, parseThreadLink } from '../../common/links/threadLink.ts';
+import { findThreadIds, parseThreadLink } from '../../common/threadLink.ts';
 import { notifyError } from '../../../chatkit/vscode/notify.ts';
 import { pickConnection } from '../../../connections/vscode/pickConnection.ts';
 import type { Services } from '../../../connections/vscode/services.ts';

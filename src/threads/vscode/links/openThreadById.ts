@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { threadIdIn } from '../../common/links/threadLink.ts';
+import { threadIdIn } from '../../common/threadLink.ts';
 import { registerCommand } from '../../../chatkit/vscode/commands.ts';
 import { askText } from '../../../base/vscode/quickInput.ts';
 import { pickConnection } from '../../../connections/vscode/pickConnection.ts';

@@ -27,12 +27,13 @@ export function itemRow(node: ItemNode, context: RowContext): vscode.TreeItem {
   const { model } = context;
   const store = model.store(node.connectionId);
   const item = store?.item(node.threadId, node.itemId);
-  const row = new vscode.TreeItem(item === undefined ? node.itemId : itemSummary(item));
+  const waits = item !== undefined && isWaiting(item, store?.items(node.threadId));
+  const row = new vscode.TreeItem(item === undefined ? node.itemId : itemSummary(item, waits));
   row.id = node.id;
   if (item === undefined) return row;
   const when = timeOf(node, item, context);
   row.description = beside(String(row.label), when);
-  row.iconPath = isWaiting(item, store?.items(node.threadId))
+  row.iconPath = waits
     ? new vscode.ThemeIcon(icons[item.kind], new vscode.ThemeColor('list.warningForeground'))
     : new vscode.ThemeIcon(icons[item.kind]);
   row.contextValue = contextValue('item', {
@@ -61,10 +62,11 @@ function isWaiting(item: ThreadItem, items: ThreadItems | undefined): boolean {
 
 export function itemTooltip(node: ItemNode, context: RowContext): vscode.MarkdownString | undefined {
   const { model, times } = context;
-  const item = model.store(node.connectionId)?.item(node.threadId, node.itemId);
+  const store = model.store(node.connectionId);
+  const item = store?.item(node.threadId, node.itemId);
   if (item === undefined) return undefined;
   return factsTooltip(kindLabel(item.kind), [
-    [l10n.t('Summary'), itemSummary(item)],
+    [l10n.t('Summary'), itemSummary(item, isWaiting(item, store?.items(node.threadId)))],
     [l10n.t('Created'), item.createdAt === null ? null : times.dateTime(item.createdAt)],
     [l10n.t('Time zone'), timeNote(item)],
     [l10n.t('Since previous item'), offsetOf(node, item, context)],

@@ -296,13 +296,15 @@ interface TimesProps {
 
 /** The durations of the turns of both sides, collapsed. */
 function Times({ times, formats }: TimesProps) {
-  const total = (side: 'left' | 'right') => times.reduce((sum, turn) => sum + (turn[side] ?? 0), 0);
-  const text = (ms: number | null) => (ms === null ? '–' : formats.duration(ms));
+  const total = (side: 'left' | 'right') => {
+    const known = times.flatMap((turn) => turn[side] ?? []);
+    return known.length === 0 ? null : known.reduce((sum, ms) => sum + ms, 0);
+  };
   return (
     <details className="compare-times">
       <summary>
         <Icon name="chevron-right" />
-        {l10n.t('Times: {0} → {1}', formats.duration(total('left')), formats.duration(total('right')))}
+        {l10n.t('Times: {0} → {1}', ...formats.durationPair(total('left'), total('right')))}
       </summary>
       <table>
         <thead>
@@ -313,13 +315,16 @@ function Times({ times, formats }: TimesProps) {
           </tr>
         </thead>
         <tbody>
-          {times.slice(0, maxTurns).map(({ turn, left, right }) => (
-            <tr key={turn}>
-              <th scope="row">{formats.number(turn)}</th>
-              <td>{text(left)}</td>
-              <td>{text(right)}</td>
-            </tr>
-          ))}
+          {times.slice(0, maxTurns).map(({ turn, left, right }) => {
+            const [before, after] = formats.durationPair(left, right);
+            return (
+              <tr key={turn}>
+                <th scope="row">{formats.number(turn)}</th>
+                <td>{before}</td>
+                <td>{after}</td>
+              </tr>
+            );
+          })}
         </tbody>
       </table>
     </details>

@@ -59,16 +59,15 @@ function RequestedDetails({ index, host }: Pick<Props, 'index' | 'host'>) {
   return <Difference node={details.value} />;
 }
 
-/** How long the item took on both sides, where the times differ by more than a tenth. */
+/** How long the item took on both sides; once where both are the same or only one is known. */
 function GapTimes({ row: { leftMs, rightMs }, formats }: Pick<Props, 'formats'> & { readonly row: CompareRow }) {
-  if (leftMs === null && rightMs === null) return null;
-  const text = (ms: number | null) => (ms === null ? '–' : `+${formats.duration(ms)}`);
-  if (leftMs === null || rightMs === null || leftMs === rightMs) {
-    return <span className="quiet compare-gap">{text(rightMs ?? leftMs)}</span>;
-  }
+  const only = leftMs === null || leftMs === rightMs ? rightMs : rightMs === null ? leftMs : null;
+  if (only !== null) return <span className="quiet compare-gap">+{formats.duration(only)}</span>;
+  if (leftMs === null || rightMs === null) return null;
+  const [before, after] = formats.durationPair(leftMs, rightMs);
   return (
     <span className="quiet compare-gap">
-      {text(leftMs)} → {text(rightMs)}
+      +{before} → +{after}
     </span>
   );
 }

@@ -1,11 +1,11 @@
 import { createRoot } from 'react-dom/client';
-import { connectHost, pageRoot, savePageState } from '../../../base/webview/startPage.ts';
+import { connectHost, rootElement, savePageState } from '../../../base/webview/startWebview.ts';
 import type { CompareHost } from '../../common/compare/compareProtocol.ts';
 import { App, Unavailable } from './App.tsx';
 import '../../../base/webview/page.css';
 import './compare.css';
 
-const root = pageRoot();
+const root = rootElement();
 const page = createRoot(root);
 const host = connectHost<object, CompareHost>({});
 // What to compare again after a reload of the window.

@@ -1,5 +1,5 @@
 import { createRoot } from 'react-dom/client';
-import { connectHost, loadPageState, pageRoot, savePageState } from '../../../base/webview/startPage.ts';
+import { connectHost, loadViewState, rootElement, savePageState } from '../../../base/webview/startWebview.ts';
 import { Emitter } from '../../../base/common/events.ts';
 import {
   type GalleryHost,
@@ -11,11 +11,11 @@ import '../../../base/webview/page.css';
 import { Gallery } from './Gallery.tsx';
 import './gallery.css';
 
-const root = pageRoot();
+const root = rootElement();
 
 const given: unknown = JSON.parse(root.dataset['state'] ?? '{}');
 // The page may have changed since the panel was created.
-const saved = { ...galleryPageState.parse(given), ...galleryPageState.parse(loadPageState() ?? {}) };
+const saved = { ...galleryPageState.parse(given), ...galleryPageState.parse(loadViewState() ?? {}) };
 
 const shownTabs = new Emitter<GalleryTab>();
 const host = connectHost<GalleryWebview, GalleryHost>({ showTab: ({ tab }) => shownTabs.fire(tab) });

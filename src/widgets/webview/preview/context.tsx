@@ -1,6 +1,6 @@
 import { createContext, use, useSyncExternalStore } from 'react';
 import type { PreviewHost, PreviewState, PreviewWebview, PreviewWebviewState } from '../../common/protocol.ts';
-import { loadPageState, savePageState } from '../../../base/webview/startPage.ts';
+import { loadViewState, savePageState } from '../../../base/webview/startWebview.ts';
 import { Emitter } from '../../../base/common/events.ts';
 import type { Json } from '../../../base/common/json.ts';
 import type { Rpc, RpcHandlers } from '../../../base/common/rpc.ts';
@@ -17,7 +17,7 @@ export class PreviewViewState {
 
   /** `initial`: the state with which the host created the page, as JSON. */
   constructor(initial: string | undefined) {
-    const saved = loadPageState() as Partial<PreviewWebviewState> | undefined;
+    const saved = loadViewState() as Partial<PreviewWebviewState> | undefined;
     this.#state = { ...saved, ...(initial === undefined ? {} : (JSON.parse(initial) as PreviewWebviewState)) };
     savePageState(this.#state);
   }

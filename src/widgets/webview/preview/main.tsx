@@ -1,12 +1,12 @@
 import { createRoot } from 'react-dom/client';
-import { connectHost, openLinksThrough, pageRoot } from '../../../base/webview/startPage.ts';
+import { connectHost, openLinksThrough, rootElement } from '../../../base/webview/startWebview.ts';
 import type { PreviewHost, PreviewWebview } from '../../common/protocol.ts';
 import '../../../base/webview/page.css';
 import { App } from './App.tsx';
 import { PreviewContext, PreviewModel, PreviewViewState } from './context.tsx';
 import './preview.css';
 
-const root = pageRoot();
+const root = rootElement();
 
 const viewState = new PreviewViewState(root.dataset['state']);
 const model = new PreviewModel();

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { JsonObject } from '../../../../src/base/common/json.ts';
 import { ruleOf } from '../../../../src/chatkit/common/protocolProblems/catalogue/catalogue.ts';
-import { FrameReader } from '../../../../src/chatkit/common/sse/frameReader.ts';
+import { FrameReader } from '../../../../src/chatkit/common/streamEvents/frameReader.ts';
 import { StreamState } from '../../../../src/chatkit/common/stream/streamState.ts';
 import { foreignTextOf, objectsIn } from '../../../../src/chatkit/common/streamEvents/foreignForms.ts';
 import { StreamReader } from '../../../../src/chatkit/common/streamEvents/streamReader.ts';

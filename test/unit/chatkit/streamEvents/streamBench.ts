@@ -4,7 +4,7 @@ import {
   type RuleName,
   ruleIds,
 } from '../../../../src/chatkit/common/protocolProblems/catalogue/ruleIds.ts';
-import { FrameReader } from '../../../../src/chatkit/common/sse/frameReader.ts';
+import { FrameReader } from '../../../../src/chatkit/common/streamEvents/frameReader.ts';
 import { StreamNormaliser, type StreamOutcome } from '../../../../src/chatkit/common/streamEvents/streamNormaliser.ts';
 import { type StreamEndKind, StreamOrderChecker } from '../../../../src/chatkit/common/streamEvents/streamOrder.ts';
 

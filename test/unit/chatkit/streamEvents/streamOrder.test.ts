@@ -24,6 +24,10 @@ const toolCall = (id: string): Event => ({
   type: 'thread.item.done',
   item: item(id, 'client_tool_call', { status: 'pending', call_id: 'c', name: 'n', arguments: {} }),
 });
+const workflow = (): Event => ({
+  type: 'thread.item.added',
+  item: item('wf_1', 'workflow', { workflow: { type: 'custom', tasks: [], expanded: false } }),
+});
 const existing: ReadOptions = { command: 'threads.add_user_message', threadId: 'thr_1' };
 const action: ReadOptions = { command: 'threads.custom_action', threadId: 'thr_1' };
 const form: ReadOptions = { command: 'threads.add_structured_input', threadId: 'thr_1' };
@@ -63,6 +67,15 @@ const cases: readonly [name: string, events: readonly Event[], options: ReadOpti
     'allowCancelShape',
   ],
   ['an item that is never done', [...before, added('msg_a'), delta('msg_a', 'x')], {}, 'itemNotDone'],
+  ['a workflow that the next response continues', [...before, workflow()], {}],
+  ['a workflow that a tool call interrupts', [...before, workflow(), toolCall('tc_1')], {}],
+  ['a workflow that is never done', [...before, workflow(), done('msg_a')], {}, 'itemNotDone'],
+  [
+    'hidden context',
+    [...before, { type: 'thread.item.done', item: item('h', 'hidden_context', { content: 'x' }) }, done('msg_a')],
+    {},
+    'leakedHiddenItem',
+  ],
   ['an id that changes', [...before, added('msg_a'), delta('msg_a', 'x'), done('msg_b')], {}, 'idChangedBeforeDone'],
   [
     'an id that changes, twice',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ruleIds, type RuleId } from '../../../../src/chatkit/common/protocolProblems/catalogue/ruleIds.ts';
-import { FrameReader } from '../../../../src/chatkit/common/sse/frameReader.ts';
+import { FrameReader } from '../../../../src/chatkit/common/streamEvents/frameReader.ts';
 import { StreamReader } from '../../../../src/chatkit/common/streamEvents/streamReader.ts';
 import { plainReading } from '../../../../src/chatkit/common/wire/reading.ts';
 import { item, sse } from './streamBench.ts';

@@ -7,7 +7,7 @@ import type OpenAi7 from 'openai';
 import type * as Params7 from 'openai/resources/beta/chatkit/threads';
 import type * as Params6 from 'openai6/resources/beta/chatkit/threads';
 import type * as z from 'zod';
-import type { CreateSession } from '../../../../src/chatkit/common/sessions/sessionSource.ts';
+import type { CreateSession } from '../../../../src/chatkit/common/sessionSource.ts';
 import type { PageQuery, ThreadQuery } from '../../../../src/chatkit/common/threadSource.ts';
 import type {
   OpenAiItemType,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { inspect } from 'node:util';
 import { SourceError } from '../../../../src/chatkit/common/errors.ts';
-import type { CreateSession } from '../../../../src/chatkit/common/sessions/sessionSource.ts';
+import type { CreateSession } from '../../../../src/chatkit/common/sessionSource.ts';
 import type { ThreadSource } from '../../../../src/chatkit/common/threadSource.ts';
 import { createOpenAiSource } from '../../../../src/chatkit/node/openai/openAiSource.ts';
 import { rig } from '../transport/client.ts';

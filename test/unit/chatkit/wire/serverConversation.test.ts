@@ -22,18 +22,18 @@ const input: UserInput = {
 };
 const say: StreamCommand = { type: 'addUserMessage', threadId: 'thr_1', input };
 
-function talkTo(t: TestContext, url: string, options: RigOptions = {}) {
+function conversationWith(t: TestContext, url: string, options: RigOptions = {}) {
   const tools = rig(t, options);
   let time = 100;
-  const { conversation: talk } = createServerSource({
+  const { conversation } = createServerSource({
     connection: { id: 'c', name: 'Mine', kind: 'server', url },
     transport: tools.transport,
     credentials: { headersFor: async () => ({ 'x-tenant-key': secret }) },
     log: tools.log,
     now: () => (time += 10),
   });
-  assert.ok(talk !== undefined);
-  return { talk, ...tools };
+  assert.ok(conversation !== undefined);
+  return { conversation, ...tools };
 }
 
 const streaming =
@@ -129,8 +129,8 @@ describe('commands that are answered with a stream', () => {
   for (const [command, body] of rows) {
     test(command.type, async (t) => {
       const server = await httpServer(t, streaming('data: {"type":"stream_options","stream_options":{}}\n\n'));
-      const { talk, records } = talkTo(t, server.url, { maxRetries: 2 });
-      const { events, error } = await collect(talk.send(command, signal));
+      const { conversation, records } = conversationWith(t, server.url, { maxRetries: 2 });
+      const { events, error } = await collect(conversation.send(command, signal));
       assert.equal(error, null);
       assert.equal(events.length, 1);
       const [request] = server.requests;
@@ -147,8 +147,8 @@ describe('received events', () => {
     const first = { type: 'thread.created', thread, extra: [1] };
     const second = '{"type":"progress_update",  "text":"ü"}';
     const { url } = await httpServer(t, streaming(`data: ${JSON.stringify(first)}\n\ndata: ${second}\n\n`));
-    const { talk } = talkTo(t, url);
-    const { events } = await collect(talk.send(say, signal));
+    const { conversation } = conversationWith(t, url);
+    const { events } = await collect(conversation.send(say, signal));
     assert.deepEqual(
       events.map(({ at, bytes, event }) => [at, bytes, event.type]),
       [
@@ -166,9 +166,9 @@ describe('received events', () => {
       write = (text) => void response.write(`data: {"type":"progress_update","text":"${text}"}\n\n`);
       write('0');
     });
-    const { talk } = talkTo(t, url);
+    const { conversation } = conversationWith(t, url);
     let seen = 0;
-    for await (const [received] of talk.send(say, signal)) {
+    for await (const [received] of conversation.send(say, signal)) {
       assert.deepEqual(received?.event, { type: 'progress', text: String(seen), icon: null });
       seen += 1;
       if (seen === 3) break;
@@ -180,7 +180,7 @@ describe('received events', () => {
   test('items without a thread id belong to the current thread', async (t) => {
     const item = { id: 'm', type: 'assistant_message', content: [] };
     const { url } = await httpServer(t, streaming(`data: ${JSON.stringify({ type: 'thread.item.done', item })}\n\n`));
-    const { events } = await collect(talkTo(t, url).talk.send(say, signal));
+    const { events } = await collect(conversationWith(t, url).conversation.send(say, signal));
     assert.ok(events[0]?.event.type === 'itemDone' && events[0].event.item.threadId === 'thr_1');
   });
 
@@ -191,7 +191,7 @@ describe('received events', () => {
         'data: {oops\n\ndata: [DONE]\n\ndata: {"type":"new.event"}\n\ndata: {"type":"notice","level":"info","message":"m"}\n\n',
       ),
     );
-    const { events, error } = await collect(talkTo(t, url).talk.send(say, signal));
+    const { events, error } = await collect(conversationWith(t, url).conversation.send(say, signal));
     assert.equal(error, null);
     assert.deepEqual(
       events.map(({ raw, event }) => [raw, event.type === 'unknown' ? event.problem : event.type]),
@@ -211,7 +211,7 @@ describe('received events', () => {
       response.write('data: {"type":"progress_update","text":"x"}\n\n');
     });
     const state = new StreamState();
-    for await (const together of talkTo(t, url).talk.send(say, signal)) {
+    for await (const together of conversationWith(t, url).conversation.send(say, signal)) {
       for (const { event } of together) state.take(event);
       break;
     }
@@ -225,7 +225,7 @@ describe('received events', () => {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
       response.write('data: {"type":"progress_update","text":"x"}\n\n', () => stop.abort());
     });
-    const { error } = await collect(talkTo(t, url).talk.send(say, stop.signal));
+    const { error } = await collect(conversationWith(t, url).conversation.send(say, stop.signal));
     assert.equal(error?.kind, 'cancelled');
   });
 });
@@ -306,8 +306,8 @@ describe('failed streams end in a defined state', () => {
   for (const [name, send, count, kind, message] of rows) {
     test(name, async (t) => {
       const server = await httpServer(t, send);
-      const { talk, lines } = talkTo(t, server.url, { maxRetries: 2 });
-      const { events, error } = await collect(talk.send(say, signal));
+      const { conversation, lines } = conversationWith(t, server.url, { maxRetries: 2 });
+      const { events, error } = await collect(conversation.send(say, signal));
       assert.equal(events.length, count);
       assert.equal(error?.kind ?? null, kind, error?.message);
       if (message !== null) assert.match(error?.message ?? '', message);
@@ -332,8 +332,8 @@ describe('failed streams end in a defined state', () => {
         more();
       });
     });
-    const { talk, records } = talkTo(t, url);
-    const { error } = await collect(talk.send(say, signal));
+    const { conversation, records } = conversationWith(t, url);
+    const { error } = await collect(conversation.send(say, signal));
     assert.equal(error?.kind, 'server');
     assert.ok((error?.details.excerpt?.length ?? 0) <= 4_000);
     assert.ok((records[0]?.bytes ?? 0) < 1_000_000);
@@ -343,10 +343,10 @@ describe('failed streams end in a defined state', () => {
     const server = await httpServer(t, (response) =>
       response.writeHead(400).end('Unknown request type: threads.retry_after_item'),
     );
-    const { talk } = talkTo(t, server.url);
+    const { conversation } = conversationWith(t, server.url);
     const command: StreamCommand = { type: 'retryAfter', threadId: 't', itemId: 'u' };
     for (const count of [1, 2]) {
-      assert.equal((await collect(talk.send(command, signal))).error?.details.code, 'unknown_command');
+      assert.equal((await collect(conversation.send(command, signal))).error?.details.code, 'unknown_command');
       assert.equal(server.requests.length, count);
     }
   });

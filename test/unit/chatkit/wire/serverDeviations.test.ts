@@ -3,6 +3,10 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { RuleName } from '../../../../src/chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import type { Handler } from '../transport/servers.ts';
+import type { JsonObject } from '../../../../src/base/common/json.ts';
+import { ruleOf } from '../../../../src/chatkit/common/protocolProblems/catalogue/catalogue.ts';
+import { ServerReading } from '../../../../src/chatkit/common/wire/reading.ts';
+import { toServerThread } from '../../../../src/chatkit/common/wire/server/thread.ts';
 import { bench, errorOf, item, signal, thread } from './serverBench.ts';
 
 type Ask = { readonly type: string; readonly params: Readonly<Record<string, unknown>> };
@@ -52,6 +56,24 @@ describe('deviating servers', () => {
     const { message } = await errorOf(source.getThread('thr_1', signal));
     assert.equal(message, 'The server answered with another thread, thr_2.');
     assert.deepEqual(rules(), ['otherThreadId']);
+  });
+
+  test('an id of MongoDB is one missing id', () => {
+    const found: string[] = [];
+    const { _id: id, ...others } = { ...thread, id: undefined, _id: { $oid: '65f0' } };
+    const reading = new ServerReading({
+      problems: { report: (rule, { field = '' }) => void found.push(`${ruleOf(rule).name} ${field}`) },
+      required: 'iso',
+      zone: { setting: 'local', isLoopback: true, inferredMinutes: null },
+    });
+    const read = (value: object) =>
+      toServerThread(value as JsonObject, reading.at({ command: 'threads.list' }), 'list');
+    assert.equal(read({ ...others, _id: id })?.id, '65f0');
+    assert.deepEqual(found.splice(0), ['missingId id']);
+    assert.equal(read({ ...others, uuid: 7 })?.id, '7');
+    assert.deepEqual(found.splice(0), ['missingId id', 'numericId id']);
+    assert.equal(read({ ...others, _id: {} }), null);
+    assert.deepEqual(found.splice(0), ['missingId id']);
   });
 
   const camelItem = { id: 'i1', threadId: 'thr_1', createdAt: '2026-01-02T03:04:05Z', type: 'assistant_message' };

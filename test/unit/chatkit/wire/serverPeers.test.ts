@@ -39,16 +39,16 @@ function sourceAt(t: TestContext, url: string, key = '', user?: string) {
     log: tools.log,
   });
   assert.ok(source.conversation !== undefined);
-  return { source, talk: source.conversation, ...tools };
+  return { source, conversation: source.conversation, ...tools };
 }
 
 async function* eventsOf(stream: AsyncIterable<readonly ReceivedEvent[]>): AsyncGenerator<StreamEvent> {
   for await (const together of stream) yield* together.map(({ event }) => event);
 }
 
-async function run(talk: ConversationApi, command: StreamCommand, known?: readonly ThreadItem[]): Promise<StreamState> {
+async function run(api: ConversationApi, command: StreamCommand, known?: readonly ThreadItem[]): Promise<StreamState> {
   const state = new StreamState();
-  for await (const event of eventsOf(talk.send(command, signal))) {
+  for await (const event of eventsOf(api.send(command, signal))) {
     if (event.type === 'unknown') assert.fail(`${event.wireType}: ${event.problem}`);
     if (event.type === 'itemUpdated') assert.notEqual(event.update.type, 'unknown', JSON.stringify(event));
     if (event.type === 'itemDone') assertGrown(state, event.item);
@@ -112,8 +112,8 @@ describe('the sandbox', () => {
   });
 
   test('a thread is created, renamed and deleted, and the streamed items equal the stored ones', async (t) => {
-    const { source, talk } = await sandbox(t);
-    const state = await run(talk, { type: 'createThread', input: say('Hello') });
+    const { source, conversation } = await sandbox(t);
+    const state = await run(conversation, { type: 'createThread', input: say('Hello') });
     assert.ok(state.thread !== null && state.fault === null);
     const { id } = state.thread;
     const stored = await itemsOf(source, id);
@@ -131,8 +131,8 @@ describe('the sandbox', () => {
   const broken = new Set(['/crash', '/unknown']);
   for (const { command } of scripts.filter((script) => !broken.has(script.command))) {
     test(`${command}: what streamed is what is stored`, async (t) => {
-      const { source, talk } = await sandbox(t);
-      const state = await run(talk, { type: 'createThread', input: say(command) });
+      const { source, conversation } = await sandbox(t);
+      const state = await run(conversation, { type: 'createThread', input: say(command) });
       const stored = await itemsOf(source, state.thread?.id ?? '');
       const streamed = new Map(state.items.map((item) => [item.id, { ...item, raw: null }]));
       assert.deepEqual([...state.open], []);
@@ -146,9 +146,9 @@ describe('the sandbox', () => {
   }
 
   test('unknown items are kept, and the stream continues', async (t) => {
-    const { talk } = await sandbox(t);
+    const { conversation } = await sandbox(t);
     const events = [];
-    for await (const together of talk.send({ type: 'createThread', input: say('/unknown') }, signal)) {
+    for await (const together of conversation.send({ type: 'createThread', input: say('/unknown') }, signal)) {
       events.push(...together);
     }
     const unknown = events.filter(({ event }) => event.type === 'unknown');
@@ -157,11 +157,11 @@ describe('the sandbox', () => {
   });
 
   test('a crashed stream reports an error after the received events', async (t) => {
-    const { talk } = await sandbox(t);
+    const { conversation } = await sandbox(t);
     const types: string[] = [];
     await assert.rejects(
       async () => {
-        for await (const event of eventsOf(talk.send({ type: 'createThread', input: say('/crash') }, signal)))
+        for await (const event of eventsOf(conversation.send({ type: 'createThread', input: say('/crash') }, signal)))
           types.push(event.type);
       },
       (error) => isSourceError(error, 'network'),
@@ -171,29 +171,33 @@ describe('the sandbox', () => {
   });
 
   test('a form can be answered', async (t) => {
-    const { source, talk } = await sandbox(t);
-    const { thread, items } = await run(talk, { type: 'createThread', input: say('/form') });
+    const { source, conversation } = await sandbox(t);
+    const { thread, items } = await run(conversation, { type: 'createThread', input: say('/form') });
     const form = items.find((item) => item.kind === 'structured_input');
     assert.ok(thread !== null && form?.kind === 'structured_input' && form.status === 'pending');
     const answers = Object.fromEntries(
       form.inputs.map((field) => [field.id, { values: [field.options[0] ?? 'text'], skipped: false }]),
     );
-    await run(talk, { type: 'answerForm', threadId: thread.id, itemId: form.id, status: 'answered', answers }, items);
+    await run(
+      conversation,
+      { type: 'answerForm', threadId: thread.id, itemId: form.id, status: 'answered', answers },
+      items,
+    );
     const stored = (await itemsOf(source, thread.id)).find(({ id }) => id === form.id);
     assert.ok(stored?.kind === 'structured_input' && stored.status === 'answered');
     assert.deepEqual(stored.inputs[0]?.answer?.values, answers[form.inputs[0]?.id ?? '']?.values);
   });
 
   test('a widget runs streaming and synchronous actions', async (t) => {
-    const { talk } = await sandbox(t);
-    const { thread, items } = await run(talk, { type: 'createThread', input: say('/widget') });
+    const { conversation } = await sandbox(t);
+    const { thread, items } = await run(conversation, { type: 'createThread', input: say('/widget') });
     const widget = items.find((item) => item.kind === 'widget');
     assert.ok(thread !== null && widget !== undefined);
     const action = { threadId: thread.id, itemId: widget.id, type: 'x', payload: { a: 1 } };
-    const state = await run(talk, { type: 'customAction', action }, items);
+    const state = await run(conversation, { type: 'customAction', action }, items);
     assert.equal(state.fault, null);
-    await talk.syncAction(action, signal);
-    assert.equal(talk.supports('syncAction'), true);
+    await conversation.syncAction(action, signal);
+    assert.equal(conversation.supports('syncAction'), true);
   });
 
   test('a user sees only their own threads', async (t) => {
@@ -202,15 +206,15 @@ describe('the sandbox', () => {
   });
 
   test('feedback, retrying and stopping', async (t) => {
-    const { source, talk } = await sandbox(t);
-    const { thread, items } = await run(talk, { type: 'createThread', input: say('Hello') });
+    const { source, conversation } = await sandbox(t);
+    const { thread, items } = await run(conversation, { type: 'createThread', input: say('Hello') });
     assert.ok(thread !== null);
     const [message] = items;
-    await talk.sendFeedback(thread.id, [message?.id ?? ''], 'positive', signal);
-    const again = await run(talk, { type: 'retryAfter', threadId: thread.id, itemId: message?.id ?? '' });
+    await conversation.sendFeedback(thread.id, [message?.id ?? ''], 'positive', signal);
+    const again = await run(conversation, { type: 'retryAfter', threadId: thread.id, itemId: message?.id ?? '' });
     assert.ok(again.items.length > 0);
     for await (const event of eventsOf(
-      talk.send({ type: 'addUserMessage', threadId: thread.id, input: say('More') }, signal),
+      conversation.send({ type: 'addUserMessage', threadId: thread.id, input: say('More') }, signal),
     )) {
       if (event.type === 'itemDone') break;
     }
@@ -218,25 +222,28 @@ describe('the sandbox', () => {
   });
 
   test('a file is uploaded in two phases and sent along', async (t) => {
-    const { source, talk } = await sandbox(t);
-    const attachment = await talk.upload({ name: 'a.txt', mimeType: 'text/plain', bytes: Buffer.from('hi') }, signal);
+    const { source, conversation } = await sandbox(t);
+    const attachment = await conversation.upload(
+      { name: 'a.txt', mimeType: 'text/plain', bytes: Buffer.from('hi') },
+      signal,
+    );
     assert.equal(attachment.name, 'a.txt');
-    const { thread } = await run(talk, { type: 'createThread', input: say('See this', [attachment.id]) });
+    const { thread } = await run(conversation, { type: 'createThread', input: say('See this', [attachment.id]) });
     const [message] = await itemsOf(source, thread?.id ?? '');
     assert.ok(message?.kind === 'user_message' && message.attachments[0]?.id === attachment.id);
   });
 
   test('speech', async (t) => {
-    const { talk } = await sandbox(t);
-    const text = await talk.transcribe({ name: 'a', mimeType: 'audio/mp4', bytes: Buffer.from('abc') }, signal);
+    const { conversation } = await sandbox(t);
+    const text = await conversation.transcribe({ name: 'a', mimeType: 'audio/mp4', bytes: Buffer.from('abc') }, signal);
     assert.notEqual(text, '');
   });
 
   test('a wrong key', async (t) => {
     const { server } = await sandbox(t);
-    const { source, talk } = sourceAt(t, server.serverUrl, 'sk-wrong-key-1');
+    const { source, conversation } = sourceAt(t, server.serverUrl, 'sk-wrong-key-1');
     await assert.rejects(threadsOf(source), (error) => isSourceError(error, 'unauthorized'));
-    await assert.rejects(run(talk, { type: 'createThread', input: say('x') }), (error) =>
+    await assert.rejects(run(conversation, { type: 'createThread', input: say('x') }), (error) =>
       isSourceError(error, 'unauthorized'),
     );
   });
@@ -245,12 +252,12 @@ describe('the sandbox', () => {
 describe('the Node port', () => {
   test('supports its whole protocol', async (t) => {
     const { url } = await startNodePort(t, true);
-    const { source, talk, lines } = sourceAt(t, url);
+    const { source, conversation, lines } = sourceAt(t, url);
     assert.deepEqual(await threadsOf(source), []);
 
     const states = [];
     for (const text of ['one', 'two', 'three'])
-      states.push(await run(talk, { type: 'createThread', input: say(text) }));
+      states.push(await run(conversation, { type: 'createThread', input: say(text) }));
     const ids = states.map(({ thread }) => thread?.id ?? '');
     const [firstState] = states;
     const [question, reply] = firstState?.items ?? [];
@@ -267,7 +274,7 @@ describe('the Node port', () => {
 
     const [id = ''] = ids;
     for (let count = 0; count < 12; count += 1) {
-      await run(talk, { type: 'addUserMessage', threadId: id, input: say(`${count}`) });
+      await run(conversation, { type: 'addUserMessage', threadId: id, input: say(`${count}`) });
     }
     const items = await itemsOf(source, id);
     assert.equal(items.length, 26);
@@ -275,27 +282,27 @@ describe('the Node port', () => {
     assert.equal(items[0]?.id, question.id, 'order is always sent, so the port’s own default does not matter');
 
     assert.equal((await source.renameThread?.(id, 'Renamed', signal))?.title, 'Renamed');
-    const acted = await run(talk, {
+    const acted = await run(conversation, {
       type: 'customAction',
       action: { threadId: id, itemId: null, type: 'x', payload: {} },
     });
     assert.equal(acted.thread?.title, 'Acted');
-    await talk.sendFeedback(id, [reply.id], 'positive', signal);
+    await conversation.sendFeedback(id, [reply.id], 'positive', signal);
 
-    const open = await run(talk, { type: 'addUserMessage', threadId: id, input: say('weather') });
+    const open = await run(conversation, { type: 'addUserMessage', threadId: id, input: say('weather') });
     const call = open.items.at(-1);
     assert.ok(call?.kind === 'client_tool_call' && call.status === 'open');
     assert.deepEqual(call.arguments, { form: 'value', value: { city: 'Oslo' } });
-    const answered = await run(talk, { type: 'addToolOutput', threadId: id, result: { degrees: 4 } });
+    const answered = await run(conversation, { type: 'addToolOutput', threadId: id, result: { degrees: 4 } });
     const [completed, after] = answered.items;
     assert.ok(completed?.kind === 'client_tool_call' && completed.status === 'completed');
     assert.ok(after?.kind === 'assistant_message');
 
-    const attachment = await talk.upload(
+    const attachment = await conversation.upload(
       { name: 'a.pdf', mimeType: 'application/pdf', bytes: Buffer.from('x') },
       signal,
     );
-    await talk.deleteAttachment(attachment.id, signal);
+    await conversation.deleteAttachment(attachment.id, signal);
 
     await source.deleteThread(id, signal);
     await assert.rejects(source.getThread(id, signal), (error) => isSourceError(error, 'notFound'));
@@ -306,21 +313,21 @@ describe('the Node port', () => {
   for (const detailed of [true, false]) {
     test(`what it lacks is found out where ${detailed ? 'it says so' : 'it does not say so, it remains'}`, async (t) => {
       const { url } = await startNodePort(t, detailed);
-      const { source, talk } = sourceAt(t, url);
+      const { source, conversation } = sourceAt(t, url);
       const audio = { name: 'a', mimeType: 'audio/mp4', bytes: Buffer.from('abc') };
-      await assert.rejects(talk.transcribe(audio, signal));
-      assert.equal(talk.supports('transcribe'), !detailed);
+      await assert.rejects(conversation.transcribe(audio, signal));
+      assert.equal(conversation.supports('transcribe'), !detailed);
       assert.deepEqual([source.capabilities.customActions, source.capabilities.feedback], [true, true]);
     });
   }
 
   test('retrying, and stopping in the middle', async (t) => {
     const { url } = await startNodePort(t, true);
-    const { source, talk } = sourceAt(t, url);
-    const { thread, items } = await run(talk, { type: 'createThread', input: say('one') });
+    const { source, conversation } = sourceAt(t, url);
+    const { thread, items } = await run(conversation, { type: 'createThread', input: say('one') });
     const id = thread?.id ?? '';
     const [question, reply] = items;
-    const again = await run(talk, { type: 'retryAfter', threadId: id, itemId: question?.id ?? '' });
+    const again = await run(conversation, { type: 'retryAfter', threadId: id, itemId: question?.id ?? '' });
     assert.equal(again.fault, null);
     // This port sends a new answer and keeps the old one too.
     assert.deepEqual(
@@ -331,7 +338,7 @@ describe('the Node port', () => {
     const stored = (await itemsOf(source, id)).length;
     let came = 0;
     for await (const event of eventsOf(
-      talk.send({ type: 'addUserMessage', threadId: id, input: say('two') }, signal),
+      conversation.send({ type: 'addUserMessage', threadId: id, input: say('two') }, signal),
     )) {
       came += 1;
       if (event.type === 'itemUpdated') break;
@@ -342,8 +349,8 @@ describe('the Node port', () => {
 
   test('an agent that fails in the middle', async (t) => {
     const { url } = await startNodePort(t, true);
-    const { talk } = sourceAt(t, url);
-    const state = await run(talk, { type: 'createThread', input: say('fail') });
+    const { conversation } = sourceAt(t, url);
+    const state = await run(conversation, { type: 'createThread', input: say('fail') });
     assert.deepEqual(
       state.items.map(({ kind }) => kind),
       ['user_message'],
@@ -353,10 +360,10 @@ describe('the Node port', () => {
 });
 
 describe('streamed responses in a saved event log', () => {
-  async function recorded(talk: ConversationApi, command: StreamCommand): Promise<ResponseRecorder> {
+  async function recorded(conversation: ConversationApi, command: StreamCommand): Promise<ResponseRecorder> {
     const kept = new ResponseRecorder('1', { command: 'threads.create', threadId: null, startedAt: 0 });
     try {
-      for await (const received of talk.send(command, signal)) kept.add(received);
+      for await (const received of conversation.send(command, signal)) kept.add(received);
       kept.finish({ kind: 'closed', at: 60_000, reason: null });
     } catch (error) {
       kept.finish({ kind: 'failed', at: 60_000, reason: String(error) });
@@ -375,16 +382,16 @@ describe('streamed responses in a saved event log', () => {
   test('of the sandbox, with every command and after a crash', async (t) => {
     const server = await startSandbox({ seed: 7, pace: 0 });
     t.after(() => server.close());
-    const { talk } = sourceAt(t, server.serverUrl, server.apiKey);
+    const { conversation } = sourceAt(t, server.serverUrl, server.apiKey);
     for (const text of ['/all', '/crash', '/unknown']) {
-      assertSaved(await recorded(talk, { type: 'createThread', input: say(text) }));
+      assertSaved(await recorded(conversation, { type: 'createThread', input: say(text) }));
     }
   });
 
   test('of the Node port', async (t) => {
     const { url } = await startNodePort(t, true);
-    const { talk } = sourceAt(t, url);
-    const kept = await recorded(talk, { type: 'createThread', input: say('one') });
+    const { conversation } = sourceAt(t, url);
+    const kept = await recorded(conversation, { type: 'createThread', input: say('one') });
     assertSaved(kept);
     assert.ok(kept.latencies.firstText !== null && kept.threadId !== null);
   });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { ThreadItem } from '../../../../src/chatkit/common/model/item.ts';
 import { threadComparison, widgetComparison } from '../../../../src/threads/common/compare/compareThreads.ts';
-import { assistant, user, widget } from '../summary/items.ts';
+import { assistant, toolCall, user, widget } from '../summary/items.ts';
 
 const thread = { id: 'thr_1', title: 'A', status: { type: 'active' } as const };
 const content = (...items: readonly ThreadItem[]) => ({
@@ -37,6 +37,13 @@ describe('threadComparison', () => {
       ],
     );
     assert.throws(() => details(99), RangeError);
+  });
+
+  test('a tool call waits only while it is the last item', () => {
+    const open = toolCall({ status: 'open', output: { form: 'absent' } });
+    const { rows } = threadComparison(content(user('a')), content(user('a'), open, assistant('b'), open));
+    const states = rows(0, 4).map(({ summary }) => /waiting for output|never answered/.exec(summary)?.[0]);
+    assert.deepEqual(states, [undefined, 'never answered', undefined, 'waiting for output']);
   });
 
   test('cuts values that are too large for a page', () => {

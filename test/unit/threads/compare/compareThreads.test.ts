@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { ThreadItem } from '../../../../src/chatkit/common/model/item.ts';
-import { compareThreads } from '../../../../src/threads/common/compare/compareThreads.ts';
+import { compareThreads, itemsThrough } from '../../../../src/threads/common/compare/compareThreads.ts';
 import { countDifferences } from '../../../../src/threads/common/compare/compareJson.ts';
 import type { ThreadContent } from '../../../../src/threads/common/compare/normalForm.ts';
 import { assistant, toolCall, user, widget } from '../summary/items.ts';
@@ -51,6 +51,22 @@ describe('compareThreads', () => {
         ['a', 'equal'],
       ],
     );
+  });
+
+  test('an item of one side is shown field by field, without its kind', () => {
+    const comparison = compareThreads(content(), content(assistant('a\nb')));
+    assert.deepEqual(comparison.details(comparison.items[0]!).children, [
+      { key: 'text', change: 'added', right: 'a\nb' },
+    ]);
+    const removed = compareThreads(content(assistant('a')), content());
+    assert.deepEqual(removed.details(removed.items[0]!).children, [{ key: 'text', change: 'removed', left: 'a' }]);
+  });
+
+  test('a fork is compared with the thread through the response that its last item belongs to', () => {
+    const { items } = content(user('a'), assistant('b'), toolCall(), assistant('c'), user('d'), assistant('e'));
+    const through = (index: number) => itemsThrough(items, items[index]?.id ?? '').length;
+    assert.deepEqual([0, 1, 2, 3, 4, 5].map(through), [3, 3, 4, 4, 6, 6]);
+    assert.equal(itemsThrough(items, 'unknown').length, 6);
   });
 
   test('title and status are compared apart from the items', () => {

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { changePart, linePosition, readPart, type PartName } from '../../../../src/widgets/common/parts/widgetParts.ts';
+import {
+  changePart,
+  linePosition,
+  readPart,
+  type PartName,
+} from '../../../../src/widgets/common/authoring/widgetParts.ts';
 import { readText } from '../../../support/sources.ts';
 
 const order = readText('samples/order.widget');

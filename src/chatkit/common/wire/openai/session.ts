@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { ErrorDetails } from '../../errors.ts';
 import { type Json, isJsonObject } from '../../../../base/common/json.ts';
-import type { Session } from '../../sessions/sessionSource.ts';
+import type { Session } from '../../sessionSource.ts';
 import { readWith } from '../readWith.ts';
 
 const isoPattern = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)(?:[.,](\d+))?\s*(Z|[+-]\d{2}:?\d{2})?$/i;

@@ -3,7 +3,7 @@ import { type Json, isJsonObject } from '../../../../base/common/json.ts';
 import type { Thread, ThreadStatus } from '../../model/thread.ts';
 import { ruleIds } from '../../protocolProblems/catalogue/ruleIds.ts';
 import type { ReportHere } from '../../protocolProblems/problem.ts';
-import { readTime, wireTime, createdAtOf, withId } from '../itemBase.ts';
+import { readTime, wireTime, createdAtOf, idIn, withId } from '../itemBase.ts';
 import { type Reading, plainReading } from '../reading.ts';
 
 export const threadStatusSchema = z.object({ type: z.string(), reason: z.string().nullish().catch(null) });
@@ -52,8 +52,8 @@ export function readThreadBase(
   }
   const { id: own, thread_id: threadId } = raw;
   const isMissing = own === undefined || own === null || own === '';
-  const other = isMissing ? (threadId ?? raw['_id'] ?? raw['uuid']) : own;
-  if (other === undefined || other === null || other === '') {
+  const other = isMissing ? [threadId, raw['_id'], raw['uuid']].map(idIn).find((id) => id !== null) : own;
+  if (other === undefined || other === null) {
     reading.report(ruleIds.missingId, { field: 'id' });
     return null;
   }

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { type Json, isJsonObject } from '../../../../base/common/json.ts';
 import type { Thread } from '../../model/thread.ts';
-import { findOrder } from '../../paging/pages.ts';
+import { findOrder } from '../../pages.ts';
 import { ruleIds } from '../../protocolProblems/catalogue/ruleIds.ts';
 import type { ReportHere } from '../../protocolProblems/problem.ts';
-import { parseServerTime } from '../../times/serverTime.ts';
+import { parseServerTime } from '../../serverTime.ts';
 import { readThreadBase } from '../openai/thread.ts';
 import { withProtocolKeys } from '../prepareItem.ts';
 import { type Reading, plainReading } from '../reading.ts';

@@ -1,7 +1,7 @@
-import { type Json, type JsonObject, type JsonValue, isJsonObject } from '../../../../base/common/json.ts';
+import * as l10n from '@vscode/l10n';
+import type { Json, JsonValue } from '../../../../base/common/json.ts';
 import type {
   AnnotationExpectation,
-  CountsExpectation,
   ItemExpectation,
   ItemExpectationOf,
   NodeExpectation,
@@ -22,13 +22,14 @@ import {
 import { normaliseWidget } from '../../../../widgets/common/normalise.ts';
 import { formatProblem } from '../../../../widgets/common/problems.ts';
 import { reviewWidget } from '../../../../widgets/common/review.ts';
-import { type Mismatch, forDiff, matchText, matchValue, shown, under } from './matchValue.ts';
+import { type Mismatch, forDiff, matchText, matchValue, otherProperties, shown, under } from './matchValue.ts';
+import { matchCounts, matchHas, matchHasNot } from './matchNodes.ts';
 import { matchOutline } from './widgetOutline.ts';
 
 /** Why an item is not as expected; nothing where it is. Snapshots are compared apart, once the item is known. */
 export function matchItem(expected: ItemExpectation, item: ThreadItem): readonly Mismatch[] {
   if (expected.kind !== item.kind) {
-    return [{ path: ['kind'], message: `is a ${item.kind}`, expected: expected.kind, actual: item.kind }];
+    return [{ path: ['kind'], message: l10n.t('is a {0}', item.kind), expected: expected.kind, actual: item.kind }];
   }
   switch (expected.kind) {
     case 'user_message':
@@ -56,8 +57,13 @@ export function matchItem(expected: ItemExpectation, item: ThreadItem): readonly
 
 function same(what: string, expected: string | boolean | undefined, actual: Json): readonly Mismatch[] {
   if (expected === undefined || expected === actual) return [];
-  const [wanted, given] = [String(expected), actual === null ? 'missing' : String(actual)];
-  return [{ path: [what], message: `${what} is ${given}, expected ${wanted}`, expected: wanted, actual: given }];
+  const wanted = String(expected);
+  if (actual === null) {
+    const message = l10n.t('{0} is missing, expected {1}', what, wanted);
+    return [{ path: [what], message, expected: wanted, actual: '' }];
+  }
+  const message = l10n.t('{0} is {1}, expected {2}', what, String(actual), wanted);
+  return [{ path: [what], message, expected: wanted, actual: String(actual) }];
 }
 
 function matchUser(
@@ -84,8 +90,8 @@ function matchAssistant(
           const checked = given.map((source) => matchAnnotation(wanted, source));
           if (checked.some((mismatches) => mismatches.length === 0)) return [];
           const nearest = checked.toSorted((a, b) => a.length - b.length)[0];
-          const found = nearest?.[0]?.message ?? 'there is none';
-          const message = `has no such annotation: ${found}`;
+          const found = nearest?.[0]?.message ?? l10n.t('there is none');
+          const message = l10n.t('has no such annotation: {0}', found);
           return [
             { path: ['annotations', index], message, expected: JSON.stringify(wanted), actual: JSON.stringify(given) },
           ];
@@ -110,8 +116,9 @@ function matchWidget(expected: ItemExpectationOf<'widget'>, { widget, copyText }
   if (widget.form === 'absent' || widget.form === 'invalid') {
     const { kind: _kind, copyText: _copyText, valid, ...rest } = expected;
     const wanted = valid === true || Object.values(rest).some((value) => value !== undefined);
-    const why = widget.form === 'invalid' ? `is not JSON: ${widget.error}` : 'is empty';
-    return wanted ? [{ path: [], message: `the widget ${why}`, expected: 'a widget', actual: why }, ...copy] : copy;
+    const why =
+      widget.form === 'invalid' ? l10n.t('the widget is not JSON: {0}', widget.error) : l10n.t('the widget is empty');
+    return wanted ? [{ path: [], message: why, expected: l10n.t('a widget'), actual: why }, ...copy] : copy;
   }
   const json = widget.value;
   return [
@@ -140,9 +147,14 @@ function matchValid(expected: boolean, json: Json): readonly Mismatch[] {
   const problems = [...tree.problems, ...reviewWidget(tree)].filter(({ severity }) => severity !== 'info');
   if ((problems.length === 0) === expected) return [];
   const list = problems.map((problem) => `${problem.path || '/'}: ${formatProblem(problem)}`);
-  const rest = list.length > 1 ? ` (and ${list.length - 1} more)` : '';
-  const message = expected ? `the widget is not valid: ${list[0] ?? ''}${rest}` : 'the widget is valid';
-  return [{ path: ['valid'], message, expected: expected ? '' : 'an invalid widget', actual: list.join('\n') }];
+  const message = expected ? notValid(list) : l10n.t('the widget is valid');
+  return [{ path: ['valid'], message, expected: expected ? '' : l10n.t('an invalid widget'), actual: list.join('\n') }];
+}
+
+function notValid([first = '', ...rest]: readonly string[]): string {
+  return rest.length === 0
+    ? l10n.t('the widget is not valid: {0}', first)
+    : l10n.t('the widget is not valid: {0} (and {1} more)', first, rest.length);
 }
 
 function matchTool(
@@ -152,6 +164,7 @@ function matchTool(
   return [
     ...matchText('name', expected.name, item.name),
     ...matchJson('arguments', expected.arguments, item.arguments),
+    ...(expected.noOtherArguments === true ? matchNoOther(expected.arguments ?? {}, item.arguments) : []),
     ...matchJson('output', expected.output, item.output),
     ...same('status', expected.status, item.status),
   ];
@@ -160,10 +173,20 @@ function matchTool(
 function matchJson(what: string, expected: unknown, actual: JsonValue): readonly Mismatch[] {
   if (expected === undefined) return [];
   if (actual.form === 'invalid') {
-    const message = `${what} is not JSON: ${actual.error}`;
+    const message = l10n.t('{0} is not JSON: {1}', what, actual.error);
     return [{ path: [what], message, expected: JSON.stringify(expected), actual: actual.text }];
   }
   return under([what], matchValue(what, expected as Json, actual.form === 'absent' ? undefined : actual.value));
+}
+
+function matchNoOther(expected: unknown, actual: JsonValue): readonly Mismatch[] {
+  if (actual.form === 'absent' || actual.form === 'invalid') return [];
+  return otherProperties('arguments', expected as Json, actual.value).map(({ name, value }) => ({
+    path: ['noOtherArguments'],
+    message: l10n.t('{0} is {1}, expected no such argument', name, shown(value)),
+    expected: '',
+    actual: `${name}: ${forDiff(value)}`,
+  }));
 }
 
 function matchTask(expected: TaskExpectation, task: Task): readonly Mismatch[] {
@@ -204,9 +227,13 @@ function matchForm(expected: ItemExpectationOf<'structured_input'>, item: Struct
   ];
 }
 
+function wrongNumber(what: string, actual: number, expected: number): string {
+  return l10n.t('the number of {0} is {1}, expected {2}', what, actual, expected);
+}
+
 function matchCount(what: string, expected: number, actual: number): readonly Mismatch[] {
   if (expected === actual) return [];
-  const message = `the number of ${what} is ${actual}, expected ${expected}`;
+  const message = wrongNumber(what, actual, expected);
   return [{ path: [what], message, expected: String(expected), actual: String(actual) }];
 }
 
@@ -219,7 +246,7 @@ function matchList<Expected, Actual>(
 ): readonly Mismatch[] {
   if (expected === undefined) return [];
   if (expected.length !== actual.length) {
-    const message = `the number of ${what} is ${actual.length}, expected ${expected.length}`;
+    const message = wrongNumber(what, actual.length, expected.length);
     return [
       { path: [what], message, expected: JSON.stringify(expected, null, 2), actual: JSON.stringify(actual, null, 2) },
     ];
@@ -232,134 +259,4 @@ function matchList<Expected, Actual>(
       message: `${what}[${index}] ${mismatch.message}`,
     }));
   });
-}
-
-/** A component with its place in the widget. */
-interface PlacedNode {
-  readonly at: string;
-  readonly node: JsonObject;
-}
-
-const maxNodes = 10_000;
-/** Candidates that a message lists. */
-const maxListed = 3;
-
-/** Every component of a widget, the root first. */
-function nodesOf(widget: Json): readonly PlacedNode[] {
-  const found: PlacedNode[] = [];
-  const stack: { readonly at: string; readonly value: Json }[] = [{ at: '', value: widget }];
-  while (stack.length > 0 && found.length < maxNodes) {
-    const next = stack.pop();
-    if (next === undefined || !isJsonObject(next.value)) continue;
-    found.push({ at: next.at, node: next.value });
-    const { children = null } = next.value;
-    const list = Array.isArray(children) ? (children as readonly Json[]) : [children];
-    for (let index = list.length - 1; index >= 0; index--) {
-      stack.push({
-        at: Array.isArray(children) ? `${next.at}/children/${index}` : `${next.at}/children`,
-        value: list[index] ?? null,
-      });
-    }
-  }
-  return found;
-}
-
-/** Why no component is as expected, with the nearest one; nothing where one is. */
-function matchHas(expected: NodeExpectation, widget: Json): readonly Mismatch[] {
-  const { at, ...wanted } = expected;
-  const nodes = nodesOf(widget).filter((placed) => at === undefined || placed.at === at);
-  const checked = nodes.map(({ node }) => ({ node, wrong: matchValue('', wanted as JsonObject, node) }));
-  if (checked.some(({ wrong }) => wrong.length === 0)) return [];
-  const where = at === undefined ? '' : ` at ${at === '' ? 'the root' : at}`;
-  const sameType = wanted.type === undefined ? checked : checked.filter(({ node }) => node['type'] === wanted.type);
-  const nearest = sameType.toSorted((a, b) => a.wrong.length - b.wrong.length);
-  const found = nearest.length === 0 ? otherTypes(nodes) : nearestWords(wanted, nearest);
-  return [
-    {
-      path: [],
-      message: `No ${describeNode(wanted)}${where}; found ${found}`,
-      expected: forDiff(wanted as JsonObject),
-      actual: forDiff(nearest[0] === undefined ? undefined : onlyWanted(nearest[0].node, wanted)),
-    },
-  ];
-}
-
-/** Why a component is there that must not be. */
-function matchHasNot(expected: NodeExpectation, widget: Json): readonly Mismatch[] {
-  const { at, ...wanted } = expected;
-  const match = nodesOf(widget).find(
-    (placed) =>
-      (at === undefined || placed.at === at) && matchValue('', wanted as JsonObject, placed.node).length === 0,
-  );
-  if (match === undefined) return [];
-  const message = `has a ${describeNode(wanted)} at ${match.at === '' ? 'the root' : match.at}, which it must not`;
-  return [{ path: [], message, expected: '', actual: forDiff(onlyWanted(match.node, wanted)) }];
-}
-
-function matchCounts(expected: CountsExpectation, widget: Json): readonly Mismatch[] {
-  const nodes = nodesOf(widget);
-  return Object.entries(expected).flatMap(([type, wanted]) => {
-    const count = nodes.filter(({ node }) => node['type'] === type).length;
-    const { min = 0, max = Infinity } = typeof wanted === 'number' ? { min: wanted, max: wanted } : wanted;
-    if (count >= min && count <= max) return [];
-    const range = min === max ? `${min}` : max === Infinity ? `at least ${min}` : `${min} to ${max}`;
-    return [
-      {
-        path: ['counts', type],
-        message: `has ${count} ${type}, expected ${range}`,
-        expected: range,
-        actual: `${count}`,
-      },
-    ];
-  });
-}
-
-/** A node without its place. */
-interface Wanted {
-  readonly type?: string | undefined;
-  readonly [prop: string]: unknown;
-}
-
-/** `Badge with label "On time"` */
-function describeNode({ type, ...props }: Wanted): string {
-  const conditions = Object.entries(props).map(([name, value]) => `${name} ${shown(value as Json)}`);
-  const what = type ?? 'component';
-  return conditions.length === 0 ? what : `${what} with ${conditions.join(', ')}`;
-}
-
-/** What the nearest components have where they differ: `"Delayed"`, or `label "Delayed"` where several props count. */
-function nearestWords(
-  { type: _type, ...props }: Wanted,
-  nearest: readonly { readonly node: JsonObject; readonly wrong: readonly Mismatch[] }[],
-): string {
-  const isOne = Object.keys(props).length === 1;
-  const fewest = nearest[0]?.wrong.length ?? 0;
-  const words = nearest
-    .filter(({ wrong }) => wrong.length === fewest)
-    .map(({ node, wrong }) => {
-      const names = [...new Set(wrong.map(({ path }) => String(path[0] ?? 'type')))];
-      return names
-        .map((name) => {
-          const value = Object.hasOwn(node, name) ? node[name] : undefined;
-          if (value === undefined) return `one without ${name}`;
-          return isOne ? shown(value) : `${name} ${shown(value)}`;
-        })
-        .join(' and ');
-    });
-  const distinct = [...new Set(words)];
-  const rest = distinct.length - maxListed;
-  return `${distinct.slice(0, maxListed).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
-}
-
-function otherTypes(nodes: readonly PlacedNode[]): string {
-  const types = [
-    ...new Set(nodes.map(({ node: { type } }) => (typeof type === 'string' ? type : 'one without a type'))),
-  ];
-  return types.length === 0 ? 'no component' : types.slice(0, 12).join(', ');
-}
-
-function onlyWanted(node: JsonObject, wanted: Wanted): JsonObject {
-  return Object.fromEntries(
-    Object.keys(wanted).flatMap((key) => (Object.hasOwn(node, key) ? [[key, node[key] ?? null] as const] : [])),
-  );
 }

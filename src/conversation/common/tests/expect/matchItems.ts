@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { type ThreadItem, isMarker } from '../../../../chatkit/common/model/item.ts';
 import { itemSummary } from '../../../../threads/common/summary/itemSummary.ts';
 import { oneLine } from '../../../../base/common/plainText.ts';
@@ -124,27 +125,27 @@ class CheckedList {
     if (nearest === undefined || item === undefined) return [this.missing(index)];
     return under([index], this.wrong(index, nearest)).map((mismatch) => ({
       ...mismatch,
-      message: isSentence(mismatch.message) ? mismatch.message : `${describeItem(item)}: ${mismatch.message}`,
+      message: mismatch.isComplete === true ? mismatch.message : `${describeItem(item)}: ${mismatch.message}`,
     }));
+  }
+
+  /** `note`: why no item is what is expected; empty: it lists what there is. */
+  #missingText(what: string, note: string): string {
+    if (note !== '') return l10n.t('No {0}; {1}', what, note);
+    if (this.items.length === 0) return l10n.t('No {0}; nothing arrived', what);
+    return l10n.t('No {0}; found {1}', what, this.items.map(describeItem).slice(0, 8).join(', '));
   }
 
   missing(index: number, note = ''): Mismatch {
     const expected = this.expected[index];
-    const what = expected === undefined ? 'item' : describeExpectation(expected);
-    const found =
-      this.items.length === 0 ? 'nothing arrived' : `found ${this.items.map(describeItem).slice(0, 8).join(', ')}`;
+    const what = expected === undefined ? l10n.t('item') : describeExpectation(expected);
     return {
       path: [index],
-      message: `No ${what}; ${note === '' ? found : note}`,
+      message: this.#missingText(what, note),
       expected: this.expected.map(describeExpectation).join('\n'),
       actual: this.items.map(itemLine).join('\n'),
     };
   }
-}
-
-/** A message that names what it is about by itself. */
-function isSentence(message: string): boolean {
-  return message.startsWith('No ');
 }
 
 function places(from: number, to: number): readonly number[] {
@@ -166,7 +167,7 @@ function matchInOrder(list: CheckedList, expected: readonly ItemExpectation[]): 
       (place) => list.fits(index, place) && !list.matched.some(({ item }) => item === items[place]),
     );
     const early = earlier === undefined ? undefined : items[earlier];
-    if (early !== undefined) return [list.missing(index, `${describeItem(early)} arrived too early`)];
+    if (early !== undefined) return [list.missing(index, l10n.t('{0} arrived too early', describeItem(early)))];
     const nearest = list.nearest(index, rest);
     if (nearest !== undefined) from = nearest + 1;
     return list.report(index, nearest);
@@ -187,7 +188,7 @@ function matchExactly(list: CheckedList, expected: readonly ItemExpectation[]): 
   for (const item of surplus) {
     found.push({
       path: [],
-      message: `Unexpected ${describeItem(item)}`,
+      message: l10n.t('Unexpected {0}', describeItem(item)),
       expected: expected.map(describeExpectation).join('\n'),
       actual: list.items.map(itemLine).join('\n'),
     });
@@ -259,7 +260,7 @@ function matchContains(list: CheckedList, expected: readonly ItemExpectation[]):
   return missing.flatMap((index) => {
     const free = places(0, list.items.length).filter((at) => !ownerOf.has(at));
     const isTaken = places(0, list.items.length).some((at) => list.fits(index, at));
-    if (isTaken) return [list.missing(index, 'every such item already fulfils another expectation')];
+    if (isTaken) return [list.missing(index, l10n.t('every such item already fulfils another expectation'))];
     return list.report(index, list.nearest(index, free));
   });
 }
@@ -269,7 +270,7 @@ function matchWithout(list: CheckedList, expected: readonly ItemExpectation[]): 
     const at = places(0, list.items.length).find((place) => list.fits(index, place));
     const item = at === undefined ? undefined : list.items[at];
     if (item === undefined) return [];
-    const message = `Unexpected ${describeItem(item)}: there must be no ${describeExpectation(one)}`;
+    const message = l10n.t('Unexpected {0}: there must be no {1}', describeItem(item), describeExpectation(one));
     return [{ path: [index], message, expected: '', actual: itemLine(item) }];
   });
 }
@@ -290,12 +291,12 @@ function describeExpectation(expected: ItemExpectation): string {
   const { kind } = expected;
   switch (kind) {
     case 'client_tool_call':
-      return expected.name === undefined ? kind : `${kind} named ${describeText(expected.name)}`;
+      return expected.name === undefined ? kind : l10n.t('{0} named {1}', kind, describeText(expected.name));
     case 'user_message':
     case 'assistant_message':
-      return expected.text === undefined ? kind : `${kind} with ${describeText(expected.text)}`;
+      return expected.text === undefined ? kind : l10n.t('{0} with {1}', kind, describeText(expected.text));
     case 'task':
-      return expected.title === undefined ? kind : `${kind} with title ${describeText(expected.title)}`;
+      return expected.title === undefined ? kind : l10n.t('{0} with title {1}', kind, describeText(expected.title));
     default:
       return kind;
   }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Json } from '../../../../base/common/json.ts';
 import type { Thread } from '../../../../chatkit/common/model/thread.ts';
 import { pendingActionAt } from '../../../../threads/common/summary/waiting.ts';
@@ -34,9 +35,9 @@ export function matchStep(expected: StepExpectation | null, result: CheckedStep)
       ...matchNotices(expected.notices, result),
       ...matchProgress(expected.progress, result),
       ...matchEffects(expected.effects, result),
-      ...matchTime('firstEventWithinMs', 'the first event', expected.firstEventWithinMs, result.firstEventMs),
-      ...matchTime('firstTextWithinMs', 'the first text', expected.firstTextWithinMs, result.firstTextMs),
-      ...matchTime('endWithinMs', 'the end of the response', expected.endWithinMs, result.endMs),
+      ...matchTime('firstEventWithinMs', l10n.t('the first event'), expected.firstEventWithinMs, result.firstEventMs),
+      ...matchTime('firstTextWithinMs', l10n.t('the first text'), expected.firstTextWithinMs, result.firstTextMs),
+      ...matchTime('endWithinMs', l10n.t('the end of the response'), expected.endWithinMs, result.endMs),
     ],
     matched,
   };
@@ -57,7 +58,7 @@ export function matchThread(
       ...mismatches,
       ...matchThreadState(expected, thread, problems),
       ...waiting.map((item): Mismatch => {
-        const message = `${describeItem(item)} still waits`;
+        const message = l10n.t('{0} still waits', describeItem(item));
         return { path: ['openItems'], message, expected: 'none', actual: describeItem(item) };
       }),
     ],
@@ -71,7 +72,7 @@ function matchThreadState(
   problems: readonly ScriptProblem[],
 ): readonly Mismatch[] {
   const word = thread === null ? 'unknown' : thread.status.type === 'unknown' ? thread.status.name : thread.status.type;
-  const wrongStatus = `the status of the thread is ${word}, expected ${status ?? ''}`;
+  const wrongStatus = l10n.t('the status of the thread is {0}, expected {1}', word, status ?? '');
   return [
     ...matchTitle(title, thread?.title ?? null),
     ...(status === undefined || status === word
@@ -84,12 +85,14 @@ function matchThreadState(
 function matchTitle(expected: TextExpectation | null | undefined, title: string | null): readonly Mismatch[] {
   if (expected === undefined) return [];
   if (expected !== null) {
-    return matchText('title', expected, title).map((one) => ({ ...one, message: `the thread: ${one.message}` }));
+    return matchText('title', expected, title).map((one) => ({
+      ...one,
+      message: l10n.t('the thread: {0}', one.message),
+    }));
   }
   if (title === null) return [];
-  return [
-    { path: ['title'], message: `the thread has the title "${title}", expected none`, expected: '', actual: title },
-  ];
+  const message = l10n.t('the thread has the title "{0}", expected none', title);
+  return [{ path: ['title'], message, expected: '', actual: title }];
 }
 
 function matchProblems(
@@ -101,8 +104,11 @@ function matchProblems(
   const [first] = severe;
   if (first === undefined) return [];
   const list = severe.map(({ rule, severity, message }) => `${severity} ${rule}: ${message}`);
-  const rest = severe.length > 1 ? ` (and ${severe.length - 1} more)` : '';
-  const message = `protocol problem ${first.rule}: ${first.message.replace(/\.$/, '')}${rest}`;
+  const words = first.message.replace(/\.$/, '');
+  const message =
+    severe.length === 1
+      ? l10n.t('protocol problem {0}: {1}', first.rule, words)
+      : l10n.t('protocol problem {0}: {1} (and {2} more)', first.rule, words, severe.length - 1);
   return [{ path: ['problems'], message, expected: accepted, actual: list.join('\n') }];
 }
 
@@ -117,19 +123,23 @@ function matchErrors(expected: StepExpectation['errors'], { fault, error }: Chec
   if (expected === undefined || expected === 'none' || expected.length === 0) {
     if (actual === null) return [];
     const path = expected === undefined ? [] : ['errors'];
-    return [{ path, message: `the response failed: ${words}`, expected: 'no error', actual: words }];
+    const message = l10n.t('the response failed: {0}', words);
+    return [{ path, message, expected: l10n.t('no error'), actual: words }];
   }
   return expected.flatMap((wanted, index) => {
     if (actual === null) {
-      return [
-        { path: ['errors', index], message: 'the response did not fail', expected: JSON.stringify(wanted), actual: '' },
-      ];
+      const message = l10n.t('the response did not fail');
+      return [{ path: ['errors', index], message, expected: JSON.stringify(wanted), actual: '' }];
     }
     const wrong = [
       ...matchText('code', wanted.code, actual.code),
       ...matchText('message', wanted.message, actual.message),
     ];
-    return wrong.map((one) => ({ ...one, path: ['errors', index, ...one.path], message: `the error: ${one.message}` }));
+    return wrong.map((one) => ({
+      ...one,
+      path: ['errors', index, ...one.path],
+      message: l10n.t('the error: {0}', one.message),
+    }));
   });
 }
 
@@ -137,7 +147,7 @@ function matchFinished({ openItems, items }: CheckedStep): readonly Mismatch[] {
   return openItems.map((id) => {
     const item = items.find((one) => one.id === id);
     const what = item === undefined ? id : describeItem(item);
-    return { path: ['openItems'], message: `${what} was never finished`, expected: 'none', actual: what };
+    return { path: ['openItems'], message: l10n.t('{0} was never finished', what), expected: 'none', actual: what };
   });
 }
 
@@ -154,8 +164,8 @@ function matchNotices(expected: StepExpectation['notices'], { notices }: Checked
 function matchProgress(expected: StepExpectation['progress'], { progress }: CheckedStep): readonly Mismatch[] {
   const line = ({ text }: (typeof progress)[number]): string => text;
   return matchSequence('progress', expected, progress, line, (wanted, { text }) => {
-    const mismatch = textMismatch(wanted, text);
-    return mismatch === null ? [] : [{ path: [], message: mismatch.phrase, expected: mismatch.expected, actual: text }];
+    const mismatch = textMismatch('text', wanted, text);
+    return mismatch === null ? [] : [{ path: [], ...mismatch, actual: text }];
   });
 }
 
@@ -180,7 +190,8 @@ function matchSequence<Expected, Actual>(
   if (expected === 'none') {
     const [first] = actual;
     if (first === undefined) return [];
-    return [{ path: [what], message: `unexpected ${what}: ${line(first)}`, expected: 'none', actual: found }];
+    const message = l10n.t('unexpected {0}: {1}', what, line(first));
+    return [{ path: [what], message, expected: 'none', actual: found }];
   }
   const isExact = 'exactly' in expected;
   const list = isExact ? expected.exactly : expected;
@@ -202,11 +213,12 @@ function matchSequence<Expected, Actual>(
       typeof wanted === 'string' || 'contains' in (wanted as object)
         ? describeText(wanted as TextExpectation)
         : JSON.stringify(wanted);
-    const why = nearest?.[0]?.message ?? (actual.length === 0 ? 'there is none' : 'there are no more');
+    const none = actual.length === 0 ? l10n.t('there is none') : l10n.t('there are no more');
+    const why = nearest?.[0]?.message ?? none;
     return [
       {
         path: [...path, index],
-        message: `${what}[${index}] ${words} did not arrive: ${why}`,
+        message: l10n.t('{0} {1} did not arrive: {2}', `${what}[${index}]`, words, why),
         expected: words,
         actual: found,
       },
@@ -216,7 +228,8 @@ function matchSequence<Expected, Actual>(
   const [more] = surplus;
   if (!isExact || missing.length > 0 || more === undefined) return missing;
   const expectedLines = list.map((one) => JSON.stringify(one)).join('\n');
-  return [{ path, message: `unexpected ${what}: ${line(more)}`, expected: expectedLines, actual: found }];
+  const message = l10n.t('unexpected {0}: {1}', what, line(more));
+  return [{ path, message, expected: expectedLines, actual: found }];
 }
 
 function matchTime(
@@ -227,13 +240,15 @@ function matchTime(
 ): readonly Mismatch[] {
   if (limit === undefined || (actual !== null && actual <= limit)) return [];
   const message =
-    actual === null ? `${what} never arrived` : `${what} took ${Math.round(actual)} ms, expected at most ${limit} ms`;
+    actual === null
+      ? l10n.t('{0} never arrived', what)
+      : l10n.t('{0} took {1} ms, expected at most {2} ms', what, Math.round(actual), limit);
   return [
     {
       path: [name],
       message,
-      expected: `at most ${limit} ms`,
-      actual: actual === null ? 'never' : `${Math.round(actual)} ms`,
+      expected: l10n.t('at most {0} ms', limit),
+      actual: actual === null ? l10n.t('never') : `${Math.round(actual)} ms`,
     },
   ];
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { type Json, type JsonObject, isJsonObject } from '../../../../base/common/json.ts';
 import { alignSequences } from '../../../../threads/common/compare/sequences.ts';
 import type { Mismatch } from './matchValue.ts';
@@ -84,8 +85,10 @@ function firstDifference(
 ): string {
   const wanted = pair?.left == null ? null : (expected[pair.left] ?? '').trim();
   const found = pair?.right == null ? null : (actual[pair.right] ?? '').trim();
-  if (wanted === null) return `the outline has one component more: ${found}`;
-  return found === null ? `the outline lacks: ${wanted}` : `the outline has ${found}, expected ${wanted}`;
+  if (wanted === null) return l10n.t('the outline has one component more: {0}', found ?? '');
+  return found === null
+    ? l10n.t('the outline lacks: {0}', wanted)
+    : l10n.t('the outline has {0}, expected {1}', found, wanted);
 }
 
 interface OutlineLine {

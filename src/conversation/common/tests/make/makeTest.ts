@@ -10,7 +10,7 @@ import {
   itemExpectation,
   storedExpectation,
   wordsOf,
-} from './draft.ts';
+} from './threadDrafts.ts';
 import { type RecordedResponse, draftsOfResponses } from './responseDrafts.ts';
 
 export interface MakeTestInput {

@@ -9,7 +9,7 @@ import { ConversationState } from '../../script/conversationState.ts';
 import { type VisibleAction, visibleActions } from '../../script/commands.ts';
 import { checkResponse } from '../../script/checkResponse.ts';
 import { type ScriptProblem, problemSeverities } from '../../script/types.ts';
-import { type StepDraft, answerFormStep, answerToolStep, fileText, sayStep, wordsOf } from './draft.ts';
+import { type StepDraft, answerFormStep, answerToolStep, fileText, sayStep, wordsOf } from './threadDrafts.ts';
 
 /** A response as it was recorded. */
 export interface RecordedResponse {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 
 /** A text, or its lines. */
@@ -15,7 +16,10 @@ const parts = {
     .describe('A regular expression (RE2 syntax) that matches somewhere in the text.'),
 };
 const hasPart = (value: object): boolean => Object.values(value).some((part) => part !== undefined);
-const needsPart = { error: 'needs at least one of equals, contains, matches, not', params: { own: true } };
+const needsPart = {
+  error: () => l10n.t('needs at least one of {0}', 'equals, contains, matches, not'),
+  params: { own: true },
+};
 
 /** What a text must be: the text itself, or conditions of which all must hold. */
 export const text = z
@@ -125,6 +129,10 @@ export const item = z
       kind: z.literal('client_tool_call'),
       name: text.optional(),
       arguments: json.optional().describe('Properties that the arguments must have.'),
+      noOtherArguments: z
+        .boolean()
+        .optional()
+        .describe('Whether the arguments must have no other properties than those, at any depth.'),
       output: json.optional().describe('Properties that the output must have.'),
       status: z.enum(['open', 'completed']).optional().describe('open: waits for its output.'),
     }),

@@ -1,5 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import type * as z from 'zod';
-import { type JsonPath, typeWords, valueAt } from '../../../../base/common/json.ts';
+import { type JsonPath, typeWord, valueAt } from '../../../../base/common/json.ts';
 import { itemKinds } from '../../../../chatkit/common/model/item.ts';
 import { stepNames } from './testFileSchema.ts';
 
@@ -34,29 +35,32 @@ function problemsOf(issue: Issue, root: unknown, base: JsonPath): readonly Conte
     case 'unrecognized_keys':
       return issue.keys.flatMap((key) => one(unknownProperty(nearest(key, names)), [...path, key], true));
     case 'invalid_type':
-      return one(value === undefined ? 'is missing' : `must be ${typeWords[issue.expected] ?? issue.expected}`);
+      return one(value === undefined ? l10n.t('is missing') : mustBe(typeWord(issue.expected)));
     case 'invalid_value': {
       const values = issue.values.map((word) => JSON.stringify(word)).join(', ');
-      return one(value === undefined ? 'is missing' : `must be ${issue.values.length > 1 ? 'one of ' : ''}${values}`);
+      if (value === undefined) return one(l10n.t('is missing'));
+      return one(issue.values.length > 1 ? l10n.t('must be one of {0}', values) : mustBe(values));
     }
     case 'too_small':
       return one(smallMessage(issue));
     case 'too_big':
-      return one(`must be at most ${String(issue.maximum)}`);
+      return one(l10n.t('must be at most {0}', String(issue.maximum)));
     case 'invalid_union':
       return unionProblems(issue, root, path, value);
     case 'invalid_key':
-      return one('has a name that is not valid');
+      return one(l10n.t('has a name that is not valid'));
     case 'custom':
       return [{ path, message: issue.message, atName: false, needsMore: true }];
     default:
-      return one(issue.code === 'invalid_format' ? 'has a form that is not valid' : 'is not valid');
+      return one(issue.code === 'invalid_format' ? l10n.t('has a form that is not valid') : l10n.t('is not valid'));
   }
 }
 
 function smallMessage({ origin, minimum }: Extract<Issue, { code: 'too_small' }>): string {
-  if (origin === 'array') return minimum === 1 ? 'must not be empty' : `must have at least ${String(minimum)} entries`;
-  return origin === 'string' ? 'must not be empty' : `must be at least ${String(minimum)}`;
+  if (origin === 'string' || (origin === 'array' && minimum === 1)) return l10n.t('must not be empty');
+  return origin === 'array'
+    ? l10n.t('must have at least {0} entries', String(minimum))
+    : l10n.t('must be at least {0}', String(minimum));
 }
 
 function unionProblems(
@@ -69,11 +73,11 @@ function unionProblems(
   if (isStep) return stepProblems(issue, root, path, value);
   if (issue.errors.length === 0 && issue.discriminator !== undefined) {
     if (value === undefined) {
-      const message = `needs ${issue.discriminator}: what the item is`;
+      const message = l10n.t('needs {0}: what the item is', issue.discriminator);
       return [{ path: path.slice(0, -1), message, atName: false }];
     }
     const near = typeof value === 'string' ? nearest(value, itemKinds) : null;
-    const message = `is ${JSON.stringify(value)}, which is no kind of item${near === null ? '' : `; did you mean ${near}?`}`;
+    const message = didYouMean(l10n.t('is {0}, which is no kind of item', JSON.stringify(value)), near);
     return [{ path, message, atName: false }];
   }
   // Report the problems of the alternative that fits best.
@@ -81,7 +85,7 @@ function unionProblems(
     .map((issues) => ({ issues, cost: costOf(issues, value) }))
     .sort((a, b) => a.cost - b.cost)[0];
   if (best === undefined || best.cost >= wrongType) {
-    return [{ path, message: `must be ${alternatives(issue.errors)}`, atName: false }];
+    return [{ path, message: mustBe(alternatives(issue.errors)), atName: false }];
   }
   return best.issues.flatMap((inner) => problemsOf(inner, root, path));
 }
@@ -98,10 +102,10 @@ function costOf(issues: readonly Issue[], value: unknown): number {
 
 function alternatives(errors: readonly (readonly Issue[])[]): string {
   const words = errors.flatMap(([first]) => {
-    if (first?.code === 'invalid_type') return typeWords[first.expected] ?? first.expected;
-    return first?.code === 'invalid_value' ? first.values.map((word) => JSON.stringify(word)).join(' or ') : [];
+    if (first?.code === 'invalid_type') return typeWord(first.expected);
+    return first?.code === 'invalid_value' ? first.values.map((word) => JSON.stringify(word)) : [];
   });
-  return [...new Set(words)].join(' or ') || 'something else';
+  return [...new Set(words)].reduce((before, word) => (before === '' ? word : l10n.t('{0} or {1}', before, word)), '');
 }
 
 /** A step is known by the one property that only steps of its kind have. */
@@ -112,7 +116,7 @@ function stepProblems(
   value: unknown,
 ): readonly ContentProblem[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return [{ path, message: 'must be an object', atName: false }];
+    return [{ path, message: mustBe(l10n.t('an object')), atName: false }];
   }
   const named = stepNames.filter((name) => Object.hasOwn(value, name));
   const [name, second] = named;
@@ -122,19 +126,25 @@ function stepProblems(
     if (typo?.near != null) {
       return [{ path: [...path, typo.key], message: unknownProperty(typo.near), atName: true }];
     }
-    return [{ path, message: `needs one of ${stepNames.join(', ')}`, atName: false }];
+    return [{ path, message: l10n.t('needs one of {0}', stepNames.join(', ')), atName: false }];
   }
   if (second !== undefined) {
-    return [
-      { path: [...path, second], message: `is not possible together with ${name}: make two steps of it`, atName: true },
-    ];
+    const message = l10n.t('is not possible together with {0}: make two steps of it', name);
+    return [{ path: [...path, second], message, atName: true }];
   }
   return (issue.errors[stepNames.indexOf(name)] ?? []).flatMap((inner) => problemsOf(inner, root, path));
 }
 
 function unknownProperty(near: string | null): string {
-  const message = 'is not a property that is known here';
-  return near === null ? message : `${message}; did you mean ${near}?`;
+  return didYouMean(l10n.t('is not a property that is known here'), near);
+}
+
+function didYouMean(message: string, near: string | null): string {
+  return near === null ? message : l10n.t('{0}; did you mean {1}?', message, near);
+}
+
+function mustBe(what: string): string {
+  return l10n.t('must be {0}', what);
 }
 
 /** Names that are often mistyped. */

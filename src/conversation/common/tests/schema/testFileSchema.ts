@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import type { Json, JsonObject, JsonPath } from '../../../../base/common/json.ts';
 import type { ScriptStep } from '../../script/types.ts';
@@ -196,7 +197,7 @@ const target = z
     action: z.string().optional().describe('Type of the action that it sends.'),
   })
   .refine((value) => Object.keys(value).length > 0, {
-    error: 'needs at least one of type, label, key, action',
+    error: () => l10n.t('needs at least one of {0}', 'type, label, key, action'),
     params: { own: true },
   })
   .describe('The component whose action runs, in the newest widget that has it.');

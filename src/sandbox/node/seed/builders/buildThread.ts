@@ -1,7 +1,7 @@
 import type { RestAnnotation, RestBody, RestBodyOf, RestThreadStatus } from '../../model/restTypes.ts';
 import type { JsonObject, ServerBody } from '../../model/serverTypes.ts';
 import { digest, makeId } from '../../model/ids.ts';
-import { ItemLog, type StoredItem, type StoredThread, lazySequence } from '../../store/store.ts';
+import { ItemLog, type StoredItem, type StoredThread, lazySequence } from '../../model/store.ts';
 
 /** The source of a seeded conversation. `ago` is in seconds before the start of the sandbox. */
 export interface SeedThread {

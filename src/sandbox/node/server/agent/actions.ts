@@ -1,4 +1,4 @@
-import type { StoredThread } from '../../store/store.ts';
+import type { StoredThread } from '../../model/store.ts';
 import { type Action, ServerFailure } from '../protocol/commands.ts';
 import { serverBody, serverItem } from '../protocol/fromStore.ts';
 import type { JsonObject, ServerItem } from '../../model/serverTypes.ts';

@@ -11,7 +11,7 @@ import type {
   ServerTask,
   ServerThread,
 } from '../../model/serverTypes.ts';
-import type { StoredItem, StoredThread } from '../../store/store.ts';
+import type { StoredItem, StoredThread } from '../../model/store.ts';
 
 /** Returns an item in the format of the self-hosted protocol (chatkit-api 5.5), without null values. */
 export function serverItem(threadId: string, item: StoredItem): ServerItem {

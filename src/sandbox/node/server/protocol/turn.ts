@@ -9,7 +9,7 @@ import type {
   ServerTask,
   ServerThread,
 } from '../../model/serverTypes.ts';
-import type { Conversations, StoredItem, StoredThread } from '../../store/store.ts';
+import type { Conversations, StoredItem, StoredThread } from '../../model/store.ts';
 import { serverBody, serverItem, serverThread } from './fromStore.ts';
 
 export interface TurnOptions {

@@ -19,7 +19,7 @@ import type {
 import { filters } from '../filters/filters.ts';
 import { tests } from '../filters/tests.ts';
 import { type TemplateFunction, call } from '../runtime/signature.ts';
-import { modulo } from '../runtime/format.ts';
+import { modulo } from '../runtime/formatMethods.ts';
 import { getAttribute, getItem } from '../runtime/attributes.ts';
 import { Macro } from '../runtime/loop.ts';
 import { arithmetic, joinMarkup, joinTexts, signed } from '../values/arithmetic.ts';

@@ -1,6 +1,6 @@
 import { allowItems } from '../core/budget.ts';
 import { TemplateError, isKind, typeError } from '../core/errors.ts';
-import { sortItems } from '../runtime/collectionsMethods.ts';
+import { sortItems } from '../runtime/collectionMethods.ts';
 import { joinTexts } from '../runtime/textMethods.ts';
 import { escape } from '../runtime/markupMethods.ts';
 import { attribute as attributeOf, getAttribute, missing } from '../runtime/attributes.ts';

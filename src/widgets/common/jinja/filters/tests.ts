@@ -19,7 +19,7 @@ import { generator } from '../runtime/loop.ts';
 import { each, iterate, length, truth } from '../values/protocols.ts';
 import { repr, str } from '../values/repr.ts';
 import { type TemplateFunction, define, isCallable } from '../runtime/signature.ts';
-import { modulo } from '../runtime/format.ts';
+import { modulo } from '../runtime/formatMethods.ts';
 import { type OrderOperator, contains, equals, ordered, same } from '../values/compare.ts';
 import { DictView, PyDict, PySet, checkHashable } from '../values/dictionary.ts';
 import { filterNames } from './filterNames.ts';

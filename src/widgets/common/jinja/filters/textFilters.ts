@@ -5,7 +5,7 @@ import { escape, stripTags } from '../runtime/markupMethods.ts';
 import { replaceText, strip } from '../runtime/split.ts';
 import { attribute } from '../runtime/attributes.ts';
 import { type TemplateFunction, call, define } from '../runtime/signature.ts';
-import { percent } from '../runtime/format.ts';
+import { percent } from '../runtime/formatMethods.ts';
 import { arithmetic } from '../values/arithmetic.ts';
 import { ordered } from '../values/compare.ts';
 import { PyDict } from '../values/dictionary.ts';

@@ -35,10 +35,10 @@ import {
   setMethods,
   tupleMethods,
   viewMethods,
-} from './collectionsMethods.ts';
+} from './collectionMethods.ts';
 import { markupMethods } from './markupMethods.ts';
-import { floatMethods, fromBytes, fromHex, integerMethods, numberAttribute } from './numbersMethods.ts';
-import { formatMethod } from './format.ts';
+import { floatMethods, fromBytes, fromHex, integerMethods, numberAttribute } from './numberMethods.ts';
+import { formatMethod } from './formatMethods.ts';
 import { typeOf, updateFrom } from './types.ts';
 
 const operators: Readonly<Record<string, ArithmeticOperator>> = {

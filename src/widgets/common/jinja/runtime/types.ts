@@ -16,7 +16,7 @@ import {
 } from '../values/model.ts';
 import { indexArgument, toArray, truth } from '../values/protocols.ts';
 import { str } from '../values/repr.ts';
-import { updateDict } from './collectionsMethods.ts';
+import { updateDict } from './collectionMethods.ts';
 import { bind, signature, textArgument } from './signature.ts';
 
 /** Adds what `dict(…)` and `dict.update(…)` take: at most one mapping or pairs, and keywords. */
