@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import './jitless.ts';
-import { useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { type WidgetActionRequest, buildAction } from '../common/actions/action.ts';
 import type { Json } from '../../base/common/json.ts';
 import type { WidgetTheme } from '../common/grammar/palette.ts';
@@ -177,27 +177,29 @@ export function WidgetView({
   );
 }
 
-/** A tree with what is read from all of it. */
-interface ViewedTree {
+/** A widget with what is read from all of it. */
+interface ViewedWidget {
+  readonly json: Json;
   readonly tree: WidgetTree;
   readonly labelledFields: ReadonlySet<string>;
 }
 
 /** The tree of a widget. Its unchanged parts are those of the last tree, so that React renders only what changed. */
-function useTree(json: Json): ViewedTree {
-  const last = useRef<ViewedTree | null>(null);
-  const viewed = useMemo<ViewedTree>(() => {
-    const next = normaliseWidget(json);
-    const root = next.root && reuseNodes(last.current?.tree.root ?? null, next.root);
-    const fields = fieldsWithLabel(root);
-    const before = last.current?.labelledFields;
-    const isSame = before?.size === fields.size && [...fields].every((name) => before.has(name));
-    return { tree: { ...next, root }, labelledFields: isSame ? before : fields };
-  }, [json]);
-  useLayoutEffect(() => {
-    last.current = viewed;
-  }, [viewed]);
-  return viewed;
+function useTree(json: Json): ViewedWidget {
+  const [viewed, setViewed] = useState(() => viewOf(json, null));
+  if (viewed.json === json) return viewed;
+  const next = viewOf(json, viewed);
+  setViewed(next);
+  return next;
+}
+
+function viewOf(json: Json, last: ViewedWidget | null): ViewedWidget {
+  const next = normaliseWidget(json);
+  const root = next.root && reuseNodes(last?.tree.root ?? null, next.root);
+  const fields = fieldsWithLabel(root);
+  const before = last?.labelledFields;
+  const isSame = before?.size === fields.size && [...fields].every((name) => before.has(name));
+  return { json, tree: { ...next, root }, labelledFields: isSame ? before : fields };
 }
 
 /** Names of the fields that have a Label in the widget. */
