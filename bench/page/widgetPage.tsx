@@ -1,4 +1,4 @@
-// The page of the widget benchmarks: draws widgets as the inspector does, and tells when they have been painted.
+// The page of the widget benchmarks: renders widgets as the inspector does, and reports when they have been painted.
 import { createRoot, type Root } from 'react-dom/client';
 import { flushSync } from 'react-dom';
 import type { Json } from '../../src/base/common/json.ts';
@@ -23,7 +23,7 @@ window.drawWidget = (text, fresh) =>
       flushSync(() => old.unmount());
     }
     root ??= createRoot(element);
-    // At the beginning of a frame, so that waiting for the next one is not part of it.
+    // At the start of a frame, so that waiting for the next one is not part of it.
     requestAnimationFrame(() => {
       const start = performance.now();
       const json = JSON.parse(text) as Json;

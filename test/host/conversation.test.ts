@@ -117,7 +117,7 @@ export const suite: HostSuite = {
       });
     },
 
-    'a stopped answer is kept and marked as unfinished': async () => {
+    'a stopped response remains and is marked as incomplete': async () => {
       await withConversation(async ({ services, conversations, ref }) => {
         const { session, page, store } = openSession(services, conversations, ref);
         session.conversation?.sendMessage('/burst 200000 50', null);

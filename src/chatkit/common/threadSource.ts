@@ -12,7 +12,7 @@ export interface WaitOptions {
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   /** Called when the server asks to wait for `ms`. */
   readonly onWait: (ms: number) => void;
-  /** Maximum total waiting time, in ms; 10 minutes unless given. A server that asks for more is an error. */
+  /** Maximum total waiting time, in ms; default: 10 minutes. A server that asks for more is an error. */
   readonly maxWaitMs?: number;
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Json } from '../../base/common/json.ts';
 import { oneLine } from '../../base/common/plainText.ts';
-import { isSourceError } from '../../chatkit/common/errors.ts';
+import { isGatewayStatus, isSourceError } from '../../chatkit/common/errors.ts';
 import type { ThreadItem } from '../../chatkit/common/model/item.ts';
 import { type Thread, timeNote, uncertainMark } from '../../chatkit/common/model/thread.ts';
 import { type Page, type ThreadSource, everyPage, pageSize } from '../../chatkit/common/threadSource.ts';
@@ -55,7 +55,7 @@ export async function waitForServer(source: ThreadSource, seconds: number, signa
     } catch (error) {
       const { status = 0 } = isSourceError(error) ? error.details : {};
       // Any other error is an answer, which the command itself reports.
-      if (!isSourceError(error, 'network') && (status < 502 || status > 504)) return;
+      if (!isSourceError(error, 'network') && !isGatewayStatus(status)) return;
       if (performance.now() + pollMs > until) throw error;
     }
     await delay(pollMs, undefined, { signal });

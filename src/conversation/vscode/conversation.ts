@@ -115,7 +115,7 @@ export class Conversation {
     this.#changed.fire();
   }
 
-  /** Stops the response in progress. The partial response is kept. */
+  /** Stops the response in progress. The partial response remains in the thread. */
   stop(): void {
     this.running?.stop();
   }

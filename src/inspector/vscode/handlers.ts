@@ -309,7 +309,7 @@ export function createConversationHandlers(
   };
 }
 
-/** Most messages of the history, and the length of a message that is offered, in characters. */
+/** Maximum number of messages in the history, and maximum length of one, in characters. */
 const maxHistory = 50;
 const maxHistoryText = 20_000;
 

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Connection } from '../../chatkit/common/connection.ts';
 import type { ConnectionRef, ItemRef, ThreadRef } from '../../chatkit/common/model/thread.ts';
-import { capabilitiesOf } from '../../connections/vscode/lazySource.ts';
+import { capabilitiesOf } from '../../chatkit/common/capabilities.ts';
 import { pickConnection } from '../../connections/vscode/pickConnection.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import { type ThreadItems, itemsIn } from '../../chatkit/common/store/types.ts';

@@ -10,7 +10,7 @@ import { type Evaluate, type TestOutcome, type TestRun, runTest } from '../../co
 import { spreadLines } from '../../conversation/common/tests/reports.ts';
 import { systemClock } from '../node/systemClock.ts';
 import { type TestThread, evaluationOf } from '../node/testThread.ts';
-import { serverResponds } from '../../connections/vscode/lazySource.ts';
+import { serverResponds } from '../../connections/vscode/serverResponds.ts';
 import { type TestPlace, type TestTree, rangeOf } from './testTree.ts';
 import { type FileProblem, type FileRun, prepareFile, readStepFile, recordRun } from './fileRun.ts';
 import { TestValues } from './testValues.ts';

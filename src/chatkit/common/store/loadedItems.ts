@@ -261,7 +261,7 @@ export class LoadedItems {
     const { items, duplicateIds } = separateDuplicates(run.items, (id) => this.#byId.get(id), beyond);
     for (const id of duplicateIds) this.#duplicateIds.add(id);
     for (const { id } of items) this.#pinned.delete(id);
-    const placed = this.#take(mergePage(this.#state, { ...run, items }, where, (id) => this.#byId.has(id)));
+    const placed = this.#apply(mergePage(this.#state, { ...run, items }, where, (id) => this.#byId.has(id)));
     return this.#withPinned(placed);
   }
 
@@ -272,19 +272,19 @@ export class LoadedItems {
     if (last >= 0 && this.#state.reachesEnd) return this.#append(last, item);
     const isStart = last < 0 && this.#state.reachesStart;
     const run: ItemPage = { items: [item], older: null, newer: null, isStart, isEnd: true };
-    return this.#take(mergePage(this.#state, run, { at: 'end' }, (id) => this.#byId.has(id))).changes;
+    return this.#apply(mergePage(this.#state, run, { at: 'end' }, (id) => this.#byId.has(id))).changes;
   }
 
   remove(itemIds: readonly string[]): readonly ItemsChange[] {
     for (const id of itemIds) this.#pinned.delete(id);
-    return this.#take(removeItems(this.#state, new Set(itemIds))).changes;
+    return this.#apply(removeItems(this.#state, new Set(itemIds))).changes;
   }
 
   /** See `ThreadStore.removeItemsAfter`. */
   removeAfter(itemId: string): readonly ItemsChange[] {
     const placed = removeItemsAfter(this.#state, itemId);
     for (const { id } of placed.vanished) this.#pinned.delete(id);
-    return this.#take(placed).changes;
+    return this.#apply(placed).changes;
   }
 
   /** Marks all items of the thread as loaded, because the thread was just created. */
@@ -356,7 +356,7 @@ export class LoadedItems {
     return items;
   }
 
-  #take(placed: MergedPage): MergedPage {
+  #apply(placed: MergedPage): MergedPage {
     for (const { id } of placed.vanished) this.#byId.delete(id);
     for (const item of placed.items) this.#byId.set(item.id, item);
     this.#state = placed.state;

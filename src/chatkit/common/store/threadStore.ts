@@ -58,7 +58,7 @@ class Store implements ThreadStore {
   /** Threads deleted in this window, and when. The response to an earlier request can still contain them. */
   readonly #deleted = new Map<string, number>();
   readonly #problems: ProblemReporter;
-  /** Counts deletions and requests for the list, to know which came first. */
+  /** Counts deletions and requests for the list, to know which was first. */
   #steps = 0;
   readonly #unsubscribe: Unsubscribe | undefined;
 

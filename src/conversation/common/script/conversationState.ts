@@ -35,7 +35,7 @@ export class ConversationState {
     return this.#items.find(({ id }) => id === itemId);
   }
 
-  /** Takes over what a response brought. `accepted`: the server did something with the command. */
+  /** Applies the result of a response. `accepted`: the server did something with the command. */
   merge(command: StreamCommand, state: StreamState, accepted: boolean): void {
     if (accepted) this.#applyCommand(command);
     if (state.thread !== null) {

@@ -71,7 +71,7 @@ export function Children({ node }: { readonly node: WidgetNode }) {
   );
 }
 
-/** Says which children are missing because of a limit; nothing if all are rendered. */
+/** States which children are missing because of a limit; renders nothing if none are. */
 export function CutNote({ node: { cut } }: { readonly node: WidgetNode }) {
   if (cut === null) return null;
   return (
