@@ -200,6 +200,7 @@ async function commandLine() {
     },
     define: { ...common.define, CHATKIT_VERSION: JSON.stringify(version) },
     alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
+    plugins: [partsOfUndici],
     entryPoints: { 'chatkit-inspector': 'src/cli/node/main.ts', widgetWorker: 'src/widgets/node/evaluationWorker.ts' },
   };
 }

@@ -1,6 +1,7 @@
 import { threadComparison } from '../src/threads/common/compare/compareThreads.ts';
 import { openComparison } from '../test/browser/threads/compareHost.ts';
 import { items } from '../test/browser/threads/compareItems.ts';
+import { serveWebviews } from '../test/support/webviewPage.ts';
 import { alone, median, type Bench } from './bench.ts';
 import { inChromium } from './page/browser.ts';
 
@@ -29,6 +30,7 @@ export const benches: readonly Bench[] = [
           items: items(count, (at) => (at % (count / differences) === 10 ? `changed ${at}` : null)),
         };
         const times: number[] = [];
+        const server = await serveWebviews();
         let shown = '';
         for (let round = 0; round < rounds; round++) {
           const own = await page.context().newPage();
@@ -36,12 +38,13 @@ export const benches: readonly Bench[] = [
           const start = performance.now();
           const comparison = threadComparison(left, right);
           const compared = performance.now() - start;
-          await openComparison(own, comparison);
+          await openComparison(own, comparison, { server });
           const painted = await own.waitForFunction(() => (window as unknown as { painted?: number }).painted);
           times.push(compared + ((await painted.jsonValue()) ?? 0));
           shown = (await own.getByRole('status').first().textContent()) ?? '';
           await own.close();
         }
+        server.close();
         const note = `two threads of ${count} items; shows “${shown}”; limit 300 ms`;
         return [{ ...alone, ours: median(times), unit: 'ms', rounds, note }];
       }),

@@ -17,8 +17,8 @@ const words = 'The quick brown fox jumps over the lazy dog and **then** some mor
 
 function applyAll(lines: readonly string[]): void {
   const state = new StreamState();
-  state.take(toStreamEvent(beginning('thr_bench'), 'thr_bench'));
-  for (const line of lines) state.take(toStreamEvent(JSON.parse(line) as Json, 'thr_bench'));
+  state.apply(toStreamEvent(beginning('thr_bench'), 'thr_bench'));
+  for (const line of lines) state.apply(toStreamEvent(JSON.parse(line) as Json, 'thr_bench'));
   const [item] = state.items;
   if (item?.kind !== 'assistant_message' || (item.parts[0]?.text.length ?? 0) < deltas) {
     throw new Error('The deltas did not arrive');
@@ -100,7 +100,7 @@ function showGrowth(): void {
   });
 }
 
-/** Runs in a page: tells after each frame how many words of the answer it shows. */
+/** Runs in a page: reports after each frame how many words of the response it shows. */
 function watchWords(selector: string): void {
   const tell = (window as unknown as { chatkitBenchWords: (at: number, words: number) => void }).chatkitBenchWords;
   let last = 0;

@@ -141,7 +141,7 @@ describe('commands against the sandbox', () => {
       const text = await readFile(join(out, 'threads.chatkit.jsonl'), 'utf8');
       assert.ok(text.startsWith('{"format":"chatkit-inspector/threads"') && !text.includes('harrier'));
       const again = await server('export', '--all', '--format', 'jsonl', '--out', out, '--json');
-      assert.deepEqual([again.code, errorOf(again).kind], [2, 'file'], 'a file that is not ours is kept');
+      assert.deepEqual([again.code, errorOf(again).kind], [2, 'file'], 'a file that is not ours remains');
       const markdown = jsonOf<Exported>(await server('export', '--all', '--format', 'md', '--out', out, '--json'));
       assert.match(await readFile(markdown.written[0]?.file ?? '', 'utf8'), /^# harrier-title\n/);
       const missing = await server('export', 'thr_none', '--out', out, '--json');
@@ -279,6 +279,8 @@ describe('commands without a server', () => {
       const rows = events.map((event, at) => ({ at, bytes: event.length, data: JSON.parse(event) as unknown }));
       const log = await file('log.chatkit-events.jsonl', [head, ...rows].map((row) => JSON.stringify(row)).join('\n'));
       assert.deepEqual(jsonOf<Replayed>(await runCli(['replay', log, '--json'])).items, replayed.items);
+      const one = await runCli(['replay', '-'], { input: `data: ${events[0]}\n\n` });
+      assert.match(one.stderr, /^1 event, 0 items\.$/m);
       const noStream = await runCli(['replay', '-', '--json'], { input: 'nothing of this kind' });
       assert.deepEqual([noStream.code, errorOf(noStream).kind], [2, 'file']);
     }));

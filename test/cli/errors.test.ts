@@ -62,6 +62,10 @@ describe('errors and exit codes', () => {
       missing.stderr,
       "error: usage: Missing required argument 'id'. (see chatkit-inspector threads show --help)\n",
     );
+    for (const kind of ['server', 'openai']) {
+      const empty = await runCli(['threads', 'list', '--kind', kind, '--url', '']);
+      assert.equal(empty.stderr, 'error: usage: There is no URL to connect to. (pass --url URL, or set CHATKIT_URL)\n');
+    }
     const folder = await runCli(['replay', '.']);
     assert.match(folder.stderr, /^error: file: \S+ is a folder\. \(name a file\)\n$/);
   });

@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { dist } from '../../scripts/lib/paths.mjs';
@@ -16,11 +18,14 @@ export interface WebviewPageOptions {
   readonly bodyClasses?: readonly string[];
   /** The result of `getState`, for a page that was hidden, reloaded or restored. */
   readonly state?: unknown;
+  /** Where `serveWebviews` serves the page, for measurements; by default, its requests are intercepted. */
+  readonly server?: WebviewServer;
   /** Receives every message of the page, as the host does. */
   readonly onMessage?: (message: unknown, webview: WebviewPage) => void;
 }
 
-const origin = 'http://webview.localhost';
+const hostname = 'webview.localhost';
+const interceptedOrigin = `http://${hostname}`;
 const webviews = join(dist, 'webview');
 const mimeTypes: Readonly<Record<string, string>> = {
   '.js': 'text/javascript',
@@ -113,6 +118,7 @@ export async function openWebviewPage(page: Page, options: WebviewPageOptions): 
     bodyClasses = [],
     state,
     onMessage,
+    server,
   } = options;
   const webview = new WebviewPage(page, theme, state);
   await page.exposeFunction('hostMessage', (message: unknown) => {
@@ -124,6 +130,7 @@ export async function openWebviewPage(page: Page, options: WebviewPageOptions): 
   });
   await page.addInitScript(offerApi, { state });
 
+  const origin = server?.origin ?? interceptedOrigin;
   const preloads = JSON.parse(await readFile(join(webviews, 'preloads.json'), 'utf8')) as Record<string, string[]>;
   const html = renderWebviewHtml({
     nonce: 'dGVzdCBub25jZSBvZiBhIHRlc3Q=',
@@ -134,24 +141,63 @@ export async function openWebviewPage(page: Page, options: WebviewPageOptions): 
     locale: 'en',
     title: 'ChatKit',
   });
-  await page.route('**/*', async (route) => {
-    const { origin: from, pathname } = new URL(route.request().url());
-    if (from !== origin) {
-      webview.requests.push(route.request().url());
-      return route.abort();
-    }
-    if (pathname === '/') return route.fulfill({ contentType: 'text/html', body: html });
-    if (pathname === '/defaults.css') return route.fulfill({ contentType: 'text/css', body: readDefaultStyles() });
-    const body = await readFile(join(webviews, pathname)).catch(() => undefined);
-    if (!body) return route.fulfill({ status: 404, body: '' });
-    return route.fulfill({ contentType: mimeTypes[extname(pathname)] ?? 'application/octet-stream', body });
-  });
+  if (server === undefined) {
+    await page.route('**/*', async (route) => {
+      const { origin: from, pathname } = new URL(route.request().url());
+      if (from !== origin) {
+        webview.requests.push(route.request().url());
+        return route.abort();
+      }
+      return route.fulfill(await fileAt(pathname, html));
+    });
+  } else server.html = html;
   // The editor applies the theme before the scripts run; modules run after the document is parsed.
   await page.addInitScript(
     `(${watchBody.toString()})(${dress.toString()}, ${JSON.stringify({ theme: readTheme(theme), extra: bodyClasses })})`,
   );
   await page.goto(`${origin}/`);
   return webview;
+}
+
+interface ServedFile {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string | Buffer;
+}
+
+/** What the editor serves at a path of the page. */
+async function fileAt(pathname: string, html: string): Promise<ServedFile> {
+  if (pathname === '/') return { status: 200, contentType: 'text/html', body: html };
+  if (pathname === '/defaults.css') return { status: 200, contentType: 'text/css', body: readDefaultStyles() };
+  const contentType = mimeTypes[extname(pathname)] ?? 'application/octet-stream';
+  const body = await readFile(join(webviews, pathname)).catch(() => null);
+  return body === null ? { status: 404, contentType: 'text/plain', body: '' } : { status: 200, contentType, body };
+}
+
+export interface WebviewServer {
+  readonly origin: string;
+  /** Of the latest page. */
+  html: string;
+  close(): void;
+}
+
+/** Serves pages from this machine, without the cost of the interception of requests. */
+export async function serveWebviews(): Promise<WebviewServer> {
+  const server = createServer((request, response) => {
+    void fileAt(new URL(request.url ?? '/', interceptedOrigin).pathname, served.html).then(
+      ({ status, contentType, body }) => response.writeHead(status, { 'content-type': contentType }).end(body),
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const served: WebviewServer = {
+    origin: `http://${hostname}:${(server.address() as AddressInfo).port}`,
+    html: '',
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+  return served;
 }
 
 /** Runs in the page: applies the theme as soon as the body exists. */

@@ -95,26 +95,27 @@ export function parsedOrUndefined(text: string): Json | undefined {
 
 /** Returns the value itself, or a copy in which `cutMark` replaces parts that are nested too deeply. */
 export function cutDeep(value: Json): Json {
-  return fits(value, maxJsonDepth) ? value : cut(value, maxJsonDepth);
+  return isWithinDepth(value, maxJsonDepth) ? value : cut(value, maxJsonDepth);
 }
 
 /** Returns whether a value has at most `maxJsonDepth` levels. */
 export function isShallow(value: Json): boolean {
-  return fits(value, maxJsonDepth);
+  return isWithinDepth(value, maxJsonDepth);
 }
 
-function fits(value: Json, levels: number): boolean {
+function isWithinDepth(value: Json, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return true;
   if (levels === 0) return false;
   if (Array.isArray(value)) {
-    for (const one of value as readonly Json[]) if (typeof one === 'object' && !fits(one, levels - 1)) return false;
+    for (const one of value as readonly Json[])
+      if (typeof one === 'object' && !isWithinDepth(one, levels - 1)) return false;
     return true;
   }
   // Every response is checked: a list of the values of each object would cost as much as the rest.
   const fields = value as JsonObject;
   for (const key in fields) {
     const one = fields[key] as Json;
-    if (typeof one === 'object' && !fits(one, levels - 1)) return false;
+    if (typeof one === 'object' && !isWithinDepth(one, levels - 1)) return false;
   }
   return true;
 }

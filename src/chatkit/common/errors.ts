@@ -26,7 +26,7 @@ export type ErrorKind =
   | 'withheld'
   | 'cancelled';
 
-/** What the user can do next; the `vscode` layer maps it to a command. */
+/** The next step for the user; the `vscode` layer maps it to a command. */
 export type NextStep =
   'setCredentials' | 'editConnection' | 'openProxySettings' | 'retry' | 'showLog' | 'allowInsecureHttp' | 'none';
 
@@ -189,7 +189,12 @@ export function kindOfStatus(status: number): ErrorKind {
   }
 }
 
-/** Whether an error says that an API was shut down. */
+/** Whether a status is the one of a gateway that does not reach the server behind it. */
+export function isGatewayStatus(status: number): boolean {
+  return status >= 502 && status <= 504;
+}
+
+/** Returns whether an error reports that an API was shut down. */
 export function saysRetired(message: string): boolean {
   return retired.test(message);
 }

@@ -1,8 +1,8 @@
-import { parsedOrUndefined } from '../../base/common/parseJson.ts';
 import { restHeaders } from '../../chatkit/common/connection.ts';
-import { toSourceError } from '../../chatkit/common/errors.ts';
-import { isRecord } from '../../base/common/json.ts';
-import { idOf, readPage } from '../../chatkit/common/pages.ts';
+import { readList } from '../../chatkit/common/wire/openai/list.ts';
+import { reportErrorEnvelope } from '../../chatkit/common/responses/statusErrors.ts';
+import { idOf } from '../../chatkit/common/pages.ts';
+import { reportAt } from '../../chatkit/common/protocolProblems/problem.ts';
 import { ruleIds } from '../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import { type Query, parseAddress } from '../../chatkit/node/openai/address.ts';
 import { textOf } from '../../chatkit/node/transport/body.ts';
@@ -17,8 +17,8 @@ import {
   type CommandOutcome,
   type Sent,
   judgeReply,
-  outcomeWithoutResponse,
   record,
+  recordOutcome,
   redirectReporter,
 } from './run/sendCommand.ts';
 
@@ -86,12 +86,12 @@ async function firstContact(run: CheckRun): Promise<readonly unknown[]> {
     path: threads,
     query: { limit: 20, order: 'desc', user: run.user ?? undefined },
   };
-  const begun = run.now();
+  const startedAt = run.now();
   const response = await checkReachability(run, () => request(run, operation));
   const sent = { input: 'order desc, limit 20', expected: 'success' } as const;
   const answer = judged(run, operation, response, sent);
-  record(run, operation.name, sent, answer, run.now() - begun);
-  const page = answer.outcome === 'success' ? readPage(answer.body) : null;
+  record(run, operation.name, sent, answer, run.now() - startedAt);
+  const page = answer.outcome === 'success' ? readList(answer.body) : null;
   if (page !== null) return page.elements;
   if (answer.status === 404 && !/\/v\d+\/?$/.test(new URL(run.connection.url).pathname))
     run.verdicts.report(ruleIds.addressWithoutVersion, { command: operation.name }, run.connection.url);
@@ -161,6 +161,7 @@ function threadsQuery(run: CheckRun, judge: Judge): ListQuery {
   return {
     command,
     times: judge.times,
+    read: readList,
     judge: (thread, date) => judge.thread(thread, { command }, 'list', date),
     send: ({ limit, order, after }, sent) => {
       const query = { limit, order, after: after === null ? undefined : String(after), user: run.user ?? undefined };
@@ -175,6 +176,7 @@ function itemsQuery(run: CheckRun, judge: Judge, threadId: string): ListQuery {
     command,
     threadId,
     times: judge.times,
+    read: readList,
     judge: (item, date) => judge.item(item, threadId, { command }, date),
     send: ({ limit, order, after }, sent) => {
       const query = { limit, order, after: after === null ? undefined : String(after) };
@@ -184,21 +186,14 @@ function itemsQuery(run: CheckRun, judge: Judge, threadId: string): ListQuery {
 }
 
 async function send(run: CheckRun, operation: Operation, sent: Sent): Promise<CommandOutcome> {
-  const begun = run.now();
-  let answer: CommandOutcome;
-  try {
-    answer = judged(run, operation, await request(run, operation), sent);
-  } catch (error) {
-    if (error instanceof CheckEnd) throw error;
-    answer = outcomeWithoutResponse(run, toSourceError(error));
-  }
-  record(run, operation.name, sent, answer, run.now() - begun);
-  return answer;
+  return recordOutcome(run, operation.name, sent, async () =>
+    judged(run, operation, await request(run, operation), sent),
+  );
 }
 
 async function request(run: CheckRun, { name, method, path, query, body }: Operation): Promise<HttpResponse> {
   const { connection, credentials, transport } = run;
-  const { origin, operation } = addressOf(connection.url);
+  const { origin, operation } = parseAddress(connection.url);
   return transport.request({
     method,
     url: operation(path, query),
@@ -212,36 +207,11 @@ async function request(run: CheckRun, { name, method, path, query, body }: Opera
   });
 }
 
-function addressOf(url: string): ReturnType<typeof parseAddress> {
-  return parseAddress(url);
-}
-
-/** Judges a response of the REST API, with its pages in the form of the self-hosted protocol. */
+/** Judges a response of the REST API. */
 function judged(run: CheckRun, { name }: Operation, response: HttpResponse, sent: Sent): CommandOutcome {
-  const { verdicts } = run;
   const answer = judgeReply(run, name, response, sent, {});
-  verdicts.observe('rest');
+  run.verdicts.observe('rest');
   const { status } = response;
-  if (status < 200 || status > 299) {
-    if (!isErrorEnvelope(textOf(response)))
-      verdicts.report(ruleIds.errorEnvelope, { command: name }, textOf(response).slice(0, 300));
-    return answer;
-  }
-  const { body } = answer;
-  if (!isRecord(body) || !Array.isArray(body['data'])) return answer;
-  const missing = ['first_id', 'last_id', 'has_more'].filter((key) => !(key in body));
-  if (missing.length > 0 || body['object'] !== 'list')
-    verdicts.report(
-      ruleIds.listEnvelope,
-      { command: name },
-      missing.length > 0 ? `missing: ${missing.join(', ')}` : body['object'],
-    );
-  const lastId: unknown = body['last_id'] ?? idOf(body['data'].at(-1));
-  return { ...answer, body: { ...body, after: body['has_more'] === true ? lastId : null } };
-}
-
-function isErrorEnvelope(text: string): boolean {
-  const body = parsedOrUndefined(text);
-  const error = isRecord(body) ? body['error'] : null;
-  return isRecord(error) && ['message', 'type', 'param', 'code'].every((key) => key in error);
+  if (status < 200 || status > 299) reportErrorEnvelope(textOf(response), reportAt(run.verdicts, { command: name }));
+  return answer;
 }

@@ -69,7 +69,7 @@ export async function openConnection(
   out.hide([...secrets, ...(metadata?.secrets ?? [])]);
   const sent = connection.kind === 'openai' ? withScheme(headers) : headers;
   out.hide(Object.values(sent).filter((value) => secrets.some((secret) => value.includes(secret))));
-  const { createOpenAiSource, createServerSource, createTransport } = await import('../../chatkit/node/network.ts');
+  const { createSource, createTransport } = await import('../../chatkit/node/network.ts');
   const log = logOf(flags, out);
   const transport = createTransport(transportSettings(flags, context), log);
   const { origin } = new URL(connection.url);
@@ -84,19 +84,18 @@ export async function openConnection(
     if (ms >= 1000) out.note(`Waiting ${Math.ceil(ms / 1000)} s for attempt ${attempt + 1} (${reason}).`);
   };
   const problems = new ProtocolProblemLog({ now: Date.now, redact: (text) => out.redact(text) });
-  const options = { connection, transport, log, credentials, problems, onWait };
   const actingUser = (): string | null => flags.user ?? user;
   return {
     connection,
     transport,
     credentials,
-    source: connection.kind === 'openai' ? createOpenAiSource(options) : createServerSource({ ...options, actingUser }),
+    source: createSource(connection, { transport, log, credentials, problems, onWait, actingUser }),
     noteProblems: () => noteProblems(problems, out),
     close: () => transport.close(),
   };
 }
 
-/** Most rules that are named after a command. */
+/** Maximum number of rules that are listed after a command. */
 const maxRules = 8;
 
 function noteProblems(log: ProtocolProblemLog, out: Output): void {
@@ -119,7 +118,8 @@ function connectionOf(
     throw new CliError('usage', `--kind must be server or openai, not "${kind}".`, 'pass --kind server');
   }
   const url = flags.url ?? (kind === 'openai' ? defaultOpenAiUrl : undefined);
-  if (url === undefined) {
+  // An empty one is a variable that a script did not set: it must not lead to the default.
+  if (url === undefined || url === '') {
     throw new CliError('usage', 'There is no URL to connect to.', 'pass --url URL, or set CHATKIT_URL');
   }
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {

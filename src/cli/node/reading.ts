@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Json } from '../../base/common/json.ts';
 import { oneLine } from '../../base/common/plainText.ts';
-import { isSourceError } from '../../chatkit/common/errors.ts';
+import { isGatewayStatus, isSourceError } from '../../chatkit/common/errors.ts';
 import type { ThreadItem } from '../../chatkit/common/model/item.ts';
 import { type Thread, timeNote, uncertainMark } from '../../chatkit/common/model/thread.ts';
-import { type Page, type ThreadSource, everyPage, pageSize } from '../../chatkit/common/threadSource.ts';
+import { everyPage } from '../../chatkit/common/everyPage.ts';
+import { type Page, type ThreadSource, maxPageSize } from '../../chatkit/common/threadSource.ts';
 import { itemSummary } from '../../threads/common/summary/itemSummary.ts';
 import { pendingActionAt } from '../../threads/common/summary/waiting.ts';
 import type { Output } from './output.ts';
@@ -35,7 +36,7 @@ async function* pages<T>(
 ): AsyncGenerator<readonly T[]> {
   let left = limit;
   const next = (after: string | undefined) =>
-    fetchPage({ limit: Math.min(pageSize, left), ...(after === undefined ? {} : { after }) });
+    fetchPage({ limit: Math.min(maxPageSize, left), ...(after === undefined ? {} : { after }) });
   for await (const data of everyPage(next, null)) {
     yield data.slice(0, left);
     left -= data.length;
@@ -55,7 +56,7 @@ export async function waitForServer(source: ThreadSource, seconds: number, signa
     } catch (error) {
       const { status = 0 } = isSourceError(error) ? error.details : {};
       // Any other error is an answer, which the command itself reports.
-      if (!isSourceError(error, 'network') && (status < 502 || status > 504)) return;
+      if (!isSourceError(error, 'network') && !isGatewayStatus(status)) return;
       if (performance.now() + pollMs > until) throw error;
     }
     await delay(pollMs, undefined, { signal });

@@ -1,13 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  type Capabilities,
-  type Page,
-  type PageQuery,
-  type ThreadQuery,
-  type ThreadSource,
-  readOnlyCapabilities,
-} from '../../chatkit/common/threadSource.ts';
-import { SourceError, isSourceError, readOnlyError } from '../../chatkit/common/errors.ts';
+import type { Capabilities, Page, PageQuery, ThreadQuery, ThreadSource } from '../../chatkit/common/threadSource.ts';
+import { capabilitiesOf } from '../../chatkit/common/capabilities.ts';
+import { SourceError, readOnlyError } from '../../chatkit/common/errors.ts';
 import type { Connection } from '../../chatkit/common/connection.ts';
 import { Emitter } from '../../base/common/events.ts';
 import type { Thread } from '../../chatkit/common/model/thread.ts';
@@ -126,60 +119,4 @@ function lazyConversationApi(
     deleteAttachment: async (attachmentId, signal) => (await open()).deleteAttachment(attachmentId, signal),
     transcribe: async (audio, signal) => (await open()).transcribe(audio, signal),
   };
-}
-
-/** Returns what a connection can do according to its settings, so that menus need no request. */
-export function capabilitiesOf(connection: Connection): Capabilities {
-  const readOnly = connection.readOnly === true;
-  if (connection.kind === 'openai') {
-    return { ...readOnlyCapabilities, filterByUser: true, readOnly, delete: !readOnly, sessions: !readOnly };
-  }
-  const canWrite = !readOnly;
-  return {
-    ...readOnlyCapabilities,
-    readOnly,
-    delete: canWrite,
-    rename: canWrite,
-    send: canWrite,
-    retry: canWrite,
-    customActions: canWrite,
-    syncActions: canWrite,
-    answerForms: canWrite,
-    feedback: canWrite,
-    impersonate: connection.userHeader !== undefined,
-  };
-}
-
-/** Time between two requests, in ms. */
-const intervalMs = 300;
-/** The server must respond for this long, in ms: after a change it stops a moment later, and starts again. */
-const steadyMs = 1_500;
-/** Time to wait for the server, in ms. */
-const timeoutMs = 60_000;
-
-/**
- * Waits until a server that restarts after a change responds again. Returns false when it does not respond in time, or
- * as soon as the signal fires. An error of the server counts as a response; an error of a gateway in front of it does not.
- */
-export async function serverResponds(source: ThreadSource, signal: AbortSignal): Promise<boolean> {
-  const end = performance.now() + timeoutMs;
-  let since: number | null = null;
-  while (!signal.aborted && performance.now() < end) {
-    const responds = await probe(source, signal);
-    since = responds ? (since ?? performance.now()) : null;
-    if (since !== null && performance.now() - since >= steadyMs) return !signal.aborted;
-    // Rejects when the signal fires, which ends the loop.
-    await sleep(intervalMs, undefined, { signal }).catch(() => undefined);
-  }
-  return false;
-}
-
-async function probe(source: ThreadSource, signal: AbortSignal): Promise<boolean> {
-  try {
-    await source.listThreads({ limit: 1, order: 'desc' }, AbortSignal.any([signal, AbortSignal.timeout(5_000)]));
-    return true;
-  } catch (error) {
-    const status = isSourceError(error) ? error.details.status : undefined;
-    return status !== undefined && (status < 502 || status > 504);
-  }
 }

@@ -7,8 +7,8 @@ import type { HostLog } from '../../base/vscode/log.ts';
 import { formatMessage } from '../../base/vscode/messages/inertText.ts';
 import { showStatus } from '../../base/vscode/messages/notifications.ts';
 import { type Settings, onDidChangeNetworkSettings, readNetworkSettings } from '../../chatkit/vscode/settings.ts';
-import type { ServerSourceParts } from '../../chatkit/node/network.ts';
 import type { UploadQuestion } from '../../chatkit/node/server/client.ts';
+import type { ServerSourceOptions } from '../../chatkit/node/server/serverSource.ts';
 import type { HttpRequest, RouteInfo, Transport, TransportSettings } from '../../chatkit/node/transport/types.ts';
 import { confirm } from '../../chatkit/vscode/notify.ts';
 import type { NetworkLog } from './networkLog.ts';
@@ -48,15 +48,14 @@ export class Network implements vscode.Disposable {
   async createSource(
     connection: Connection,
     credentials: CredentialProvider,
-    about: Pick<ServerSourceParts, 'actingUser' | 'problems' | 'inferredZone' | 'onZoneInferred'> = {},
+    about: Pick<ServerSourceOptions, 'actingUser' | 'problems' | 'inferredZone' | 'onZoneInferred'> = {},
   ): Promise<ThreadSource> {
     const confirmUpload = (upload: UploadQuestion) => this.#uploads.confirm(connection, upload);
-    const { createOpenAiSource, createServerSource } = await import('../../chatkit/node/network.ts');
-    const create = { openai: createOpenAiSource, server: createServerSource }[connection.kind];
+    const { createSource } = await import('../../chatkit/node/network.ts');
     const onWait = reportWait(connection.name);
     const { log } = this.#options;
     const transport = this.#options.requests.observe(connection.id, this.transport);
-    return create({ connection, transport, credentials, confirmUpload, log, onWait, ...about });
+    return createSource(connection, { transport, credentials, confirmUpload, log, onWait, ...about });
   }
 
   /** Preloads the network bundle and the transport. */

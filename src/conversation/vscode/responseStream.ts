@@ -126,7 +126,7 @@ export class ResponseStream {
     return this.#accepted;
   }
 
-  /** Stops the stream. The partial response is kept. */
+  /** Stops the stream. The partial response remains in the thread. */
   stop(): void {
     this.#stop.abort();
   }
@@ -178,7 +178,7 @@ export class ResponseStream {
     for (const one of batch) {
       const event = this.#state.resolve(one.event, this.#known);
       received.push(event === one.event ? one : { ...one, event });
-      this.#take(event);
+      this.#apply(event);
     }
     this.#emitPendingText();
     this.#applier.schedule(() => this.flush());
@@ -186,10 +186,10 @@ export class ResponseStream {
     if (before !== this.#state.revision || this.#eventCount === received.length) this.#changed.fire();
   }
 
-  #take(event: StreamEvent): void {
+  #apply(event: StreamEvent): void {
     this.#accepted ||= event.type !== 'error' && event.type !== 'unknown';
     const isKnown = event.type !== 'itemUpdated' || this.#itemBefore(event.itemId) !== undefined;
-    const changesItem = this.#state.take(event, this.#known);
+    const changesItem = this.#state.apply(event, this.#known);
     const created = event.type === 'threadCreated' ? event.thread : this.#applier.unannounced(event);
     if (created !== null && this.threadId === null) {
       this.#applier.begin(created);

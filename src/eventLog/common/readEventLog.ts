@@ -219,7 +219,7 @@ interface SavedEvent {
   /** The data as it was received. */
   readonly text: string;
   readonly eventName: string | null;
-  /** What was found when it was recorded; default: what is found now. */
+  /** The rules that were found at the time of the recording. Default: those that are found now. */
   readonly rules?: Pick<ReceivedEvent, 'rules'>;
 }
 
@@ -260,7 +260,7 @@ class Reader {
   /** Adds an event as the stream contained it. Ignores end markers and keep-alives. */
   add({ at, bytes, text, eventName, rules }: SavedEvent): void {
     const about = { id: null, dataLines: 1, line: this.#line, complete: true, strayLine: null } as const;
-    const { events } = this.#stream.take({ data: text, event: eventName, form: 'sse', ...about });
+    const { events } = this.#stream.read({ data: text, event: eventName, form: 'sse', ...about });
     const received = events.map(({ rules: found, ...event }): ReceivedEvent => {
       return { at, bytes, ...event, ...(rules ?? (found === undefined ? {} : { rules: found })) };
     });

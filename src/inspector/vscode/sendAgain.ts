@@ -7,7 +7,7 @@ import { type ThreadItem, quotedText } from '../../chatkit/common/model/item.ts'
 import type { ThreadRef } from '../../chatkit/common/model/thread.ts';
 import { itemsIn } from '../../chatkit/common/store/types.ts';
 import type { UserInput } from '../../chatkit/common/stream/conversationApi.ts';
-import { serverResponds } from '../../connections/vscode/lazySource.ts';
+import { serverResponds } from '../../connections/vscode/serverResponds.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import type { Conversation } from '../../conversation/vscode/conversation.ts';
 import type { ConversationService } from '../../conversation/vscode/conversationService.ts';

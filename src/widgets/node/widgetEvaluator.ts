@@ -85,7 +85,7 @@ export class WidgetEvaluator {
     if (this.#running) return;
     this.#running = true;
     clearTimeout(this.#idle);
-    for (let next = this.#take(); next !== undefined; next = this.#take()) {
+    for (let next = this.#dequeue(); next !== undefined; next = this.#dequeue()) {
       const { job, resolvers } = next;
       const evaluation = this.#evaluationOf(job, await this.#run(job));
       for (const resolve of resolvers) resolve(evaluation);
@@ -95,7 +95,7 @@ export class WidgetEvaluator {
     this.#idle.unref();
   }
 
-  #take(): QueuedJob | undefined {
+  #dequeue(): QueuedJob | undefined {
     const [next] = this.#queue;
     if (next === undefined) return undefined;
     this.#queue.delete(next[0]);

@@ -6,7 +6,7 @@ import {
   type CompareState,
 } from '../../../src/threads/common/compare/compareProtocol.ts';
 import type { Comparison } from '../../../src/threads/common/compare/compareThreads.ts';
-import { openWebviewPage, type WebviewPage } from '../../support/webviewPage.ts';
+import { openWebviewPage, type WebviewPage, type WebviewServer } from '../../support/webviewPage.ts';
 import type { ThemeName } from '../../support/themes.ts';
 
 /** Opens the comparison page with a comparison, as its panel does. `calls`: the requests of the page. */
@@ -17,11 +17,13 @@ export async function openComparison(
     theme = 'dark',
     more = {},
     problem,
+    server,
   }: {
     readonly theme?: ThemeName;
     readonly more?: Partial<CompareState>;
     /** Why the first attempt to read the threads fails. */
     readonly problem?: string;
+    readonly server?: WebviewServer | undefined;
   } = {},
 ): Promise<{ readonly webview: WebviewPage; readonly calls: readonly string[] }> {
   const calls: string[] = [];
@@ -55,6 +57,7 @@ export async function openComparison(
   const webview = await openWebviewPage(page, {
     entry: 'compare',
     theme,
+    ...(server === undefined ? {} : { server }),
     onMessage: (message, target) => {
       post = (reply) => void target.post(reply);
       rpc.receive(message);

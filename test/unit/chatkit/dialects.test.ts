@@ -46,7 +46,7 @@ function list(handle: Handle, command: string, more: object, mode: string | null
     const params = { limit: 10, order: 'desc', ...(after === null ? {} : { after }), ...more };
     const page = readPage(handle({ type: command, params, mode, metadata: null }).json);
     assert.ok(page);
-    const { fresh, state } = progress.take(page, { after, limit: 10 });
+    const { fresh, state } = progress.add(page, { after, limit: 10 });
     elements.push(...(fresh as typeof elements));
     if (state.kind !== 'more') return { elements, state: state.kind, rules: [...rules].sort() };
     after = state.after;

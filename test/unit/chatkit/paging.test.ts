@@ -101,7 +101,7 @@ function load(server: Server, limit = 10): { ids: string[]; state: ListState; ru
     assert.ok(requests < 300, 'the list ends');
     const page = readPage(server({ after, limit }));
     assert.ok(page);
-    const { fresh, state } = progress.take(page, { after, limit });
+    const { fresh, state } = progress.add(page, { after, limit });
     ids.push(...fresh.map((element) => (element as { id: string }).id));
     if (state.kind !== 'more') return { ids, state, rules: [...rules].sort(), requests };
     after = state.after;

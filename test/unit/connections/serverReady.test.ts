@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { SourceError } from '../../../src/chatkit/common/errors.ts';
 import { type ThreadSource, readOnlyCapabilities } from '../../../src/chatkit/common/threadSource.ts';
-import { serverResponds } from '../../../src/connections/vscode/lazySource.ts';
+import { serverResponds } from '../../../src/connections/vscode/serverResponds.ts';
 
 /** A source whose requests end as `answer` does. `onRequest` is called with the number of each request. */
 function server(answer: () => void, onRequest: (number: number) => void): ThreadSource {

@@ -36,7 +36,7 @@ test('remembers how an action and a stream changed a widget', () => {
     { type: 'itemReplaced', item: card('same', 'x') },
   ] as const;
   for (const event of events) {
-    state.take(event, () => undefined);
+    state.apply(event, () => undefined);
     received.fire([{ at: 0, bytes: 1, raw: null, event }]);
   }
   ended.fire({ reason: 'done' });

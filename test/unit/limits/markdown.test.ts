@@ -110,7 +110,7 @@ describe('footnotes take linear time', () => {
   });
 });
 
-describe('what is highlighted and drawn is bounded', () => {
+describe('the number of highlighted blocks and formulas is limited', () => {
   test('code that is long as a whole, in one line or in one word stays plain', () => {
     assert.ok(canHighlight('const a = 1;\n'.repeat(300)));
     assert.ok(!canHighlight('a\n'.repeat(10_000)));
@@ -131,11 +131,11 @@ describe('what is highlighted and drawn is bounded', () => {
     let now = 0;
     const budget = new RenderBudget(() => now);
     let drawn = 0;
-    for (let block = 0; block < 1_000; block += 1) if (budget.take(1_000)) drawn += 1_000;
+    for (let block = 0; block < 1_000; block += 1) if (budget.spend(1_000)) drawn += 1_000;
     assert.equal(drawn, maxRenderedCharacters);
     const slow = new RenderBudget(() => now);
-    assert.ok(slow.take(1));
+    assert.ok(slow.spend(1));
     now = maxRenderMs + 1;
-    assert.ok(!slow.take(1));
+    assert.ok(!slow.spend(1));
   });
 });

@@ -53,7 +53,7 @@ describe('a stream takes linear time', () => {
     test(`its state: ${name}`, () => {
       assertLinear(name, 4_000, make, (all) => {
         const state = new StreamState();
-        for (const event of all) state.take(event);
+        for (const event of all) state.apply(event);
       });
     });
 

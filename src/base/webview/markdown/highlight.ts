@@ -8,7 +8,7 @@ export function highlightCode(root: ParentNode): void {
   for (const code of root.querySelectorAll<HTMLElement>('pre > code[class^="language-"]')) {
     const language = code.className.slice('language-'.length);
     const text = code.textContent ?? '';
-    if (hljs.getLanguage(language) === undefined || !canHighlight(text) || !budget.take(text.length)) continue;
+    if (hljs.getLanguage(language) === undefined || !canHighlight(text) || !budget.spend(text.length)) continue;
     code.replaceChildren(cleanHighlighted(hljs.highlight(text, { language, ignoreIllegals: true }).value));
   }
 }

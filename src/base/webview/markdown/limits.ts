@@ -47,7 +47,7 @@ export class RenderBudget {
   }
 
   /** Takes so many characters from the budget; false when they do not fit, or when the time is over. */
-  take(characters: number): boolean {
+  spend(characters: number): boolean {
     if (characters > this.#characters || this.#now() > this.#until) return false;
     this.#characters -= characters;
     return true;

@@ -8,7 +8,7 @@ export function drawMath(root: ParentNode): void {
   const budget = new RenderBudget();
   for (const element of root.querySelectorAll<HTMLElement>('[data-math]')) {
     const tex = element.textContent ?? '';
-    if (!canRender(tex) || !budget.take(tex.length)) continue;
+    if (!canRender(tex) || !budget.spend(tex.length)) continue;
     try {
       const html = katex.renderToString(tex, {
         output: 'mathml',

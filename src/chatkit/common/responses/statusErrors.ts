@@ -3,7 +3,7 @@ import { parsedOrUndefined } from '../../../base/common/parseJson.ts';
 import { type ErrorDetails, type ErrorKind, SourceError, kindOfStatus } from '../errors.ts';
 import { ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
 import type { ReportHere } from '../protocolProblems/problem.ts';
-import { type ErrorBody, excerptOf, readErrorBody, responseLines } from './errorBody.ts';
+import { type ErrorBody, excerptOf, looksLikeHtml, readErrorBody, responseLines } from './errorBody.ts';
 import { isRecord } from '../../../base/common/json.ts';
 
 /**
@@ -48,7 +48,7 @@ export function toReplyError(
   const serverMessage = message === null ? null : redact(message).replace(/[.\s]+$/, '');
   const sentence =
     serverMessage === null
-      ? `The server answered ${status}, but its reply ${isOtherShape ? 'is not the one of this command' : 'says that the command failed'}.`
+      ? `The server answered ${status}, but its reply ${isOtherShape ? 'is not the one of this command' : 'reports that the command failed'}.`
       : `The server answered ${status} with an error: ${serverMessage}.`;
   return new SourceError(
     serverMessage === null ? (isOtherShape ? 'invalidResponse' : 'server') : kindOf(500, serverMessage),
@@ -97,7 +97,7 @@ export function parseErrorEnvelope(text: string): WireError | null {
   return parsed.success ? parsed.data.error : null;
 }
 
-/** True for "out of credit", which no retry cures (chatkit-api 4A.1). */
+/** Returns whether the account has no credit left, so that a retry cannot succeed (chatkit-api 4A.1). */
 export function isInsufficientQuota(error: WireError | null): boolean {
   return error?.code === 'insufficient_quota' || error?.type === 'insufficient_quota';
 }
@@ -114,10 +114,10 @@ export function toResponseError(
   report: ReportHere = () => undefined,
 ): SourceError {
   const wire = parseErrorEnvelope(body);
+  reportErrorEnvelope(body, report);
   const kind: ErrorKind = isInsufficientQuota(wire) ? 'quota' : kindOfStatus(status);
   if (wire === null) {
     const { form, message, code } = readReported(body, report);
-    if (form !== 'html') report(ruleIds.errorEnvelope, { field: 'error' }, body.slice(0, 2_000));
     const excerpt = redact(responseLines(body));
     const more = {
       ...details,
@@ -134,7 +134,6 @@ export function toResponseError(
       more,
     );
   }
-  reportIncomplete(body, report);
   return new SourceError(kind, redact(wire.message.trim()) || `The server answered ${status}.`, {
     ...details,
     status,
@@ -144,9 +143,17 @@ export function toResponseError(
   });
 }
 
-/** All four keys are required (chatkit-api 4A.1). */
-function reportIncomplete(body: string, report: ReportHere): void {
+/**
+ * Reports an error body of the REST API that lacks the envelope, or one of its four keys (chatkit-api 4A.1). A web page
+ * violates another rule.
+ */
+export function reportErrorEnvelope(body: string, report: ReportHere): void {
+  if (looksLikeHtml(body)) return;
+  if (parseErrorEnvelope(body) === null) {
+    report(ruleIds.errorEnvelope, { field: 'error' }, body.slice(0, 2_000));
+    return;
+  }
   const { error } = JSON.parse(body) as { readonly error: object };
-  const missing = ['type', 'param', 'code'].filter((key) => !(key in error));
-  if (missing.length > 0) report(ruleIds.errorEnvelope, { field: `error.${missing[0]}` });
+  const missing = ['type', 'param', 'code'].find((key) => !(key in error));
+  if (missing !== undefined) report(ruleIds.errorEnvelope, { field: `error.${missing}` });
 }

@@ -84,7 +84,7 @@ export class StreamState {
     return this.#news;
   }
 
-  /** An item that this stream brought or changed. */
+  /** An item that this stream added or changed. */
   item(itemId: string): ThreadItem | undefined {
     this.#applyPending();
     return this.#items.get(itemId);
@@ -114,7 +114,7 @@ export class StreamState {
    * Takes one more event (chatkit-api 5.6); false where it changes nothing.
    * `known`: looks up an item that was there before the stream, for a change of it.
    */
-  take(event: StreamEvent, known: (itemId: string) => ThreadItem | undefined = () => undefined): boolean {
+  apply(event: StreamEvent, known: (itemId: string) => ThreadItem | undefined = () => undefined): boolean {
     if (event.type === 'itemUpdated' && this.#joinPending(event.itemId, event.update)) return true;
     this.#applyPending();
     switch (event.type) {

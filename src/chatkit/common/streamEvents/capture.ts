@@ -59,7 +59,7 @@ export interface StreamCapture {
   readonly isTimed: boolean;
 }
 
-/** Most events that are read. */
+/** Maximum number of events that are read. */
 const maxCapturedEvents = 200_000;
 const maxProblems = 100;
 const maxExcerpt = 200;
@@ -141,7 +141,7 @@ export function clockMs(text: string): number | null {
 }
 
 interface CaptureOptions {
-  /** Most events that are read. */
+  /** Maximum number of events that are read. */
   readonly maxEvents?: number;
 }
 
@@ -187,7 +187,7 @@ function readLines(text: string, builder: CaptureBuilder): CaptureKind {
       if (stray.trim() !== '') builder.problem('ignoredLine', line, stray);
     },
   });
-  const take = (frames: ReturnType<FrameReader['push']>): void => {
+  const add = (frames: ReturnType<FrameReader['push']>): void => {
     for (const { data, event, line, form, complete, strayLine } of frames) {
       seen[form === 'sse' ? 'sse' : 'lines'] += 1;
       const isJson = parsedOrUndefined(data) !== undefined;
@@ -198,20 +198,20 @@ function readLines(text: string, builder: CaptureBuilder): CaptureKind {
       stamp = null;
     }
   };
-  const push = (line: string): void => take(reader.push(number === 1 ? line : `\n${line}`));
+  const push = (line: string): void => add(reader.push(number === 1 ? line : `\n${line}`));
   for (const raw of linesOf(text)) {
     number += 1;
     const line = number === 1 ? raw.replace(/^\uFEFF/, '') : raw;
     const row = parseDevToolsRow(line);
-    const body = row !== null || isDevToolsHeader(line) ? null : curl.take(line);
+    const body = row !== null || isDevToolsHeader(line) ? null : curl.read(line);
     push(body === null ? ignored : body.text);
     if (body?.stamp != null && /^(?:data|event|id|\{|\[)/.test(body.text)) stamp ??= clockMs(body.stamp);
     if (row === null) continue;
     seen.rows += 1;
     builder.add(row.data, number, row.eventName, row.clockMs);
   }
-  if (/[\r\n]$/.test(text)) take(reader.push('\n'));
-  take(reader.end());
+  if (/[\r\n]$/.test(text)) add(reader.push('\n'));
+  add(reader.end());
   if (seen.rows > 0) return 'devtools';
   if (curl.isCurl) return 'curl';
   return seen.lines > seen.sse ? 'ndjson' : 'sse';
@@ -262,7 +262,7 @@ class CurlLines {
   }
 
   /** The line of the body; null for all others. */
-  take(line: string): BodyLine | null {
+  read(line: string): BodyLine | null {
     const stamped = stamp.exec(line);
     const text = stamped === null ? line : line.slice(stamped[0].length);
     const kind = this.#kindOf(text);

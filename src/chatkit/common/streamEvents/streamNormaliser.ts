@@ -53,7 +53,7 @@ export class StreamNormaliser {
     return this.#number;
   }
 
-  take(frame: StreamFrame): readonly StreamOutcome[] {
+  read(frame: StreamFrame): readonly StreamOutcome[] {
     const { data, complete, form, dataLines, event, id, strayLine } = frame;
     if (data.trim() === '') return [];
     const parsed = frame.parsed ?? parsedOrUndefined(data);

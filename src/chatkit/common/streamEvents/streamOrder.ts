@@ -63,7 +63,7 @@ export class StreamOrderChecker {
     this.#startsTurn = options.command === 'threads.create' || options.command === 'threads.add_user_message';
   }
 
-  take(outcome: StreamOutcome): void {
+  check(outcome: StreamOutcome): void {
     if (outcome.kind === 'endMarker') this.#hasEnded = true;
     if (!('number' in outcome)) return;
     const { number } = outcome;

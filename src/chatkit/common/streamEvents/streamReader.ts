@@ -68,12 +68,12 @@ export class StreamReader {
     return this.#normaliser.count;
   }
 
-  take(frame: StreamFrame): ReadFrame {
+  read(frame: StreamFrame): ReadFrame {
     this.#rules.clear();
-    const outcomes = this.#normaliser.take(frame);
+    const outcomes = this.#normaliser.read(frame);
     const events: ReadEvent[] = [];
     for (const outcome of outcomes) {
-      this.#order.take(outcome);
+      this.#order.check(outcome);
       const read = this.#read(outcome, frame.event);
       if (read !== null) events.push(read);
     }
@@ -137,7 +137,7 @@ export class StreamReader {
       responseMs: null,
     });
     if (event.type === 'threadCreated') this.#threadId ??= event.thread.id;
-    this.#widgets.take(event, report);
+    this.#widgets.check(event, report);
     return withExactJson(event, raw);
   }
 
@@ -168,7 +168,7 @@ function canonicalType({ event, raw }: { readonly event: CanonicalEvent; readonl
   return typeof received === 'string' ? {} : { type: event.type };
 }
 
-/** Most widgets of a stream that are followed. */
+/** Maximum number of widgets of a stream that are followed. */
 const maxWidgets = 50;
 const maxDepth = 200;
 const textual: ReadonlySet<Json | undefined> = new Set(['Text', 'Markdown']);
@@ -177,7 +177,7 @@ const textual: ReadonlySet<Json | undefined> = new Set(['Text', 'Markdown']);
 class StreamedWidgets {
   readonly #items = new Map<string, WidgetItem>();
 
-  take(event: StreamEvent, report: ReportHere): void {
+  check(event: StreamEvent, report: ReportHere): void {
     if (event.type === 'itemAdded' || event.type === 'itemDone' || event.type === 'itemReplaced') {
       const { item } = event;
       if (item.kind === 'widget' && (this.#items.has(item.id) || this.#items.size < maxWidgets)) {

@@ -3,7 +3,7 @@ import { type Json, type JsonObject, isJsonObject } from '../../../base/common/j
 import { type RuleId, ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
 import type { ReportHere } from '../protocolProblems/problem.ts';
 import { type ThreadItem, type UnknownItem, endOfTurnType, hiddenItemTypes } from '../model/item.ts';
-import { fitsOf, pathText, problemOf } from './readWith.ts';
+import { matcherOf, pathText, problemOf } from './readWith.ts';
 import { type ItemContext, readTime, standInId, createdAtOf, withId, withThreadId } from './itemBase.ts';
 import type { Reading } from './reading.ts';
 
@@ -26,7 +26,7 @@ const prefix = 'chatkit.';
 
 /** A reader of one type of item: checks its shape, then maps it. Invalid parts are left out and reported. */
 export function itemReader<T>(schema: z.ZodType<T>, map: (wire: T, context: ItemContext) => ThreadItem): ItemReader {
-  const fits = fitsOf(schema);
+  const fits = matcherOf(schema);
   return (context) => {
     const { raw, reading } = context;
     if (fits(raw)) return map(raw as T, context);

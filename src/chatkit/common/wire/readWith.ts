@@ -29,7 +29,7 @@ export function pathText(path: readonly PropertyKey[]): string {
   }, '');
 }
 
-type Fits = (value: unknown) => boolean;
+type Matcher = (value: unknown) => boolean;
 type Def = z.core.$ZodTypes['_zod']['def'];
 
 /**
@@ -39,13 +39,13 @@ type Def = z.core.$ZodTypes['_zod']['def'];
  * Derived from the schema, so that there is one description of each shape; and a few plain closures, because the
  * schema's own machinery costs several times as much until it is warm, which a thread of 100,000 items is over before.
  */
-export function fitsOf(schema: z.core.$ZodType): Fits {
+export function matcherOf(schema: z.core.$ZodType): Matcher {
   const def = (schema as z.core.$ZodTypes)._zod.def;
   if (def.checks !== undefined && def.checks.length > 0) return checkedShapeOf(def, def.checks);
   return 'check' in def ? formatOf(def) : shapeOf(def);
 }
 
-function shapeOf(def: Def): Fits {
+function shapeOf(def: Def): Matcher {
   switch (def.type) {
     case 'string':
       return (value) => typeof value === 'string';
@@ -56,18 +56,18 @@ function shapeOf(def: Def): Fits {
     case 'unknown':
       return () => true;
     case 'optional':
-      return orElse(fitsOf(def.innerType), undefined);
+      return orElse(matcherOf(def.innerType), undefined);
     case 'nullable':
-      return orElse(fitsOf(def.innerType), null);
-    // What does not fit is repaired by the schema.
+      return orElse(matcherOf(def.innerType), null);
+    // The schema repairs fields that do not fit.
     case 'catch':
-      return fitsOf(def.innerType);
+      return matcherOf(def.innerType);
     case 'union': {
-      const options = def.options.map(fitsOf);
+      const options = def.options.map(matcherOf);
       return (value) => options.some((fits) => fits(value));
     }
     case 'array':
-      return arrayOf(fitsOf(def.element));
+      return arrayOf(matcherOf(def.element));
     case 'object':
       return def.catchall === undefined ? objectOf(def.shape) : never;
     default:
@@ -75,18 +75,18 @@ function shapeOf(def: Def): Fits {
   }
 }
 
-const never: Fits = () => false;
+const never: Matcher = () => false;
 
-function orElse(fits: Fits, other: null | undefined): Fits {
+function orElse(fits: Matcher, other: null | undefined): Matcher {
   return (value) => value === other || fits(value);
 }
 
-function arrayOf(fits: Fits): Fits {
+function arrayOf(fits: Matcher): Matcher {
   return (value) => Array.isArray(value) && value.every(fits);
 }
 
-function objectOf(shape: z.core.$ZodLooseShape): Fits {
-  const fields = Object.entries(shape).map(([key, schema]) => ({ key, fits: fitsOf(schema) }));
+function objectOf(shape: z.core.$ZodLooseShape): Matcher {
+  const fields = Object.entries(shape).map(([key, schema]) => ({ key, fits: matcherOf(schema) }));
   return (value) => {
     if (!isJsonObject(value)) return false;
     for (const { key, fits } of fields) if (!fits(value[key])) return false;
@@ -95,13 +95,13 @@ function objectOf(shape: z.core.$ZodLooseShape): Fits {
 }
 
 /** A type and a check in one: `z.int()`, `z.custom()`, `z.url()` and their like. */
-function formatOf(def: Def): Fits {
+function formatOf(def: Def): Matcher {
   if (def.type === 'custom') return (value) => def.fn(value) === true;
   return def.type === 'number' && 'format' in def && def.format === 'safeint' ? Number.isSafeInteger : never;
 }
 
 /** The one check that shapes of the wire have: text that is not empty. */
-function checkedShapeOf(def: Def, checks: readonly z.core.$ZodCheck<never>[]): Fits {
+function checkedShapeOf(def: Def, checks: readonly z.core.$ZodCheck<never>[]): Matcher {
   const [first, ...more] = checks as readonly z.core.$ZodChecks[];
   const check = first?._zod.def;
   if (def.type !== 'string' || check?.check !== 'min_length' || more.length > 0) return never;

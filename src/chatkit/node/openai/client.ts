@@ -7,11 +7,12 @@ import {
   ignoreProblems,
   reportAt,
 } from '../../common/protocolProblems/problem.ts';
-import { ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
 import { classifyReply, saysFailure } from '../../common/responses/classifyReply.ts';
+import { reportJsonType } from '../../common/responses/mediaTypes.ts';
 import { toReplyError, toResponseError } from '../../common/responses/statusErrors.ts';
 import { secretRedactor } from '../../../base/common/redact.ts';
 import { readJson, textOf } from '../transport/body.ts';
+import { sendWithRenewal } from '../transport/renewal.ts';
 import { retryAfterMs } from '../transport/retry.ts';
 import type { HttpRequest, RetryPolicy, Transport } from '../transport/types.ts';
 import { type Address, type Query, parseAddress } from './address.ts';
@@ -51,45 +52,40 @@ export interface ClientOptions {
 
 /** Calls the REST API: headers, errors and JSON (chatkit-api 1.2, 4A). Throws `SourceError`. */
 export class OpenAiClient {
-  readonly #parts: ClientOptions;
+  readonly #options: ClientOptions;
   #address: Address | undefined;
 
-  constructor(parts: ClientOptions) {
-    this.#parts = parts;
+  constructor(options: ClientOptions) {
+    this.#options = options;
   }
 
   async call(call: Call): Promise<JsonResponse> {
-    const { method, path, query, body, retry, signal, location, onWait = this.#parts.onWait } = call;
-    const { connection, transport, credentials, problems = ignoreProblems } = this.#parts;
+    const { method, path, query, body, retry, signal, location, onWait = this.#options.onWait } = call;
+    const { connection, transport, credentials, problems = ignoreProblems } = this.#options;
     const report = reportAt(problems, location);
     this.#address ??= parseAddress(connection.url);
     const { origin, host } = this.#address;
     const url = this.#address.operation(path, query);
-    let secretHeaders = await credentials.headersFor(origin);
-    const request = (): HttpRequest => ({
+    const request: HttpRequest = {
       method,
       url,
       headers: restHeaders(connection, body !== undefined),
-      secretHeaders,
+      secretHeaders: await credentials.headersFor(origin),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(onWait === undefined ? {} : { onWait }),
       onRedirect: (rule, target) => report(rule, { field: 'location' }, target),
       retry,
       signal,
-    });
-    let response = await transport.request(request());
-    if (response.status === 401 && credentials.renew?.() === true) {
-      secretHeaders = await credentials.headersFor(origin);
-      response = await transport.request(request());
-    }
+    };
+    const sent = await sendWithRenewal(request, credentials, (current) => transport.request(current));
+    const { response } = sent;
     const { status, headers, requestId } = response;
     const details: ErrorDetails = { host, status, ...(requestId === null ? {} : { requestId }) };
     // Created only when a response is quoted.
-    const redact = (text: string) => secretRedactor(Object.values(secretHeaders))(text);
+    const redact = (text: string) => secretRedactor(Object.values(sent.request.secretHeaders))(text);
     if (status >= 200 && status < 300) {
       const json = readJson(response, details, redact, (rule, start) => report(rule, {}, start));
-      const type = headers['content-type'] ?? '';
-      if (!/\bjson\b/i.test(type)) report(ruleIds.jsonContentType, { field: 'content-type' }, type);
+      reportJsonType(headers, report);
       const reply = classifyReply(location.command, json);
       for (const rule of reply.deviations) report(rule, {}, json);
       if (!reply.ok) throw toReplyError(reply.message, reply.code, details, redact, !saysFailure(reply));

@@ -1,121 +1,109 @@
-import * as z from 'zod';
 import { type Json, pathText } from '../../../base/common/json.ts';
-import { ListProgress, type PageReply, findOrder, idOf, readPage } from '../../common/pages.ts';
+import { ListProgress, type PageReply, findOrder } from '../../common/pages.ts';
 import { ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
 import { SourceError, isSourceError, readOnlyError } from '../../common/errors.ts';
-import {
-  type Capabilities,
-  type Page,
-  type PageQuery,
-  type ThreadSource,
-  readOnlyCapabilities,
-} from '../../common/threadSource.ts';
-import type { ReportHere } from '../../common/protocolProblems/problem.ts';
+import { capabilitiesOf } from '../../common/capabilities.ts';
+import type { ThreadItem } from '../../common/model/item.ts';
+import type { Thread } from '../../common/model/thread.ts';
+import type { Capabilities, Page, PageQuery, ThreadQuery, ThreadSource } from '../../common/threadSource.ts';
+import type { ProblemLocation, ReportHere } from '../../common/protocolProblems/problem.ts';
 import { type SessionSource, checkCreateSession } from '../../common/sessionSource.ts';
 import { toSession } from '../../common/wire/openai/session.ts';
 import type { Log } from '../../../base/common/log.ts';
 import { ServerReading } from '../../common/wire/reading.ts';
+import { readList } from '../../common/wire/openai/list.ts';
 import { toItem } from '../../common/wire/openai/item.ts';
 import { threadDeletedSchema, toThread } from '../../common/wire/openai/thread.ts';
-import { fitsOf, readWith } from '../../common/wire/readWith.ts';
+import { readWith } from '../../common/wire/readWith.ts';
+import type { Query } from './address.ts';
 import { type ClientOptions, type JsonResponse, OpenAiClient } from './client.ts';
 
-export interface OpenAiSourceOptions extends ClientOptions {
+interface OpenAiSourceOptions extends ClientOptions {
   readonly log: Log;
 }
 
 const path = ['chatkit', 'threads'];
 
 /** Creates a source for hosted ChatKit, over its REST API (chatkit-api 1–4A): six calls with every parameter. */
-export function createOpenAiSource(parts: OpenAiSourceOptions): ThreadSource {
-  const { connection } = parts;
-  const client = new OpenAiClient(parts);
-  const capabilities = capabilitiesOf(connection.readOnly === true);
-  const reading = new ServerReading({ problems: parts.problems, required: 'seconds' });
-
-  const source: ThreadSource = {
-    capabilities,
-    cursors: 'itemId',
-
-    async listThreads({ user, ...query }, signal) {
-      checkQuery(query);
-      if (user !== undefined && (user.length < 1 || user.length > 512)) {
-        throw refused('The user to filter by has to have 1 to 512 characters.', 'user');
-      }
-      const location = { command: 'GET /chatkit/threads' };
-      return fetchPage(query, {
-        fetchList: (page) =>
-          client.call({
-            method: 'GET',
-            path,
-            query: { ...queryOf(query, page), user },
-            retry: 'idempotent',
-            signal,
-            location,
-          }),
-        reader: ({ date }) => {
-          const here = reading.at(location, date);
-          return (raw) => toThread(raw, here);
-        },
-        timeOf: ({ createdAt }) => createdAt,
-        report: reading.at(location).report,
-      });
-    },
-
-    async getThread(threadId, signal) {
-      const location = { command: 'GET /chatkit/threads/{thread_id}', threadId };
-      const { json, details, date } = await client.call({
-        method: 'GET',
-        path: [...path, threadId],
-        retry: 'idempotent',
-        signal,
-        location,
-      });
-      const thread = toThread(json, reading.at(location, date));
-      if (thread === null) throw new SourceError('invalidResponse', 'The answer is not a ChatKit thread.', details);
-      return thread;
-    },
-
-    async listItems(threadId, query, signal) {
-      checkQuery(query);
-      const location = { command: 'GET /chatkit/threads/{thread_id}/items', threadId };
-      return fetchPage(query, {
-        fetchList: (page) =>
-          client.call({
-            method: 'GET',
-            path: [...path, threadId, 'items'],
-            query: queryOf(query, page),
-            retry: 'idempotent',
-            signal,
-            location,
-          }),
-        reader: ({ date }) => {
-          const here = reading.at(location, date);
-          return (raw) => toItem(raw, threadId, here);
-        },
-        timeOf: ({ createdAt }) => createdAt,
-        report: reading.at(location).report,
-      });
-    },
-
-    async deleteThread(threadId, signal) {
-      if (!capabilities.delete) throw readOnlyError();
-      const { json, details } = await client.call({
-        method: 'DELETE',
-        path: [...path, threadId],
-        retry: 'idempotent',
-        signal,
-        location: { command: 'DELETE /chatkit/threads/{thread_id}', threadId },
-      });
-      const { deleted } = readWith(threadDeletedSchema, json, 'the confirmation of a deletion', details);
-      if (!deleted) throw new SourceError('server', 'The server says that the thread was not deleted.', details);
-    },
-  };
-  return capabilities.sessions ? { ...source, sessions: createSessions(client) } : source;
+export function createOpenAiSource(options: OpenAiSourceOptions): ThreadSource {
+  return new OpenAiSource(options);
 }
 
-function capabilitiesOf(readOnly: boolean): Capabilities {
-  return { ...readOnlyCapabilities, readOnly, filterByUser: true, delete: !readOnly, sessions: !readOnly };
+class OpenAiSource implements ThreadSource {
+  readonly cursors = 'itemId';
+  readonly capabilities: Capabilities;
+  readonly sessions?: SessionSource;
+  readonly #client: OpenAiClient;
+  readonly #reading: ServerReading;
+
+  constructor(options: OpenAiSourceOptions) {
+    this.capabilities = capabilitiesOf(options.connection);
+    this.#client = new OpenAiClient(options);
+    this.#reading = new ServerReading({ problems: options.problems, required: 'seconds' });
+    if (this.capabilities.sessions) this.sessions = createSessions(this.#client);
+  }
+
+  async listThreads({ user, ...query }: ThreadQuery, signal: AbortSignal): Promise<Page<Thread>> {
+    checkQuery(query);
+    if (user !== undefined && (user.length < 1 || user.length > 512)) {
+      throw refused('The user to filter by has to have 1 to 512 characters.', 'user');
+    }
+    const location = { command: 'GET /chatkit/threads' };
+    return fetchPage(query, {
+      fetchList: (page) => this.#get(path, location, signal, { ...queryOf(query, page), user }),
+      reader: ({ date }) => {
+        const here = this.#reading.at(location, date);
+        return (raw) => toThread(raw, here);
+      },
+      timeOf: ({ createdAt }) => createdAt,
+      report: this.#reading.at(location).report,
+    });
+  }
+
+  async getThread(threadId: string, signal: AbortSignal): Promise<Thread> {
+    const location = { command: 'GET /chatkit/threads/{thread_id}', threadId };
+    const { json, details, date } = await this.#get([...path, threadId], location, signal);
+    const thread = toThread(json, this.#reading.at(location, date));
+    if (thread === null) throw new SourceError('invalidResponse', 'The answer is not a ChatKit thread.', details);
+    return thread;
+  }
+
+  async listItems(threadId: string, query: PageQuery, signal: AbortSignal): Promise<Page<ThreadItem>> {
+    checkQuery(query);
+    const location = { command: 'GET /chatkit/threads/{thread_id}/items', threadId };
+    return fetchPage(query, {
+      fetchList: (page) => this.#get([...path, threadId, 'items'], location, signal, queryOf(query, page)),
+      reader: ({ date }) => {
+        const here = this.#reading.at(location, date);
+        return (raw) => toItem(raw, threadId, here);
+      },
+      timeOf: ({ createdAt }) => createdAt,
+      report: this.#reading.at(location).report,
+    });
+  }
+
+  async deleteThread(threadId: string, signal: AbortSignal): Promise<void> {
+    if (!this.capabilities.delete) throw readOnlyError();
+    const { json, details } = await this.#client.call({
+      method: 'DELETE',
+      path: [...path, threadId],
+      retry: 'idempotent',
+      signal,
+      location: { command: 'DELETE /chatkit/threads/{thread_id}', threadId },
+    });
+    const { deleted } = readWith(threadDeletedSchema, json, 'the confirmation of a deletion', details);
+    if (!deleted) throw new SourceError('server', 'The server reported that the thread was not deleted.', details);
+  }
+
+  #get(
+    segments: readonly string[],
+    location: ProblemLocation,
+    signal: AbortSignal,
+    query?: Query,
+  ): Promise<JsonResponse> {
+    const base = { method: 'GET', path: segments, retry: 'idempotent', signal, location } as const;
+    return this.#client.call(query === undefined ? base : { ...base, query });
+  }
 }
 
 /** Returns all parameters of chatkit-api 1.4. The page's size and cursor override those of the query. */
@@ -206,7 +194,7 @@ async function fetchPage<T>(query: PageQuery, list: ListRequest<T>): Promise<Pag
     limit = used;
     left -= wire.elements.length;
     bytes += response.bytes;
-    const { fresh, state } = progress.take(wire, { after: after ?? null, limit: used });
+    const { fresh, state } = progress.add(wire, { after: after ?? null, limit: used });
     const read = reader(response);
     for (const raw of fresh as readonly Json[]) {
       const element = read(raw);
@@ -253,37 +241,4 @@ function tooLargeAlone({ details }: SourceError): SourceError {
     'One single element of this list is larger than what can be read at once.',
     details,
   );
-}
-
-/** The list envelope (chatkit-api 1.5). Its elements are read one by one, so that a broken one cannot sink the page. */
-export const listSchema = z.object({
-  object: z.string().nullish().catch(null),
-  data: z.custom<readonly Json[]>(Array.isArray, 'expected array'),
-  first_id: z.union([z.string(), z.number()]).nullish().catch(null),
-  last_id: z.union([z.string(), z.number()]).nullish().catch(null),
-  has_more: z.unknown().optional(),
-});
-
-const fitsList = fitsOf(listSchema);
-const isList = (body: unknown): body is z.output<typeof listSchema> => fitsList(body);
-
-/**
- * A list of the REST API as a page; null where the reply contains no list. The cursor of the page after it is `last_id`,
- * or the last element's own id where a server leaves it out.
- */
-export function readList(body: Json): PageReply | null {
-  const page = readPage(body);
-  if (page === null) return page;
-  const parsed = isList(body) ? { success: true as const, data: body } : listSchema.safeParse(body);
-  if (!parsed.success) return page;
-  const list = parsed.data;
-  const { last_id: lastId } = list;
-  const missing = (['object', 'first_id', 'last_id'] as const).filter((key) => list[key] === undefined);
-  return {
-    ...page,
-    // An empty page has no last element, so there is nothing to continue after.
-    hasMore: page.elements.length === 0 ? false : page.hasMore,
-    after: lastId === undefined || lastId === null || lastId === '' ? idOf(page.elements.at(-1)) : lastId,
-    deviations: [...page.deviations, ...missing.map((field) => ({ rule: ruleIds.listEnvelope, field }))],
-  };
 }

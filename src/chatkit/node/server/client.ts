@@ -9,12 +9,14 @@ import {
   reportAt,
 } from '../../common/protocolProblems/problem.ts';
 import type { WireCommand } from '../../common/wire/server/command.ts';
+import { reportJsonType } from '../../common/responses/mediaTypes.ts';
 import { toReplyError, toServerError } from '../../common/responses/statusErrors.ts';
 import { syncActionTimeoutMs } from '../../common/stream/conversationApi.ts';
 import { classifyReply, expectedReplies, isJsonCommand, saysFailure } from '../../common/responses/classifyReply.ts';
 import { ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
 import { readBody, readJson, textOf } from '../transport/body.ts';
 import { isLocalServer } from '../transport/localAddress.ts';
+import { sendWithRenewal } from '../transport/renewal.ts';
 import { retryAfterMs } from '../transport/retry.ts';
 import type { HttpRequest, HttpResponse, RetryPolicy, StreamResponse, Transport } from '../transport/types.ts';
 
@@ -49,24 +51,28 @@ export interface JsonResponse {
   readonly date?: string | undefined;
 }
 
-/** An open stream, and the details for errors about it. */
-export interface OpenStream {
-  readonly response: StreamResponse;
+/** For errors about a response. `redact` removes the secrets of its request. */
+interface About {
   readonly details: ErrorDetails;
   readonly redact: (text: string) => string;
 }
 
-/** Longest text that is taken for a reply, in characters. */
+/** An open stream, and the details for errors about it. */
+export interface OpenStream extends About {
+  readonly response: StreamResponse;
+}
+
+/** Maximum length of a text that is read as a reply, in characters. */
 const maxSentence = 500;
 /** Maximum size of an error response that is read, in bytes. */
 const maxErrorBytes = 64 * 1024;
 
 /** Posts commands to the endpoint of a self-hosted server (chatkit-api 5.1). Throws `SourceError`. */
 export class ServerClient {
-  readonly #parts: ServerClientOptions;
+  readonly #options: ServerClientOptions;
 
-  constructor(parts: ServerClientOptions) {
-    this.#parts = parts;
+  constructor(options: ServerClientOptions) {
+    this.#options = options;
   }
 
   /**
@@ -76,8 +82,7 @@ export class ServerClient {
   async call(command: WireCommand, retry: RetryPolicy, signal: AbortSignal): Promise<JsonResponse> {
     const report = this.reportFor(command);
     const request = await this.#request(command, 'application/json', { retry, signal });
-    const response = await this.deliver(request, report);
-    const { details, redact } = aboutAnswer(request, response);
+    const { response, details, redact } = await this.#exchange(request, report);
     const sentence = sentenceOf(command.type, response);
     if (sentence !== null) report(ruleIds.invalidJson, {}, sentence);
     const json =
@@ -103,33 +108,31 @@ export class ServerClient {
 
   /** Sends any request whose response is JSON. */
   async send(request: HttpRequest, report: ReportHere): Promise<JsonResponse> {
-    const response = await this.deliver(request, report);
-    const { details, redact } = aboutAnswer(request, response);
+    const { response, details, redact } = await this.#exchange(request, report);
     return { json: readResponse(response, details, redact, report), details, confirmed: true };
   }
 
   /** Sends any request and ignores the body of the response. Throws for a status outside 200–299. */
   async deliver(request: HttpRequest, report: ReportHere): Promise<HttpResponse> {
-    const { transport, credentials } = this.#parts;
-    const send = (sent: HttpRequest) => transport.request({ ...sent, onRedirect: redirectReporter(report) });
-    let response = await send(request);
-    // The command was not executed, and a token that lives for a minute can be replaced.
-    if (response.status === 401 && this.isOwn(request.url) && credentials.renew?.() === true) {
-      response = await send({ ...request, secretHeaders: await this.#renewed(request) });
-    }
-    if (response.status >= 200 && response.status < 300) return response;
-    const { details, redact } = aboutAnswer(request, response);
-    throw toServerError(response.status, textOf(response), details, redact, report);
+    return (await this.#exchange(request, report)).response;
   }
 
-  async #renewed({ url, secretHeaders }: HttpRequest): Promise<Readonly<Record<string, string>>> {
-    return { ...secretHeaders, ...(await this.secretsFor(url)) };
+  async #exchange(request: HttpRequest, report: ReportHere): Promise<{ readonly response: HttpResponse } & About> {
+    const { transport, credentials } = this.#options;
+    const onRedirect = redirectReporter(report);
+    const sent = await sendWithRenewal(request, this.isOwn(request.url) ? credentials : null, (current) =>
+      transport.request({ ...current, onRedirect }),
+    );
+    const { response } = sent;
+    const about = aboutAnswer(sent.request, response);
+    if (response.status >= 200 && response.status < 300) return { response, ...about };
+    throw toServerError(response.status, textOf(response), about.details, about.redact, report);
   }
 
   /** Reports deviations of the response to a command. */
   reportFor({ type, params }: WireCommand): ReportHere {
     const { thread_id: threadId } = params;
-    return reportAt(this.#parts.problems ?? ignoreProblems, {
+    return reportAt(this.#options.problems ?? ignoreProblems, {
       command: type,
       ...(typeof threadId === 'string' ? { threadId } : {}),
     });
@@ -139,14 +142,16 @@ export class ServerClient {
   async open(command: WireCommand, signal: AbortSignal): Promise<OpenStream> {
     const report = this.reportFor(command);
     const request = await this.#request(command, 'text/event-stream', { retry: 'never', signal });
-    const { transport, credentials } = this.#parts;
+    const { transport, credentials } = this.#options;
     const onRedirect = redirectReporter(report);
-    let response = await transport.stream({ ...request, onRedirect });
-    if (response.status === 401 && credentials.renew?.() === true) {
-      await readStart(response.chunks);
-      response = await transport.stream({ ...request, secretHeaders: await this.#renewed(request), onRedirect });
-    }
-    const about = aboutAnswer(request, response);
+    const sent = await sendWithRenewal(
+      request,
+      credentials,
+      (current) => transport.stream({ ...current, onRedirect }),
+      ({ chunks }) => readStart(chunks),
+    );
+    const { response } = sent;
+    const about = aboutAnswer(sent.request, response);
     if (response.status >= 200 && response.status < 300) return { response, ...about };
     const body = await readStart(response.chunks);
     throw toServerError(response.status, textOf({ body }), about.details, about.redact, report);
@@ -154,7 +159,7 @@ export class ServerClient {
 
   /** Returns whether a URL is on the connection's own origin. */
   isOwn(url: string): boolean {
-    return new URL(url).origin === new URL(this.#parts.connection.url).origin;
+    return new URL(url).origin === new URL(this.#options.connection.url).origin;
   }
 
   /**
@@ -162,27 +167,27 @@ export class ServerClient {
    * request.
    */
   get isLocal(): boolean {
-    return isLocalServer(this.#parts.connection.url, this.#parts.transport);
+    return isLocalServer(this.#options.connection.url, this.#options.transport);
   }
 
   /** Asks the user for confirmation. Returns false if that is not possible. */
   async confirmUpload(upload: UploadQuestion): Promise<boolean> {
-    return (await this.#parts.confirmUpload?.(upload)) ?? false;
+    return (await this.#options.confirmUpload?.(upload)) ?? false;
   }
 
   /** Returns the connection's secret headers for a URL on its own origin; otherwise none. */
   async secretsFor(url: string): Promise<Readonly<Record<string, string>>> {
-    return this.isOwn(url) ? this.#parts.credentials.headersFor(new URL(url).origin) : {};
+    return this.isOwn(url) ? this.#options.credentials.headersFor(new URL(url).origin) : {};
   }
 
   /** Returns the headers that are not secret, also the end user, for a URL on the connection's own origin; otherwise none. */
   userFor(url: string): Readonly<Record<string, string>> {
-    const { connection, actingUser } = this.#parts;
+    const { connection, actingUser } = this.#options;
     return this.isOwn(url) ? userHeaders(connection, actingUser?.() ?? null) : {};
   }
 
   #withSentIds(params: JsonObject): JsonObject {
-    const { sentId } = this.#parts;
+    const { sentId } = this.#options;
     if (sentId === undefined) return params;
     const sent = (value: Json): Json => (typeof value === 'string' ? sentId(value) : value);
     return Object.fromEntries(
@@ -198,7 +203,7 @@ export class ServerClient {
     accept: string,
     { retry, signal }: Pick<HttpRequest, 'retry' | 'signal'>,
   ): Promise<HttpRequest> {
-    const { connection, onWait } = this.#parts;
+    const { connection, onWait } = this.#options;
     if (!URL.canParse(connection.url)) {
       const details: ErrorDetails = { mayHaveArrived: false, nextStep: 'editConnection' };
       throw new SourceError('invalidRequest', 'The address of the connection is not a URL.', details);
@@ -228,9 +233,8 @@ function readResponse(
   redact: (text: string) => string,
   report: ReportHere,
 ): Json {
-  const type = response.headers['content-type'] ?? '';
   const json = readJson(response, details, redact, (rule, start) => report(rule, {}, start));
-  if (!/\bjson\b/i.test(type)) report(ruleIds.jsonContentType, { field: 'content-type' }, type);
+  reportJsonType(response.headers, report);
   return json;
 }
 
@@ -249,7 +253,7 @@ function redirectReporter(report: ReportHere): NonNullable<HttpRequest['onRedire
 function aboutAnswer(
   { url, secretHeaders }: HttpRequest,
   { status, requestId, headers }: Pick<HttpResponse, 'status' | 'requestId' | 'headers'>,
-): { readonly details: ErrorDetails; readonly redact: (text: string) => string } {
+): About {
   const wait = retryAfterMs(headers, Date.now());
   return {
     details: {

@@ -18,6 +18,7 @@ import { type ReceivedEvent, notJson } from '../../common/stream/events.ts';
 import type { StreamEndKind } from '../../common/streamEvents/streamOrder.ts';
 import { StreamReader } from '../../common/streamEvents/streamReader.ts';
 import { excerptOf, looksLikeHtml, responseLines } from '../../common/responses/errorBody.ts';
+import { isEventStreamType, reportCompression, reportStreamType } from '../../common/responses/mediaTypes.ts';
 import { type WireCommand, toWireAction, toWireCommand } from '../../common/wire/server/command.ts';
 import type { ServerReading } from '../../common/wire/reading.ts';
 import { toServerItem } from '../../common/wire/server/item.ts';
@@ -65,13 +66,13 @@ async function* framesOf(
   { headers, chunks }: Pick<StreamResponse, 'headers' | 'chunks'>,
   { report, unexpected, ...options }: ResponseOptions,
 ): AsyncGenerator<readonly StreamFrame[], void, void> {
-  const { 'content-type': contentType = '', 'content-encoding': encoding = 'identity' } = headers;
-  if (encoding !== 'identity') report(ruleIds.compressedStream, { field: 'content-encoding' }, encoding);
-  if (contentType.includes('text/event-stream')) return yield* readFrames(chunks, options);
+  const { 'content-type': contentType = '' } = headers;
+  reportCompression(headers, report);
+  if (isEventStreamType(headers)) return yield* readFrames(chunks, options);
   const body = new Peeked(chunks);
   const start = await body.peekUntil((text) => /\S/.test(text));
   if (/^\uFEFF?\s*(?::|(?:data|event|id|retry)\s*:)/.test(start)) {
-    report(ruleIds.streamContentType, { field: 'content-type' }, contentType);
+    reportStreamType(headers, report);
     return yield* readFrames(body, options);
   }
   if (!/^\uFEFF?\s*[{[]/.test(start)) {
@@ -80,9 +81,7 @@ async function* framesOf(
   }
   const firstLine = await body.peekUntil((text) => /\n/.test(text.trimStart()));
   if (isJson(/^\s*([^\n]*)\n/.exec(firstLine)?.[1])) {
-    if (!/ndjson|json-?l|json-?seq|json-stream/i.test(contentType)) {
-      report(ruleIds.streamContentType, { field: 'content-type' }, contentType);
-    }
+    if (!/ndjson|json-?l|json-?seq|json-stream/i.test(contentType)) reportStreamType(headers, report);
     return yield* readFrames(body, options);
   }
   const text = await body.peekUntil(() => false);
@@ -151,7 +150,7 @@ const commandOf: Readonly<Record<ConversationFeature, string>> = {
   transcribe: 'input.transcribe',
 };
 
-interface ConversationApiParts {
+interface ConversationApiOptions {
   readonly known: KnownCommands;
   readonly reading: ServerReading;
   /** Clock for event times, in ms. */
@@ -161,7 +160,7 @@ interface ConversationApiParts {
 /** Creates the conversation API of a self-hosted server (chatkit-api 5.3–5.8). */
 export function createConversationApi(
   client: ServerClient,
-  { known, reading, now }: ConversationApiParts,
+  { known, reading, now }: ConversationApiOptions,
 ): ConversationApi {
   /** Sends a command with side effects, once. Records when the server does not support it. */
   async function call(command: WireCommand, signal: AbortSignal): Promise<JsonResponse> {
@@ -172,13 +171,13 @@ export function createConversationApi(
     supports: (feature) => known.knows(commandOf[feature]),
 
     async *send(command, signal, context = {}) {
-      const begun = now();
+      const startedAt = now();
       const wire = toWireCommand(command);
       const threadId =
         'threadId' in command ? command.threadId : command.type === 'customAction' ? command.action.threadId : null;
       const open = await known.watch(wire.type, () => client.open(wire, signal));
       const about = { command: wire.type, threadId, reading, ...context };
-      yield* receive(open, about, () => now() - begun, signal);
+      yield* receive(open, about, () => now() - startedAt, signal);
     },
 
     async syncAction(action, signal) {
@@ -245,7 +244,7 @@ async function* receive(
   const trailing = new TrailingText();
   const unexpected = (text: string): SourceError => {
     const what = response.headers['content-type']?.split(';')[0] ?? 'something else';
-    const isStream = what.trim().toLowerCase() === 'text/event-stream';
+    const isStream = isEventStreamType(response.headers);
     const message = isStream
       ? 'The stream of the server contains no event that can be read.'
       : `The server answered with ${what} where a stream of events was expected.`;
@@ -265,7 +264,7 @@ async function* receive(
   try {
     for await (const frames of framesOf(response, { report, unexpected, onStrayLine })) {
       const at = elapsed();
-      const read = frames.map((frame) => ({ ...reader.take(frame), bytes: Buffer.byteLength(frame.data) }));
+      const read = frames.map((frame) => ({ ...reader.read(frame), bytes: Buffer.byteLength(frame.data) }));
       for (const [index, { events }] of read.entries()) {
         const { line = 0, data = '' } = frames[index] ?? {};
         const isText = events.some(({ event }) => event.type === 'unknown' && event.problem === notJson);
@@ -285,8 +284,8 @@ async function* receive(
     end = 'ended';
     const failure = trailing.failure();
     if (reader.count > 0 && failure !== null && !(reader.isComplete && !isCrash(failure))) {
-      const said = redact(excerptOf(failure));
-      throw new SourceError('server', `The server ended the stream with a text that is no event: ${said}`, {
+      const message = redact(excerptOf(failure));
+      throw new SourceError('server', `The server ended the stream with a text that is no event: ${message}`, {
         ...details,
         excerpt: redact(responseLines(failure)),
         nextStep: 'retry',

@@ -1,15 +1,8 @@
-import { append } from '../../../base/common/lists.ts';
+import { append, keepNewest } from '../../../base/common/lists.ts';
 import { SourceError, isSourceError, readOnlyError } from '../../common/errors.ts';
 import type { Json } from '../../../base/common/json.ts';
-import {
-  type Capabilities,
-  type Order,
-  type Page,
-  type PageQuery,
-  type ThreadQuery,
-  type ThreadSource,
-  readOnlyCapabilities,
-} from '../../common/threadSource.ts';
+import type { Capabilities, Order, Page, PageQuery, ThreadQuery, ThreadSource } from '../../common/threadSource.ts';
+import { capabilitiesOf } from '../../common/capabilities.ts';
 import { type Cursor, ListProgress, type ListState, arrangePage, idOf, readPage } from '../../common/pages.ts';
 import { ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
 import type { ProblemLocation, ReportHere } from '../../common/protocolProblems/problem.ts';
@@ -40,9 +33,19 @@ export interface ServerSourceOptions extends ServerClientOptions {
  * Creates a source for a self-hosted ChatKit server (chatkit-api 5): all operations of the hosted API, and
  * conversations.
  */
-export function createServerSource(parts: ServerSourceOptions): ThreadSource {
-  return new ServerSource(parts);
+export function createServerSource(options: ServerSourceOptions): ThreadSource {
+  return new ServerSource(options);
 }
+
+/** Commands that servers may not support, by capability. */
+const commandOf = {
+  rename: 'threads.update',
+  retry: 'threads.retry_after_item',
+  customActions: 'threads.custom_action',
+  syncActions: 'threads.sync_custom_action',
+  answerForms: 'threads.add_structured_input',
+  feedback: 'items.feedback',
+} as const satisfies Readonly<Partial<Record<keyof Capabilities, string>>>;
 
 class ServerSource implements ThreadSource {
   readonly cursors = 'opaque';
@@ -56,21 +59,21 @@ class ServerSource implements ThreadSource {
   readonly #leftBehind = new LeftBehindCalls();
   readonly onDidChangeCapabilities: NonNullable<ThreadSource['onDidChangeCapabilities']>;
 
-  constructor(parts: ServerSourceOptions) {
-    this.#connection = parts.connection;
+  constructor(options: ServerSourceOptions) {
+    this.#connection = options.connection;
     this.#reading = new ServerReading({
-      problems: parts.problems,
+      problems: options.problems,
       required: 'iso',
       zone: {
         setting: parseZoneSetting(this.#connection.timeZone),
         isLoopback: URL.canParse(this.#connection.url) && isLoopbackHost(new URL(this.#connection.url).hostname),
-        inferredMinutes: parts.inferredZone ?? null,
+        inferredMinutes: options.inferredZone ?? null,
       },
-      onZoneInferred: parts.onZoneInferred,
+      onZoneInferred: options.onZoneInferred,
     });
-    this.#client = new ServerClient({ ...parts, sentId: (id) => this.#reading.sentId(id) });
+    this.#client = new ServerClient({ ...options, sentId: (id) => this.#reading.sentId(id) });
     this.#known = new KnownCommands({
-      problems: parts.problems,
+      problems: options.problems,
       compare: () =>
         compareCommands((type) => this.#client.call({ type, params: {} }, 'never', AbortSignal.timeout(10_000))),
     });
@@ -79,7 +82,7 @@ class ServerSource implements ThreadSource {
     this.conversation = createConversationApi(this.#client, {
       known: this.#known,
       reading: this.#reading,
-      now: parts.now ?? (() => performance.now()),
+      now: options.now ?? (() => performance.now()),
     });
     this.renameThread = async (threadId, title, signal) => {
       const ask = () => this.#ask('threads.update', { thread_id: threadId, title }, signal);
@@ -93,20 +96,17 @@ class ServerSource implements ThreadSource {
   }
 
   get capabilities(): Capabilities {
-    const { readOnly = false, userHeader } = this.#connection;
-    const may = !readOnly;
+    const configured = capabilitiesOf(this.#connection);
+    const supported = (capability: keyof typeof commandOf): boolean =>
+      configured[capability] && this.#known.knows(commandOf[capability]);
     return {
-      ...readOnlyCapabilities,
-      readOnly,
-      delete: may,
-      rename: may && this.#known.knows('threads.update'),
-      send: may,
-      retry: may && this.#known.knows('threads.retry_after_item'),
-      customActions: may && this.#known.knows('threads.custom_action'),
-      syncActions: may && this.#known.knows('threads.sync_custom_action'),
-      answerForms: may && this.#known.knows('threads.add_structured_input'),
-      feedback: may && this.#known.knows('items.feedback'),
-      impersonate: userHeader !== undefined,
+      ...configured,
+      rename: supported('rename'),
+      retry: supported('retry'),
+      customActions: supported('customActions'),
+      syncActions: supported('syncActions'),
+      answerForms: supported('answerForms'),
+      feedback: supported('feedback'),
     };
   }
 
@@ -185,10 +185,10 @@ class ServerSource implements ThreadSource {
   }
 }
 
-/** The failure of a change that the server neither confirmed nor made, with what it says. */
+/** The failure of a change that the server neither confirmed nor made, with the message of the server. */
 function notDone(change: 'rename' | 'delete', { json, details }: JsonResponse): SourceError {
-  const said = readErrorValue(json)?.message ?? null;
-  const reason = said === null ? '' : `: ${said.replace(/[.\s]+$/, '')}`;
+  const message = readErrorValue(json)?.message ?? null;
+  const reason = message === null ? '' : `: ${message.replace(/[.\s]+$/, '')}`;
   return new SourceError('server', `The server did not ${change} the thread${reason}.`, details);
 }
 
@@ -209,10 +209,7 @@ class LeftBehindCalls {
     }
     if (!isNewestFirst || page.next === null) return;
     this.#continued.set(place(page.next), isContinued);
-    for (const oldest of this.#continued.keys()) {
-      if (this.#continued.size <= maxProgress) break;
-      this.#continued.delete(oldest);
-    }
+    keepNewest(this.#continued, maxProgress);
   }
 }
 
@@ -253,7 +250,7 @@ interface ListRequest<T> {
   readonly mayBeByActivity: boolean;
 }
 
-/** Most elements of a list that is loaded as a whole, because the server ignores the order. */
+/** Maximum number of elements of a list that is loaded as a whole because the server ignores the order. */
 const maxWhole = 20_000;
 /** Lists that are being read. */
 const maxProgress = 64;
@@ -321,7 +318,7 @@ class ServerPages {
       const response = await list.ask({ limit, order, after: cursor });
       const wire = readPage(response.json);
       if (wire === null) throw new SourceError('invalidResponse', 'The answer is not a page.', response.details);
-      const { fresh, state } = progress.take(wire, { after: cursor ?? null, limit });
+      const { fresh, state } = progress.add(wire, { after: cursor ?? null, limit });
       const read = list.reader(response);
       const data = (fresh as readonly Json[]).map((raw) => read(raw)).filter((element) => element !== null);
       if (data.length > 0 || state.kind !== 'more') {
@@ -341,14 +338,11 @@ class ServerPages {
     if (state.kind !== 'more') return { data, hasMore: state.kind === 'truncated', next: null };
     const next = toText(state.after);
     this.#progress.set(`${key} ${order} ${next}`, progress);
-    for (const oldest of this.#progress.keys()) {
-      if (this.#progress.size <= maxProgress) break;
-      this.#progress.delete(oldest);
-    }
+    keepNewest(this.#progress, maxProgress);
     return { data, hasMore: true, next };
   }
 
-  /** What is known of the pages before a cursor. Used once: the same page can be loaded again on its own. */
+  /** The known pages before a cursor. Used once: the same page can be loaded again on its own. */
   #take<T>({ key, report }: ListRequest<T>, order: Order, after: string | undefined): ListProgress {
     const place = `${key} ${order} ${after ?? ''}`;
     const progress = after === undefined ? undefined : this.#progress.get(place);

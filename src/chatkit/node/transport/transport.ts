@@ -1,6 +1,7 @@
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import { isLoopback } from '../../common/connection.ts';
 import { SourceError, isSourceError } from '../../common/errors.ts';
+import { isEventStreamType } from '../../common/responses/mediaTypes.ts';
 import type { Log } from '../../../base/common/log.ts';
 import { secretRedactor } from '../../../base/common/redact.ts';
 import type { HttpRequest, HttpResponse, StreamResponse, Transport, TransportSettings } from './types.ts';
@@ -147,20 +148,24 @@ function checkedTarget(address: string, { allowInsecureHttp }: TransportSettings
   }
   const url = new URL(address);
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
-    throw notSent('invalidRequest', 'The address of the connection has to begin with https:// or http://.');
+    throw notSent('invalidRequest', 'The address of the connection must start with https:// or http://.');
   }
   if (url.username !== '' || url.password !== '') {
     throw notSent(
       'withheld',
-      'The address of the connection holds a user name or password, which do not belong there.',
+      'The address of the connection contains a user name or password. Save credentials with the connection instead.',
     );
   }
   if (url.protocol === 'http:' && !isLoopback(url.href) && !allowInsecureHttp(url.origin)) {
-    throw new SourceError('withheld', `Nothing was sent, because ${url.host} would get it unencrypted (http).`, {
-      host: url.host,
-      mayHaveArrived: false,
-      nextStep: 'allowInsecureHttp',
-    });
+    throw new SourceError(
+      'withheld',
+      `Nothing was sent, because the connection to ${url.host} is not encrypted (http).`,
+      {
+        host: url.host,
+        mayHaveArrived: false,
+        nextStep: 'allowInsecureHttp',
+      },
+    );
   }
   url.hash = '';
   return url;
@@ -230,7 +235,7 @@ export function createTransport(settings: TransportSettings, log: Log, clock: Cl
   async function readWhole({ incoming, trace }: OpenedResponse): Promise<HttpResponse> {
     const { status, headers } = incoming;
     try {
-      if (headers['content-type']?.startsWith('text/event-stream') === true) throw unexpectedStream();
+      if (isEventStreamType(headers)) throw unexpectedStream();
       if (Number(headers['content-length'] ?? 0) > settings.maxBodyBytes) throw tooLarge(settings.maxBodyBytes);
       const body = await readBody(decoded(incoming), settings.maxBodyBytes);
       trace.end();

@@ -1,6 +1,14 @@
 import { append } from '../../../base/common/lists.ts';
 import { isRecord } from '../../../base/common/json.ts';
-import { type Cursor, ListProgress, type Order, findOrder, idOf, readPage } from '../../../chatkit/common/pages.ts';
+import {
+  type Cursor,
+  ListProgress,
+  type Order,
+  type PageReply,
+  findOrder,
+  idOf,
+  readPage,
+} from '../../../chatkit/common/pages.ts';
 import { ruleIds } from '../../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import { type ReportHere, reportAt } from '../../../chatkit/common/protocolProblems/problem.ts';
 import { type TimeContext, parseServerTime } from '../../../chatkit/common/serverTime.ts';
@@ -13,6 +21,8 @@ export interface ListQuery {
   readonly command: string;
   readonly threadId?: string;
   readonly send: (page: PageParams, sent: Sent) => Promise<CommandOutcome>;
+  /** Returns the page in the body of a response; null where it contains no list. */
+  readonly read: (body: unknown) => PageReply | null;
   /** `date`: the `Date` header of the response. */
   readonly judge: (element: unknown, date: string | undefined) => void;
   readonly times: TimeContext;
@@ -29,11 +39,12 @@ export function serverList(
   run: CheckRun,
   command: string,
   params: Params,
-  rest: Omit<ListQuery, 'command' | 'send'>,
+  rest: Omit<ListQuery, 'command' | 'read' | 'send'>,
 ): ListQuery {
   return {
     command,
     ...rest,
+    read: readPage,
     send: ({ limit, order, after }, sent) =>
       sendCommand(run, command, { ...params, limit, order, ...(after === null ? {} : { after }) }, sent),
   };
@@ -48,7 +59,7 @@ interface ReadList {
   readonly failed: boolean;
 }
 
-/** Reads the pages of a list, and judges each page and its place in the list. */
+/** Reads the pages of a list, and checks each page and its place in the list. */
 export async function readList(
   run: CheckRun,
   query: ListQuery,
@@ -62,11 +73,11 @@ export async function readList(
   for (let number = 1; number <= maxPages; number += 1) {
     const input = `order ${order}, limit ${limit}${after === null ? '' : `, page ${number}`}`;
     const answer = await query.send({ limit, order, after }, { input, expected: 'success', ...place });
-    const page = answer.outcome === 'success' ? readPage(answer.body) : null;
+    const page = answer.outcome === 'success' ? query.read(answer.body) : null;
     if (page === null) return { elements, complete: false, failed: true };
     run.verdicts.observe('page');
     for (const element of page.elements) query.judge(element, answer.headers['date']);
-    const { fresh, state } = progress.take(page, { after, limit });
+    const { fresh, state } = progress.add(page, { after, limit });
     append(elements, fresh);
     if (state.kind !== 'more') return { elements, complete: true, failed: false };
     after = state.after;
@@ -76,7 +87,7 @@ export async function readList(
 
 /** Fewer elements show nothing about pages. */
 const minElements = 3;
-/** Most pages of 100 elements that are read. */
+/** Maximum number of pages of 100 elements that are read. */
 const maxWidePages = 4;
 
 /**

@@ -1,6 +1,7 @@
 import { envelopeOf, userHeaders } from '../../../chatkit/common/connection.ts';
 import type { HttpRequest, HttpResponse } from '../../../chatkit/node/transport/types.ts';
 import { looksLikeHtml, readErrorBody } from '../../../chatkit/common/responses/errorBody.ts';
+import { reportJsonType } from '../../../chatkit/common/responses/mediaTypes.ts';
 import type { WireCommand } from '../../../chatkit/common/wire/server/command.ts';
 import { isSourceError, toSourceError } from '../../../chatkit/common/errors.ts';
 import { reportAt } from '../../../chatkit/common/protocolProblems/problem.ts';
@@ -14,7 +15,7 @@ import { textOf } from '../../../chatkit/node/transport/body.ts';
 import type { CommandResult } from '../../common/checkReport.ts';
 import { CheckEnd, type CheckRun } from './checkRun.ts';
 
-/** Most time for one request, in ms. */
+/** Maximum time of one request, in ms. */
 export const requestTimeoutMs = 30_000;
 
 /**
@@ -54,7 +55,7 @@ export function redirectReporter({ verdicts }: CheckRun, command: string): NonNu
 export type Params = Readonly<Record<string, unknown>>;
 
 export interface Sent {
-  /** What is sent, in words, for the report. */
+  /** The request in words, for the report. */
   readonly input: string;
   readonly expected: CommandResult['expected'];
   /** The thread of the command, for the location of problems. */
@@ -80,11 +81,30 @@ export interface CommandOutcome {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Sends a command whose reply is JSON, judges the reply, and records both. Throws `CheckEnd` when the check is over. */
+/**
+ * Sends a command whose reply is JSON, checks the reply, and records both. Throws `CheckEnd` when the check is over.
+ */
 export async function sendCommand(run: CheckRun, type: string, params: Params, sent: Sent): Promise<CommandOutcome> {
-  const begun = run.now();
-  const answer = await execute(run, type, params, sent);
-  record(run, type, sent, answer, run.now() - begun);
+  return recordOutcome(run, type, sent, async () => {
+    const body = sent.body ?? JSON.stringify(envelopeOf(run.connection, { type, params } as WireCommand));
+    const request = await prepareRequest(run, body, 'application/json', sent.signal);
+    return judgeReply(run, type, await run.transport.request(request), sent, params);
+  });
+}
+
+/**
+ * Runs a request that is judged, and adds its outcome to the report, also where there is no response. Throws `CheckEnd`
+ * when the check is over.
+ */
+export async function recordOutcome(
+  run: CheckRun,
+  type: string,
+  sent: Sent,
+  ask: () => Promise<CommandOutcome>,
+): Promise<CommandOutcome> {
+  const startedAt = run.now();
+  const answer = await ask().catch((error: unknown) => outcomeWithoutResponse(run, error, sent.signal));
+  record(run, type, sent, answer, run.now() - startedAt);
   return answer;
 }
 
@@ -109,16 +129,6 @@ export function record(run: CheckRun, type: string, sent: Sent, answer: CommandO
     report(ruleIds.commandFails, {}, `${status ?? 'no response'} ${message}`.trim());
   }
   if (outcome !== 'noResponse') run.verdicts.observe('reply');
-}
-
-async function execute(run: CheckRun, type: string, params: Params, sent: Sent): Promise<CommandOutcome> {
-  try {
-    const body = sent.body ?? JSON.stringify(envelopeOf(run.connection, { type, params } as WireCommand));
-    const request = await prepareRequest(run, body, 'application/json', sent.signal);
-    return judgeReply(run, type, await run.transport.request(request), sent, params);
-  } catch (error) {
-    return outcomeWithoutResponse(run, error, sent.signal);
-  }
 }
 
 /** The answer of a request that failed. Throws `CheckEnd` when the check is over. */
@@ -186,8 +196,7 @@ function parseBody(
   if (text.trim() === '') return undefined;
   try {
     const value: unknown = JSON.parse(text);
-    const type = headers['content-type'] ?? '';
-    if (!/^application\/(?:[\w.+-]*\+)?json\b/i.test(type)) report(ruleIds.jsonContentType, {}, type);
+    reportJsonType(headers, report);
     return value;
   } catch (error) {
     if (looksLikeHtml(text)) report(ruleIds.htmlResponse, {}, text.slice(0, 500));

@@ -8,6 +8,7 @@ import { FrameReader, type StreamFrame } from '../../../chatkit/common/streamEve
 import { type CanonicalEvent, StreamNormaliser } from '../../../chatkit/common/streamEvents/streamNormaliser.ts';
 import { type StreamEndKind, StreamOrderChecker } from '../../../chatkit/common/streamEvents/streamOrder.ts';
 import { isSourceError } from '../../../chatkit/common/errors.ts';
+import { isJsonType, reportCompression, reportStreamType } from '../../../chatkit/common/responses/mediaTypes.ts';
 import { readBody } from '../../../chatkit/node/transport/body.ts';
 import type { StreamResponse } from '../../../chatkit/node/transport/types.ts';
 import { reportTarget } from '../../../chatkit/common/streamEvents/streamReader.ts';
@@ -22,11 +23,11 @@ import {
   record,
 } from './sendCommand.ts';
 
-/** Most time for one response, ms. */
+/** Maximum time of one response, in ms. */
 const responseTimeoutMs = 120_000;
 const maxBytes = 16 * 1024 * 1024;
 const maxEvents = 20_000;
-/** Most of a response that is not a stream, in bytes. */
+/** Maximum size of a response that is not a stream, in bytes. */
 const maxReplyBytes = 1024 * 1024;
 
 export interface TurnOptions extends Sent {
@@ -59,7 +60,7 @@ export interface Turn {
   readonly arrivals: Arrival[];
 }
 
-/** Sends a command whose reply is a stream, judges every event, and records the command. */
+/** Sends a command whose reply is a stream, checks every event, and records the command. */
 export async function sendTurn(
   run: CheckRun,
   judge: Judge,
@@ -67,7 +68,7 @@ export async function sendTurn(
   params: Params,
   options: TurnOptions,
 ): Promise<Turn> {
-  const begun = run.now();
+  const startedAt = run.now();
   const turn: Turn = {
     outcome: 'success',
     status: null,
@@ -98,7 +99,7 @@ export async function sendTurn(
     turn.status = response.status;
     turn.refused = !isStream(response);
     if (!turn.refused) {
-      await new TurnReader(run, judge, type, options, turn, begun).read(response, () => closing.abort());
+      await new TurnReader(run, judge, type, options, turn, startedAt).read(response, () => closing.abort());
     } else {
       await readRefusal(run, type, params, options, response, turn);
     }
@@ -109,7 +110,7 @@ export async function sendTurn(
   }
   const { outcome, status, message } = turn;
   const answer: CommandOutcome = { outcome, status, message, body: undefined, confirmed: true, headers: {} };
-  record(run, type, options, answer, run.now() - begun);
+  record(run, type, options, answer, run.now() - startedAt);
   return turn;
 }
 
@@ -125,7 +126,7 @@ async function openStream(run: CheckRun, request: Awaited<ReturnType<typeof prep
 }
 
 function isStream({ status, headers }: StreamResponse): boolean {
-  return status >= 200 && status <= 299 && !/^application\/(?:[\w.+-]*\+)?json\b/i.test(headers['content-type'] ?? '');
+  return status >= 200 && status <= 299 && !isJsonType(headers);
 }
 
 async function readStart({ chunks }: StreamResponse): Promise<Uint8Array> {
@@ -160,18 +161,18 @@ class TurnReader {
   readonly #type: string;
   readonly #options: TurnOptions;
   readonly #turn: Turn;
-  readonly #begun: number;
+  readonly #startedAt: number;
   readonly #normaliser: StreamNormaliser;
   readonly #order: StreamOrderChecker;
   #date: string | undefined;
 
-  constructor(run: CheckRun, judge: Judge, type: string, options: TurnOptions, turn: Turn, begun: number) {
+  constructor(run: CheckRun, judge: Judge, type: string, options: TurnOptions, turn: Turn, startedAt: number) {
     this.#run = run;
     this.#judge = judge;
     this.#type = type;
     this.#options = options;
     this.#turn = turn;
-    this.#begun = begun;
+    this.#startedAt = startedAt;
     const about = { command: type, threadId: options.threadId ?? null, reporter: run.verdicts };
     this.#normaliser = new StreamNormaliser(about);
     this.#order = new StreamOrderChecker(about);
@@ -182,10 +183,8 @@ class TurnReader {
     const { headers, chunks } = response;
     const report = this.#reportAt();
     this.#date = headers['date'];
-    const type = headers['content-type'] ?? '';
-    if (!/^text\/event-stream\b/i.test(type)) report(ruleIds.streamContentType, {}, type);
-    const encoding = headers['content-encoding'] ?? '';
-    if (encoding !== '' && encoding !== 'identity') report(ruleIds.compressedStream, {}, encoding);
+    reportStreamType(headers, report);
+    reportCompression(headers, report);
     this.#turn.end = await this.#readChunks(chunks, close);
     const { verdicts } = this.#run;
     verdicts.observe('stream');
@@ -208,7 +207,7 @@ class TurnReader {
     try {
       for await (const chunk of chunks) {
         bytes += chunk.byteLength;
-        if (this.#take(frames.push(decoder.decode(chunk, { stream: true })))) {
+        if (this.#read(frames.push(decoder.decode(chunk, { stream: true })))) {
           close();
           return 'stopped';
         }
@@ -225,17 +224,17 @@ class TurnReader {
       this.#turn.message = isOver ? 'The response did not end within the time limit.' : error.message;
       return 'interrupted';
     }
-    this.#take([...frames.push(decoder.decode()), ...frames.end()]);
+    this.#read([...frames.push(decoder.decode()), ...frames.end()]);
     return 'ended';
   }
 
   /** Returns true when the response must be stopped. */
-  #take(frames: readonly StreamFrame[]): boolean {
+  #read(frames: readonly StreamFrame[]): boolean {
     const before = this.#turn.events;
     let stop = false;
     for (const frame of frames) {
-      for (const outcome of this.#normaliser.take(frame)) {
-        this.#order.take(outcome);
+      for (const outcome of this.#normaliser.read(frame)) {
+        this.#order.check(outcome);
         if (!('number' in outcome)) continue;
         this.#turn.events += 1;
         if (outcome.kind === 'event') this.#takeEvent(outcome.event, outcome.number);
@@ -244,7 +243,7 @@ class TurnReader {
       }
     }
     const events = this.#turn.events - before;
-    if (events > 0) this.#turn.arrivals.push({ at: this.#run.now() - this.#begun, events });
+    if (events > 0) this.#turn.arrivals.push({ at: this.#run.now() - this.#startedAt, events });
     return stop;
   }
 

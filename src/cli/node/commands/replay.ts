@@ -27,7 +27,7 @@ export async function replay(path: string, context: Context): Promise<number> {
   const { out } = context;
   const recording = recordingOf(await readText(path, context), path);
   const state = new StreamState();
-  for (const { event } of recording.received) state.take(state.resolve(event, () => undefined));
+  for (const { event } of recording.received) state.apply(state.resolve(event, () => undefined));
   const rules = rulesOf(recording);
   const open = [...state.open];
   const { thread, items, fault, notices } = state;
@@ -48,7 +48,7 @@ export async function replay(path: string, context: Context): Promise<number> {
   }
   await out.line(out.paint('bold', oneLine(thread?.title ?? '') || oneLine(threadId ?? '') || 'Thread'));
   await writeItems(out, items);
-  const counts = `${recording.received.length} events, ${items.length} items`;
+  const counts = [counted(recording.received.length, 'event'), counted(items.length, 'item')].join(', ');
   out.note(open.length === 0 ? `${counts}.` : `${counts}, ${open.length} never finished.`);
   if (fault !== null) out.note(`The response ended with an error: ${oneLine(fault.message ?? fault.code)}`);
   for (const { id, title, events } of rules) out.note(`${id} ${title}${events === 0 ? '' : ` (${events})`}`);
@@ -101,3 +101,7 @@ const captureProblems: Readonly<Record<CaptureProblem['kind'], string>> = {
   severalStreams: 'Only the first stream is read.',
   tooManyEvents: 'Later events are not read.',
 };
+
+function counted(count: number, noun: 'event' | 'item'): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -34,9 +34,9 @@ export async function sendMessage(message: string, flags: SendFlags, context: Co
     }
     for await (const events of conversation.send(commandOf(text, flags), signal)) {
       for (const received of events) {
-        state.take(state.resolve(received.event, () => undefined));
+        state.apply(state.resolve(received.event, () => undefined));
         threadId ??= state.thread?.id ?? threadOf(received.event);
-        await (out.isJson ? out.jsonLine(rawOf(received)) : live.take(received.event, state));
+        await (out.isJson ? out.jsonLine(rawOf(received)) : live.print(received.event, state));
       }
     }
   } catch (error) {
@@ -103,7 +103,7 @@ class LiveText {
     this.#context = context;
   }
 
-  async take(event: StreamEvent, state: StreamState): Promise<void> {
+  async print(event: StreamEvent, state: StreamState): Promise<void> {
     const { out } = this.#context;
     switch (event.type) {
       case 'itemUpdated':

@@ -6,7 +6,7 @@ import { notifyError, withSignal } from '../../../chatkit/vscode/notify.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import { showInformation, showProgress } from '../../../base/vscode/messages/notifications.ts';
 import type { RouteInfo } from '../../../chatkit/node/transport/types.ts';
-import { capabilitiesOf } from '../lazySource.ts';
+import { capabilitiesOf } from '../../../chatkit/common/capabilities.ts';
 import { readOneThread } from '../flow/check.ts';
 import type { ConnectionServices } from '../connectionServices.ts';
 

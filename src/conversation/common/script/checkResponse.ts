@@ -43,8 +43,8 @@ export function checkResponse(response: CheckedResponse): readonly ScriptProblem
   const order = new StreamOrderChecker({ ...options, isKnownItem: (itemId) => known.has(itemId) });
   const reading = new ServerReading({ problems: reporter, required: 'iso', zone });
   for (const [index, { raw }] of events.entries()) {
-    const outcomes = typeof raw === 'string' ? normaliser.take(frameOf(raw)) : normaliser.takeParsed(raw);
-    for (const outcome of outcomes) order.take(outcome);
+    const outcomes = typeof raw === 'string' ? normaliser.read(frameOf(raw)) : normaliser.takeParsed(raw);
+    for (const outcome of outcomes) order.check(outcome);
     const location = { command: type, eventNumber: index + 1, ...(threadId === null ? {} : { threadId }) };
     toStreamEvent(raw, threadId ?? '', reading.at(location));
   }

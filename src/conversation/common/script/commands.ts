@@ -128,7 +128,7 @@ export function selectAction(
   for (const item of items.toReversed()) {
     if (item.kind !== 'widget') continue;
     const offered = actionsOf(item);
-    const fitting = offered.filter((one) => fits(one, target));
+    const fitting = offered.filter((one) => matchesTarget(one, target));
     const [first] = fitting;
     if (first !== undefined) {
       // A form and the button that submits it send the same.
@@ -186,7 +186,7 @@ function requestOf({ action, trigger, form, node }: OfferedAction, values: Given
   return request;
 }
 
-function fits({ node, label, action }: OfferedAction, target: ActionTarget): boolean {
+function matchesTarget({ node, label, action }: OfferedAction, target: ActionTarget): boolean {
   return (
     (target.component === null || node.type === target.component) &&
     (target.label === null || label === target.label) &&
@@ -292,7 +292,10 @@ function isForm(node: WidgetNode): boolean {
   return node.component === 'Form' || (node.component === 'Card' && node.props.asForm === true);
 }
 
-/** The fields of a form in the order in which they are shown: what was given, else their defaults. Disabled ones are left out. */
+/**
+ * The fields of a form in the order in which they are shown: the given values, or else their defaults. Disabled fields
+ * are omitted.
+ */
 function formFields(form: WidgetNode, given: GivenValues): FieldValues {
   const fields: (readonly [string, FieldValue])[] = [];
   const visit = (node: WidgetNode): void => {

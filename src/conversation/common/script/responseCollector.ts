@@ -56,7 +56,7 @@ export class ResponseCollector {
       for (;;) {
         const next = await deadline.race(iterator.next());
         if (next.done === true) break;
-        for (const received of next.value) this.#take(received);
+        for (const received of next.value) this.#add(received);
         onEvents(next.value);
       }
       this.outcome = this.state.fault === null ? 'done' : 'fault';
@@ -69,14 +69,14 @@ export class ResponseCollector {
       this.outcome = 'failed';
       this.error = toSourceError(thrown);
     } finally {
-      // A source may keep its own time: what it replays ends no earlier than its last event.
+      // A source may have its own clock: a replay ends no earlier than its last event.
       this.endMs = Math.max(now() - startedAt, this.#lastMs);
       this.openItems = [...this.state.open];
       this.state.end();
     }
   }
 
-  #take(received: ReceivedEvent): void {
+  #add(received: ReceivedEvent): void {
     const { event, at, bytes } = received;
     if (event.type !== 'error') this.#accepted = true;
     this.#lastMs = at;
@@ -85,7 +85,7 @@ export class ResponseCollector {
     if (event.type === 'progress' && this.progress.length < maxProgress) {
       this.progress.push({ text: event.text, icon: event.icon });
     }
-    this.state.take(event, this.#known);
+    this.state.apply(event, this.#known);
     if (this.#budget.events < 1 || this.#budget.bytes < bytes) {
       this.droppedEvents += 1;
       return;

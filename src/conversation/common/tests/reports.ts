@@ -135,8 +135,15 @@ function githubTest(finished: FinishedTest): string {
     .join('');
 }
 
+/** Logs are shown in terminals too, so only line ends are left of the characters that one interprets. */
 function commandData(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  return text
+    .split(/(\r?\n)/)
+    .map((part) => (part.includes('\n') ? part : safe(part)))
+    .join('')
+    .replaceAll('%', '%25')
+    .replaceAll('\r', '%0D')
+    .replaceAll('\n', '%0A');
 }
 
 function commandProperty(text: string): string {

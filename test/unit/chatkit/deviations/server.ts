@@ -276,7 +276,7 @@ async function readStream(send: Send | undefined, signal: AbortSignal): Promise<
   const { error } = await attempt(async () => {
     const input = { content: [{ type: 'input_text', text: 'Hello' }], attachments: [] } as never;
     for await (const batch of send?.({ type: 'createThread', input }, signal) ?? []) {
-      for (const { event } of batch) state.take(state.resolve(event, known), known);
+      for (const { event } of batch) state.apply(state.resolve(event, known), known);
     }
   });
   const superseded = new Set(state.superseded());

@@ -18,8 +18,8 @@ function stream(...events: readonly JsonObject[]): { readonly state: StreamState
   const state = new StreamState();
   const frames = new FrameReader().push(events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join(''));
   for (const frame of frames) {
-    for (const { event } of reader.take(frame).events) {
-      state.take(
+    for (const { event } of reader.read(frame).events) {
+      state.apply(
         state.resolve(event, () => undefined),
         () => undefined,
       );
@@ -84,7 +84,7 @@ describe('widgets', () => {
     { type: 'widget.component.updated', component_id: 't' },
     { type: 'widget.root.updated', widget: null },
   ]) {
-    test(`is kept where ${change.type} contains nothing`, () => {
+    test(`remains where ${change.type} contains nothing`, () => {
       const { state, rules } = stream(added(widget), update(change));
       assert.deepEqual(shown(state, 'w'), { type: 'Card', children: [text] });
       assert.deepEqual(rules, ['invalidUpdate']);

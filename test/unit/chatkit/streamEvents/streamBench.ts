@@ -39,8 +39,8 @@ export function readStream(text: string, options: ReadOptions = {}): ReadStream 
   });
   const frames = new FrameReader();
   const outcomes = [...frames.push(text), ...frames.end()].flatMap((frame) => {
-    const taken = normaliser.take(frame);
-    for (const outcome of taken) order.take(outcome);
+    const taken = normaliser.read(frame);
+    for (const outcome of taken) order.check(outcome);
     return taken;
   });
   order.end(end);

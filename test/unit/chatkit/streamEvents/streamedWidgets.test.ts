@@ -25,7 +25,7 @@ function rulesOf(...updates: object[]): readonly RuleId[] {
   const reading = { problems, times: plainReading.times };
   const reader = new StreamReader({ command: 'threads.custom_action', threadId: 'thr_1', reading });
   const events = [{ type: 'thread.item.added', item: item('w', 'widget', { widget }) }, ...updates];
-  for (const frame of new FrameReader().push(sse(events))) reader.take(frame);
+  for (const frame of new FrameReader().push(sse(events))) reader.read(frame);
   return found;
 }
 

@@ -26,7 +26,7 @@ import type {
   userContentSchema,
   userMessageSchema,
 } from '../../../../src/chatkit/common/wire/sharedItems.ts';
-import type { listSchema } from '../../../../src/chatkit/node/openai/openAiSource.ts';
+import type { listSchema } from '../../../../src/chatkit/common/wire/openai/list.ts';
 import type { sessionSchema } from '../../../../src/chatkit/common/wire/openai/session.ts';
 import type {
   threadDeletedSchema,

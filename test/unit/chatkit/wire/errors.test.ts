@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { ErrorDetails, ErrorKind } from '../../../../src/chatkit/common/errors.ts';
 import { excerptOf, responseLines } from '../../../../src/chatkit/common/responses/errorBody.ts';
-import { toResponseError, toServerError } from '../../../../src/chatkit/common/responses/statusErrors.ts';
+import {
+  reportErrorEnvelope,
+  toResponseError,
+  toServerError,
+} from '../../../../src/chatkit/common/responses/statusErrors.ts';
 
 const asIs = (text: string) => text;
 const envelope = (error: Record<string, unknown>) => JSON.stringify({ error });
@@ -127,7 +131,7 @@ describe('the text of an unexpected response', () => {
     assert.equal(responseLines(text), `\n${trace.join('\n')}\n\nEnd`.trimStart());
   });
 
-  test('is kept in the details of an error of a self-hosted server, also from JSON', () => {
+  test('remains in the details of an error of a self-hosted server, also from JSON', () => {
     const body = JSON.stringify({ detail: trace.join('\n') });
     const error = toServerError(500, body, {}, asIs);
     assert.equal(error.details.excerpt, trace.join('\n'));
@@ -143,4 +147,24 @@ describe('the text of an unexpected response', () => {
   test('costs linear time', { timeout: 10_000 }, () => {
     for (const part of [' ', '\n', '\r', 'a ', ' \n']) assert.ok(responseLines(part.repeat(2_000_000)).length <= 4_000);
   });
+});
+
+describe('reports what an error of the REST API lacks', () => {
+  const whole = { message: 'No.', type: 'invalid_request_error', param: null, code: null };
+  const { param: _param, ...withoutParam } = whole;
+  const rows: [name: string, body: string, field: string | null][] = [
+    ['nothing', envelope(whole), null],
+    ['one key', envelope(withoutParam), 'error.param'],
+    ['the message', envelope({ type: 'server_error' }), 'error'],
+    ['the envelope', '{"detail":"Not found"}', 'error'],
+    ['a body', '', 'error'],
+    ['a web page is another rule', '<!doctype html><title>502</title>', null],
+  ];
+  for (const [name, body, field] of rows) {
+    test(name, () => {
+      const fields: (string | undefined)[] = [];
+      reportErrorEnvelope(body, (_rule, more) => fields.push(more?.field));
+      assert.deepEqual(fields, field === null ? [] : [field]);
+    });
+  }
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import * as z from 'zod';
-import { fitsOf } from '../../../../src/chatkit/common/wire/readWith.ts';
+import { matcherOf } from '../../../../src/chatkit/common/wire/readWith.ts';
 
 const part = z.object({ type: z.string(), text: z.string().nullish(), tags: z.array(z.string()).optional() });
 const shape = z.object({
@@ -42,7 +42,7 @@ const rows: readonly [name: string, schema: z.ZodType, value: unknown, fits: boo
 
 describe('a quick check of the shape of JSON', () => {
   for (const [name, schema, value, fits] of rows) {
-    test(`${name}: ${fits ? 'fits' : 'does not fit'}`, () => assert.equal(fitsOf(schema)(value), fits));
+    test(`${name}: ${fits ? 'fits' : 'does not fit'}`, () => assert.equal(matcherOf(schema)(value), fits));
   }
 
   test('any JSON that fits equals the result of the schema', () => {
@@ -60,7 +60,7 @@ describe('a quick check of the shape of JSON', () => {
       { id: oddly(fc.string()), at: oddly(fc.double()), open: oddly(fc.boolean()), parts: oddly(parts), rest: json },
       { requiredKeys: [], noNullPrototype: true },
     );
-    const fits = fitsOf(shape);
+    const fits = matcherOf(shape);
     fc.assert(
       fc.property(values, (value) => {
         if (fits(value)) assert.deepEqual(named.safeParse(value), { success: true, data: value });

@@ -18,7 +18,7 @@ const thread = { id: 'thr_1', created_at: '2026-01-02T03:04:05', status: { type:
 describe('the state of a stream', () => {
   const run = (events: readonly Json[], known?: (id: string) => ThreadItem | undefined): StreamState => {
     const state = new StreamState();
-    for (const raw of events) state.take(toStreamEvent(raw, 'thr_1'), known);
+    for (const raw of events) state.apply(toStreamEvent(raw, 'thr_1'), known);
     return state;
   };
   const added = (id: string, fields: object): Json => ({ type: 'thread.item.added', item: wireItem(id, fields) });
@@ -54,7 +54,7 @@ describe('the state of a stream', () => {
     assert.equal(state.notices.length, 1);
     assert.equal(state.effects.length, 1);
 
-    state.take(toStreamEvent(done('a', answer('Hello!')), 'thr_1'));
+    state.apply(toStreamEvent(done('a', answer('Hello!')), 'thr_1'));
     state.end();
     assert.deepEqual([[...state.open], state.progress, state.items.length], [[], null, 2]);
     const [, final] = state.items;
@@ -71,7 +71,7 @@ describe('the state of a stream', () => {
     const more = [delta('b', '1'), delta('b', '2'), at(-1, 'no'), at(2, 'y'), done('b', answer('3')), at(2, 'z')];
     const read = new StreamState();
     for (const raw of [...events, ...more]) {
-      read.take(toStreamEvent(raw, 'thr_1'));
+      read.apply(toStreamEvent(raw, 'thr_1'));
       void read.items;
     }
     const state = run([...events, ...more]);
@@ -79,7 +79,7 @@ describe('the state of a stream', () => {
     const [a] = state.items;
     assert.deepEqual(a?.kind === 'assistant_message' && a.parts.map(({ text }) => text), ['Hello', '', 'xyz']);
     // An earlier copy of an item does not change.
-    state.take(toStreamEvent(at(0, '!'), 'thr_1'));
+    state.apply(toStreamEvent(at(0, '!'), 'thr_1'));
     assert.deepEqual(a?.kind === 'assistant_message' && a.parts[0]?.text, 'Hello');
   });
 
@@ -112,7 +112,7 @@ describe('the state of a stream', () => {
     assert.ok(changed?.kind === 'assistant_message' && changed.parts[0]?.text === 'old new');
     const widget = { type: 'widget.root.updated', widget: { type: 'Card', children: [] } };
     const event = toStreamEvent({ type: 'thread.item.updated', item_id: 'x', update: widget }, 'thr_1');
-    assert.equal(new StreamState().take(event), false, 'an item that is not known is not changed');
+    assert.equal(new StreamState().apply(event), false, 'an item that is not known is not changed');
   });
 
   test('text for an item that was never added is an answer, which is incomplete until it is done', () => {
@@ -151,8 +151,8 @@ describe('the state of a stream', () => {
     const state = new StreamState();
     const lists = new Set<readonly unknown[]>();
     for (let number = 1; number <= 30; number += 1) {
-      state.take({ type: 'notice', level: 'info', message: String(number), title: null });
-      state.take({ type: 'effect', name: String(number), data: null });
+      state.apply({ type: 'notice', level: 'info', message: String(number), title: null });
+      state.apply({ type: 'effect', name: String(number), data: null });
       lists.add(state.notices).add(state.effects);
     }
     assert.equal(lists.size, 60);

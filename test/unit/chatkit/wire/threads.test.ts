@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { isSourceError } from '../../../../src/chatkit/common/errors.ts';
 import type { Json } from '../../../../src/base/common/json.ts';
-import { readList } from '../../../../src/chatkit/node/openai/openAiSource.ts';
+import { ruleIds } from '../../../../src/chatkit/common/protocolProblems/catalogue/ruleIds.ts';
+import { readList } from '../../../../src/chatkit/common/wire/openai/list.ts';
 import { toSession } from '../../../../src/chatkit/common/wire/openai/session.ts';
 import { toThread } from '../../../../src/chatkit/common/wire/openai/thread.ts';
 import { toServerThread } from '../../../../src/chatkit/common/wire/server/thread.ts';
@@ -50,7 +51,7 @@ describe('threads', () => {
   }
 
   for (const raw of [null, 'thread', [], {}, { ...thread, id: '' }] as Json[]) {
-    test(`${JSON.stringify(raw).slice(0, 20)} cannot be kept`, () => assert.equal(toThread(raw), null));
+    test(`${JSON.stringify(raw).slice(0, 20)} cannot be read`, () => assert.equal(toThread(raw), null));
   }
 });
 
@@ -66,6 +67,22 @@ describe('lists', () => {
   ];
   for (const [name, list, last] of rows) {
     test(name, () => assert.equal(readList(list as Json)?.after, last));
+  }
+  const complete = { object: 'list', data: [], first_id: null, last_id: null, has_more: false };
+  const { object: _object, ...withoutObject } = complete;
+  for (const [name, list, fields] of [
+    ['complete', complete, []],
+    ['without object', withoutObject, ['object']],
+    ['with another object', { ...complete, object: 'page' }, ['object']],
+    ['without ids', { object: 'list', data: [], has_more: false }, ['first_id', 'last_id']],
+  ] as const) {
+    test(`reports what the envelope lacks: ${name}`, () => {
+      const found = readList(list)?.deviations.filter(({ rule }) => rule === ruleIds.listEnvelope);
+      assert.deepEqual(
+        found?.map(({ field }) => field),
+        fields,
+      );
+    });
   }
   for (const list of [null, {}, { data: {} }, { data: null }] as Json[]) {
     test(`${JSON.stringify(list)} is no list`, () => assert.equal(readList(list), null));

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type Json, isJsonObject } from '../../../../base/common/json.ts';
 import type { ItemUpdate, StreamEvent } from '../../stream/events.ts';
-import { fitsOf, problemOf } from '../readWith.ts';
+import { matcherOf, problemOf } from '../readWith.ts';
 import { maxErrorDetail, maxErrorMessage, shortened } from '../../../../base/common/plainText.ts';
 import { type Reading, plainReading } from '../reading.ts';
 import {
@@ -20,7 +20,7 @@ import { toServerThread } from './thread.ts';
 type UpdateReader = (raw: Json) => ItemUpdate;
 
 function updateReader<Wire>(schema: z.ZodType<Wire>, map: (wire: Wire, raw: Json) => ItemUpdate): UpdateReader {
-  const fits = fitsOf(schema);
+  const fits = matcherOf(schema);
   return (raw) => {
     if (fits(raw)) return map(raw as Wire, raw);
     const parsed = schema.safeParse(raw);
@@ -151,7 +151,7 @@ function reader<Wire>(
   schema: z.ZodType<Wire>,
   map: (wire: Wire, threadId: string, reading: Reading) => StreamEvent,
 ): Reader {
-  const fits = fitsOf(schema);
+  const fits = matcherOf(schema);
   return (raw, threadId, reading) => {
     if (fits(raw)) return map(raw as Wire, threadId, reading);
     const parsed = schema.safeParse(raw);

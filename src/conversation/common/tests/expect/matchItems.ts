@@ -100,11 +100,11 @@ class CheckedList {
     return wrong;
   }
 
-  fits(index: number, at: number): boolean {
+  isMatch(index: number, at: number): boolean {
     return this.wrong(index, at).length === 0;
   }
 
-  take(index: number, at: number): void {
+  markMatched(index: number, at: number): void {
     const [expected, item] = [this.expected[index], this.items[at]];
     if (expected !== undefined && item !== undefined) this.matched.push({ path: [index], expected, item });
   }
@@ -157,14 +157,14 @@ function matchInOrder(list: CheckedList, expected: readonly ItemExpectation[]): 
   let from = 0;
   return expected.flatMap((_, index) => {
     const rest = places(from, items.length);
-    const at = rest.find((place) => list.fits(index, place));
+    const at = rest.find((place) => list.isMatch(index, place));
     if (at !== undefined) {
       from = at + 1;
-      list.take(index, at);
+      list.markMatched(index, at);
       return [];
     }
     const earlier = places(0, from).find(
-      (place) => list.fits(index, place) && !list.matched.some(({ item }) => item === items[place]),
+      (place) => list.isMatch(index, place) && !list.matched.some(({ item }) => item === items[place]),
     );
     const early = earlier === undefined ? undefined : items[earlier];
     if (early !== undefined) return [list.missing(index, l10n.t('{0} arrived too early', describeItem(early)))];
@@ -182,7 +182,7 @@ function matchExactly(list: CheckedList, expected: readonly ItemExpectation[]): 
     if (index === null) {
       if (item !== undefined) surplus.push(item);
     } else if (at === null) found.push(list.missing(index));
-    else if (list.fits(index, at)) list.take(index, at);
+    else if (list.isMatch(index, at)) list.markMatched(index, at);
     else append(found, list.report(index, at));
   }
   for (const item of surplus) {
@@ -208,12 +208,12 @@ const maxCells = 250_000;
 function alignExactly(list: CheckedList): readonly ExactPair[] {
   const n = list.expected.length;
   const m = list.items.length;
-  const allFit = n === m && places(0, n).every((index) => list.fits(index, index));
+  const allFit = n === m && places(0, n).every((index) => list.isMatch(index, index));
   if (allFit || n * m > maxCells) {
     return places(0, Math.max(n, m)).map((at) => ({ index: at < n ? at : null, at: at < m ? at : null }));
   }
   const score = (index: number, at: number): number => {
-    if (list.fits(index, at)) return 3;
+    if (list.isMatch(index, at)) return 3;
     return list.expected[index]?.kind === list.items[at]?.kind ? 1 : -1;
   };
   const best = Array.from({ length: n + 1 }, () => new Int32Array(m + 1));
@@ -245,7 +245,7 @@ function matchContains(list: CheckedList, expected: readonly ItemExpectation[]):
   const ownerOf = new Map<number, number>();
   const assign = (index: number, tried: Set<number>): boolean => {
     for (const at of places(0, list.items.length)) {
-      if (tried.has(at) || !list.fits(index, at)) continue;
+      if (tried.has(at) || !list.isMatch(index, at)) continue;
       tried.add(at);
       const owner = ownerOf.get(at);
       if (owner === undefined || assign(owner, tried)) {
@@ -256,10 +256,10 @@ function matchContains(list: CheckedList, expected: readonly ItemExpectation[]):
     return false;
   };
   const missing = expected.flatMap((_, index) => (assign(index, new Set()) ? [] : [index]));
-  for (const [at, index] of ownerOf) list.take(index, at);
+  for (const [at, index] of ownerOf) list.markMatched(index, at);
   return missing.flatMap((index) => {
     const free = places(0, list.items.length).filter((at) => !ownerOf.has(at));
-    const isTaken = places(0, list.items.length).some((at) => list.fits(index, at));
+    const isTaken = places(0, list.items.length).some((at) => list.isMatch(index, at));
     if (isTaken) return [list.missing(index, l10n.t('every such item already fulfils another expectation'))];
     return list.report(index, list.nearest(index, free));
   });
@@ -267,7 +267,7 @@ function matchContains(list: CheckedList, expected: readonly ItemExpectation[]):
 
 function matchWithout(list: CheckedList, expected: readonly ItemExpectation[]): readonly Mismatch[] {
   return expected.flatMap((one, index) => {
-    const at = places(0, list.items.length).find((place) => list.fits(index, place));
+    const at = places(0, list.items.length).find((place) => list.isMatch(index, place));
     const item = at === undefined ? undefined : list.items[at];
     if (item === undefined) return [];
     const message = l10n.t('Unexpected {0}: there must be no {1}', describeItem(item), describeExpectation(one));

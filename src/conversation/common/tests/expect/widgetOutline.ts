@@ -59,15 +59,17 @@ export function matchOutline(expected: readonly string[], widget: Json): readonl
   const actual = widgetOutline(widget, { words: true });
   const wanted = expected.map(parseLine);
   const given = actual.map(parseLine);
-  if (wanted.length === given.length && wanted.every((line, index) => fits(line, given[index]))) return [];
-  // What fits is shown as it was expected, so that a diff marks only what does not.
+  if (wanted.length === given.length && wanted.every((line, index) => isSameLine(line, given[index]))) return [];
+  // Parts that match are shown as they were expected, so that a diff marks only the others.
   const pairs = alignSequences(wanted.map(shapeOf), given.map(shapeOf));
   const rendered = pairs.flatMap(({ left, right }): string[] => {
     if (right === null) return [];
     const line = left === null ? undefined : wanted[left];
-    return [line !== undefined && fits(line, given[right]) ? (expected[left ?? 0] ?? '') : (actual[right] ?? '')];
+    return [line !== undefined && isSameLine(line, given[right]) ? (expected[left ?? 0] ?? '') : (actual[right] ?? '')];
   });
-  const first = pairs.find(({ left, right }) => left === null || right === null || !fits(wanted[left], given[right]));
+  const first = pairs.find(
+    ({ left, right }) => left === null || right === null || !isSameLine(wanted[left], given[right]),
+  );
   return [
     {
       path: ['outline'],
@@ -102,7 +104,7 @@ function shapeOf({ depth, type }: OutlineLine): string {
   return `${depth} ${type}`;
 }
 
-function fits(wanted: OutlineLine | undefined, given: OutlineLine | undefined): boolean {
+function isSameLine(wanted: OutlineLine | undefined, given: OutlineLine | undefined): boolean {
   if (wanted === undefined || given === undefined || shapeOf(wanted) !== shapeOf(given)) return false;
   if (wanted.props.size !== given.props.size) return false;
   return [...wanted.props].every(

@@ -22,7 +22,7 @@ export interface RecordedResponse {
 interface ResponseDraftOptions {
   readonly texts: boolean;
   readonly times: boolean;
-  /** The thread as it was stored in the end; what a log does not contain is taken from there. */
+  /** The thread as it was stored in the end. Data that a log does not contain is read from it. */
   readonly stored: readonly ThreadItem[];
 }
 
@@ -46,7 +46,7 @@ export function draftsOfResponses(
     const events = received.filter((event) => event !== null);
     const before = [...state.items];
     const stream = new StreamState();
-    for (const { event } of events) stream.take(event, (id) => state.known(id));
+    for (const { event } of events) stream.apply(event, (id) => state.known(id));
     const step = stepOf(command, stream, before, options.stored);
     if (step === null) return [];
     const items = stream.items.filter((item) => item.kind !== 'user_message' && !isAnswered(item, before));
