@@ -17,7 +17,7 @@ interface Probed {
   chatkitBenchProbed?: boolean;
 }
 
-/** Runs in every frame before its own scripts: tells when a webview has painted, and when the user clicked. */
+/** Runs in every frame before its own scripts: reports when a webview has painted, and when the user clicked. */
 export function probe(): void {
   const shared = window as unknown as Probed;
   const now = () => performance.timeOrigin + performance.now();
@@ -57,7 +57,7 @@ export function probe(): void {
     const name = found === undefined ? '' : `${found.kind} ${found.title}`;
     if (found === undefined || name === last) return;
     last = name;
-    // A message comes after the frame that is being made here.
+    // A message arrives after the frame that is being rendered.
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => void shared.chatkitBenchPainted?.({ ...found, at: now() });
     port2.postMessage(null);
@@ -90,5 +90,21 @@ export function rowsPainted({ list, index }: { list: string; index: string | nul
       port2.postMessage(null);
     };
     requestAnimationFrame(look);
+  });
+}
+
+/** Runs in the page of a thread: clicks on *Load All* and resolves with the time until the header contains the text, in ms. */
+export function allLoaded(text: string): Promise<number> {
+  const button = [...document.querySelectorAll('button')].find(({ textContent }) => textContent === 'Load All');
+  const isThere = (): boolean =>
+    [...document.querySelectorAll('header :not(h1)')].some(({ textContent }) => textContent === text);
+  const start = performance.now();
+  button?.click();
+  return new Promise((resolve) => {
+    const look = (): void => {
+      if (!isThere()) return void requestAnimationFrame(look);
+      resolve(performance.now() - start);
+    };
+    look();
   });
 }

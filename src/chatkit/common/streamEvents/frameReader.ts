@@ -27,13 +27,11 @@ export interface StrayLine {
 }
 
 export interface FrameReaderOptions {
-  /** Longest event, in characters. */
+  /** Maximum length of an event, in characters. */
   readonly maxEventLength?: number;
   readonly onStrayLine?: (stray: StrayLine) => void;
   /** Lines without a field name are never data: as an event source reads them. */
   readonly isStrict?: boolean;
-  /** Comments are keep-alives; `text` is without the colon. */
-  readonly onComment?: (text: string) => void;
 }
 
 const fieldPattern = /^(data|event|id|retry)(?::[ ]?|$)/;
@@ -128,7 +126,7 @@ export class FrameReader {
   #takeLine(line: string, complete = true): void {
     this.#line += 1;
     if (line === '') return this.#dispatch(true);
-    if (line.startsWith(':')) return this.#options.onComment?.(line.slice(1).trim());
+    if (line.startsWith(':')) return; // a comment, which keeps the connection open
     const field = fieldPattern.exec(line);
     if (field === null) return this.#takeOther(line, complete);
     this.#takeField(line, field);

@@ -94,7 +94,8 @@ class OpenAiSource implements ThreadSource {
       location: { command: 'DELETE /chatkit/threads/{thread_id}', threadId },
     });
     const { deleted } = readWith(threadDeletedSchema, json, l10n.t('the confirmation of a deletion'), details);
-    if (!deleted) throw new SourceError('server', l10n.t('The server says that the thread was not deleted.'), details);
+    if (!deleted)
+      throw new SourceError('server', l10n.t('The server reported that the thread was not deleted.'), details);
   }
 
   #get(

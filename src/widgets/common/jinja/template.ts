@@ -1,4 +1,4 @@
-import { BudgetError, type SourceRange, TemplateError, UnsupportedError, typeError } from './core/errors.ts';
+import { TemplateError, typeError } from './core/errors.ts';
 import { type BlockNode, type Statement, findAll } from './language/ast.ts';
 import { type BlockWriter, Context, Rendering, TemplateReference, noParentBlock } from './runtime/context.ts';
 import { type Output, type Segment, Tracer } from './runtime/output.ts';
@@ -18,7 +18,7 @@ import {
 import { compileBody } from './compile/statements.ts';
 import { type Limits, defaultLimits, metered } from './core/budget.ts';
 import { parse } from './language/parser.ts';
-import { type LineColumn, TemplateSource } from './language/source.ts';
+import { TemplateSource } from './language/source.ts';
 import { globalNames } from './runtime/globals.ts';
 import type { PyDict } from './values/dictionary.ts';
 import { type Value, isText, textOf } from './values/model.ts';
@@ -115,19 +115,6 @@ function repeatable(): () => number {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     return state / 0x1_0000_0000;
   };
-}
-
-/** Where an error is in the template. */
-interface ErrorPlace extends LineColumn {
-  readonly range: SourceRange;
-}
-
-/** The place of an error that this engine threw, `undefined` where it has none. */
-export function errorPlace(template: string, error: unknown): ErrorPlace | undefined {
-  const known = error instanceof TemplateError || error instanceof BudgetError || error instanceof UnsupportedError;
-  if (!known || error.range === undefined) return undefined;
-  const { start, end } = error.range;
-  return { range: { start, end }, ...new TemplateSource(template, true).position(start) };
 }
 
 /** A template that can be rendered any number of times. */

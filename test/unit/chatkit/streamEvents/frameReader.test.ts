@@ -8,15 +8,13 @@ import {
   type StreamFrame,
 } from '../../../../src/chatkit/common/streamEvents/frameReader.ts';
 
-function read(...parts: readonly string[]): { frames: StreamFrame[]; strays: StrayLine[]; comments: string[] } {
+function read(...parts: readonly string[]): { frames: StreamFrame[]; strays: StrayLine[] } {
   const strays: StrayLine[] = [];
-  const comments: string[] = [];
   const reader = new FrameReader({
     onStrayLine: (stray) => strays.push(stray),
-    onComment: (text) => comments.push(text),
   });
   const frames = parts.flatMap((part) => reader.push(part));
-  return { frames: [...frames, ...reader.end()], strays, comments };
+  return { frames: [...frames, ...reader.end()], strays };
 }
 
 const frame: StreamFrame = {
@@ -79,12 +77,11 @@ describe('FrameReader', () => {
   }
 
   test('names lines that are no fields', () => {
-    const { strays, comments } = read('HTTP/1.1 200 OK\n: hi\n\nEvent: x\n');
+    const { strays } = read('HTTP/1.1 200 OK\n: hi\n\nEvent: x\n');
     assert.deepEqual(strays, [
       { line: 1, text: 'HTTP/1.1 200 OK' },
       { line: 4, text: 'Event: x' },
     ]);
-    assert.deepEqual(comments, ['hi']);
   });
 
   test('drops an event over the limit and reads on', () => {

@@ -1,16 +1,19 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { TemplateError } from '../../../../src/widgets/common/jinja/core/errors.ts';
 import { findAll } from '../../../../src/widgets/common/jinja/language/ast.ts';
-import { errorPlace, parseTemplate, renderTemplate } from '../../../../src/widgets/common/jinja/template.ts';
+import { TemplateSource } from '../../../../src/widgets/common/jinja/language/source.ts';
+import { parseTemplate, renderTemplate } from '../../../../src/widgets/common/jinja/template.ts';
 import { dataOf } from '../../../support/jinja/render.ts';
 
 function placeOf(template: string, data = '{}') {
   try {
     renderTemplate(parseTemplate(template), dataOf(data));
   } catch (error) {
-    const place = errorPlace(template, error);
-    assert.ok(place);
-    return { text: template.slice(place.range.start, place.range.end), line: place.line, column: place.column };
+    assert.ok(error instanceof TemplateError && error.range !== undefined);
+    const { start, end } = error.range;
+    const { line, column } = new TemplateSource(template, true).position(start);
+    return { text: template.slice(start, end), line, column };
   }
   return assert.fail('the template was rendered');
 }

@@ -1,7 +1,7 @@
 import type { SourceRange } from '../core/errors.ts';
 
 /** A place in a text as people count: both from 1, the column in UTF-16 code units. */
-export interface LineColumn {
+interface LineColumn {
   readonly line: number;
   readonly column: number;
 }
