@@ -45,7 +45,7 @@ export function toRow(name: string, measurement: Measurement): BenchRow {
   return { name, ours, peer, peerName, limit, limitName, unit, ratio: ratio(peer), limitRatio: ratio(limit), ...more };
 }
 
-/** How a file without a peer or a limit says so. */
+/** How a file shows that it has no peer or limit. */
 export const alone = { peer: null, peerName: null, limit: null, limitName: null } as const;
 
 export function median(values: readonly number[]): number {
@@ -68,7 +68,7 @@ export function cpuMs(task: () => unknown): number {
   return (user + system) / 1000;
 }
 
-/** Which task comes first changes from round to round: what a task leaves behind meets each of them as often. */
+/** The first task changes from round to round, so that leftovers of a task affect each of them equally often. */
 export function inTurn<T>(round: number, tasks: readonly T[]): readonly T[] {
   const start = round % tasks.length;
   return [...tasks.slice(start), ...tasks.slice(0, start)];

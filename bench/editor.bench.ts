@@ -59,7 +59,7 @@ class EditorRounds {
     for (let round = 0; round < rounds; round++) {
       for (const what of inTurn(round, this.#windows())) {
         await this.#editor.freshWindow();
-        // One window in which something does not come costs its own figures, not those of all the others.
+        // A window that fails loses its own figures, not those of the others.
         await this.#visit(what, round).catch(reportError(`Round ${round + 1}, ${what}`));
         await this.#editor.leave();
       }

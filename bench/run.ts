@@ -38,7 +38,7 @@ for (const file of files) {
         process.stdout.write(`${values.json ? JSON.stringify(row) : sentence(row)}\n`);
       }
     } catch (error) {
-      // It measures and judges nothing: what could not be measured is said, and the rest goes on.
+      // It measures and judges nothing: if something cannot be measured, the error is reported and the rest continues.
       process.stderr.write(`${names.join(', ')}: not measured. ${error instanceof Error ? error.stack : error}\n`);
     }
   }

@@ -14,7 +14,7 @@ const framesEach = 60;
 
 const staticPage = (height: number) => `<!doctype html>
 <style>body { margin: 0 } .scroller { height: 100vh; overflow: auto } p { margin: 0; height: ${height / count}px }</style>
-<div class="scroller">${'<p>A line of text that is there from the beginning.</p>'.repeat(count)}</div>`;
+<div class="scroller">${'<p>A line of text that is there from the start.</p>'.repeat(count)}</div>`;
 
 /** Script and layout of single frames, ms, all over the thread. */
 async function costs(page: Page): Promise<{ all: number[]; script: number[]; layout: number[] }> {

@@ -100,7 +100,7 @@ function showGrowth(): void {
   });
 }
 
-/** Runs in a page: tells after each frame how many words of the answer it shows. */
+/** Runs in a page: reports after each frame how many words of the response it shows. */
 function watchWords(selector: string): void {
   const tell = (window as unknown as { chatkitBenchWords: (at: number, words: number) => void }).chatkitBenchWords;
   let last = 0;

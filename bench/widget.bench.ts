@@ -98,7 +98,7 @@ async function keystrokes(page: Page, count: number): Promise<readonly number[]>
   const times: number[] = [];
   for (let typed = 1; typed <= count; typed++) {
     const text = fileOf(sample, typed);
-    // The page marks the frame in which it has drawn what it was sent; a message comes after that frame.
+    // The page marks the frame in which it has rendered the widget; a message arrives after that frame.
     const painted = page.evaluate(
       () =>
         new Promise<number>((resolve) => {

@@ -64,7 +64,7 @@ export class BenchEditor {
     });
     await page.exposeBinding('chatkitBenchPainted', (_source, painted: Painted) => bench.#onPainted?.(painted));
     await page.addInitScript(probe);
-    // Some frames of a webview begin without the scripts that begin with a page.
+    // Some frames of a webview start without the initial scripts of a page.
     page.on('framenavigated', (frame) => void frame.evaluate(probe).catch(() => undefined));
     await bench.freshWindow();
     for (const [name, access] of Object.entries(connections)) await bench.#enterKey(name, access.apiKey);
@@ -103,7 +103,7 @@ export class BenchEditor {
     await this.rest();
   }
 
-  /** A row of a view, by the beginning of its label. */
+  /** A row of a view, by the start of its label. */
   row(view: View, label: string): Locator {
     return this.page.locator(`${panes[view]} .monaco-list-row`, { hasText: new RegExp(`^\\s*${label}`) }).first();
   }
@@ -138,7 +138,7 @@ export class BenchEditor {
   /** Clicks on the view's *Load More* and returns the time until a row of another kind takes its place, in ms. */
   async loadMore(view: View): Promise<number> {
     const row = this.row(view, 'Load More');
-    // Rows that are still coming move the end away again.
+    // Rows that still arrive move the end away again.
     for (const end = Date.now() + patience; Date.now() < end && !(await row.isVisible()); await this.rest()) {
       await this.#scrollToEnd(view);
     }
@@ -147,7 +147,7 @@ export class BenchEditor {
     return this.#clickToRows(view, row, await row.getAttribute('data-index'));
   }
 
-  /** Until nothing much goes on any more: what went before is not to be measured with what comes. */
+  /** Waits until the editor is idle, so that earlier work is not part of the next measurement. */
   async rest(): Promise<void> {
     await this.page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve, { timeout: 2_000 })));
     await delay(150);

@@ -17,7 +17,7 @@ interface Probed {
   chatkitBenchProbed?: boolean;
 }
 
-/** Runs in every frame before its own scripts: tells when a webview has painted, and when the user clicked. */
+/** Runs in every frame before its own scripts: reports when a webview has painted, and when the user clicked. */
 export function probe(): void {
   const shared = window as unknown as Probed;
   const now = () => performance.timeOrigin + performance.now();
@@ -57,7 +57,7 @@ export function probe(): void {
     const name = found === undefined ? '' : `${found.kind} ${found.title}`;
     if (found === undefined || name === last) return;
     last = name;
-    // A message comes after the frame that is being made here.
+    // A message arrives after the frame that is being rendered.
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => void shared.chatkitBenchPainted?.({ ...found, at: now() });
     port2.postMessage(null);

@@ -19,7 +19,7 @@ export const longest = 100_000;
 
 export const titleOf = (items: number): string => `Bench of ${items.toLocaleString('en')} items`;
 
-/** The longest thread, and threads of `counts` items that begin as it does. */
+/** The longest thread, and threads of `counts` items that start as it does. */
 export async function startThreads(counts: readonly number[]): Promise<BenchThreads> {
   const sandbox = await startSandbox(['--empty', '--items', String(longest)]);
   const { access } = sandbox;

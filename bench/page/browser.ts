@@ -27,7 +27,7 @@ export interface FrameCost {
   readonly layout: number;
 }
 
-/** Tells what script and layout cost between two calls, all of the page's frames together. */
+/** Reports the cost of script and layout between two calls, all of the page's frames together. */
 export async function frameCosts(page: Page): Promise<() => Promise<FrameCost>> {
   const session = await page.context().newCDPSession(page);
   await session.send('Performance.enable');

@@ -14,7 +14,7 @@ export function scrollOnce(step: number): Promise<void> {
   );
 }
 
-/** Scrolls for so many frames, as fast as they come; gives the times between them, ms. */
+/** Scrolls for so many frames, as fast as they are rendered; returns the times between them, in ms. */
 export function scrollOn({ step, frames }: { step: number; frames: number }): Promise<number[]> {
   return new Promise((resolve) => {
     const scroller = document.querySelector('.scroller');

@@ -1,4 +1,4 @@
-// The page of the widget benchmarks: draws widgets as the inspector does, and tells when they have been painted.
+// The page of the widget benchmarks: renders widgets as the inspector does, and reports when they have been painted.
 import { createRoot, type Root } from 'react-dom/client';
 import { flushSync } from 'react-dom';
 import type { Json } from '../../src/base/common/json.ts';
@@ -23,14 +23,14 @@ window.drawWidget = (text, fresh) =>
       flushSync(() => old.unmount());
     }
     root ??= createRoot(element);
-    // At the beginning of a frame, so that waiting for the next one is not part of it.
+    // At the start of a frame, so that waiting for the next one is not part of it.
     requestAnimationFrame(() => {
       const start = performance.now();
       const json = JSON.parse(text) as Json;
       flushSync(() => root?.render(<WidgetView json={json} theme="dark" />));
-      // Style and layout, which the frame needs before it can be painted, then the frame itself.
+      // A message arrives after the frame that is being made here: after its style, layout and painting.
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = () => resolve(performance.now() - start);
-      requestAnimationFrame(() => port2.postMessage(null));
+      port2.postMessage(null);
     });
   });

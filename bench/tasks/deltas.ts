@@ -2,7 +2,7 @@ import type { Json } from '../../src/base/common/json.ts';
 
 const itemId = 'msg_bench';
 
-/** How an answer begins in the self-hosted protocol (chatkit-api 5.6). */
+/** The start of a response in the self-hosted protocol (chatkit-api 5.6). */
 export function beginning(threadId: string): Json {
   return {
     type: 'thread.item.added',

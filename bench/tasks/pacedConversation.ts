@@ -71,7 +71,7 @@ export function pacedRun(options: {
 /** The nth word of an answer. */
 export const word = (index: number): string => `w${index} `;
 
-/** How many words a text has, and so the number of the one that comes next. */
+/** Number of words of a text, which is the number of the next one. */
 export const wordsIn = (text: string): number => text.split(' ').length - 1;
 
 function conversationOver(chunks: () => AsyncIterable<Uint8Array>): ConversationApi {

@@ -141,7 +141,7 @@ describe('commands against the sandbox', () => {
       const text = await readFile(join(out, 'threads.chatkit.jsonl'), 'utf8');
       assert.ok(text.startsWith('{"format":"chatkit-inspector/threads"') && !text.includes('harrier'));
       const again = await server('export', '--all', '--format', 'jsonl', '--out', out, '--json');
-      assert.deepEqual([again.code, errorOf(again).kind], [2, 'file'], 'a file that is not ours is kept');
+      assert.deepEqual([again.code, errorOf(again).kind], [2, 'file'], 'a file that is not ours remains');
       const markdown = jsonOf<Exported>(await server('export', '--all', '--format', 'md', '--out', out, '--json'));
       assert.match(await readFile(markdown.written[0]?.file ?? '', 'utf8'), /^# harrier-title\n/);
       const missing = await server('export', 'thr_none', '--out', out, '--json');

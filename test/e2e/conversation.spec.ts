@@ -123,7 +123,7 @@ async function rename(workbench: Workbench): Promise<void> {
 async function actAsUser(workbench: Workbench): Promise<void> {
   const { threads, quickInput } = workbench;
   await (await threads.menu(/Local Sandbox Server/)).choose('Act as User…');
-  await quickInput.enter('user_nobody_knows');
-  await expect(threads.row(/Local Sandbox Server.*as user_nobody_knows/)).toBeVisible();
+  await quickInput.enter('user_unknown_here');
+  await expect(threads.row(/Local Sandbox Server.*as user_unknown_here/)).toBeVisible();
   await expect(threads.row(/No threads yet/)).toBeVisible();
 }

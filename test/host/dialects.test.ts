@@ -1,4 +1,4 @@
-// Reads the servers of ../shared/dialects as their READMEs say, except for their streams.
+// Reads the servers of ../shared/dialects as their READMEs state, except for their streams.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { toSourceError } from '../../src/chatkit/common/errors.ts';
@@ -8,7 +8,7 @@ import type { ThreadStore } from '../../src/chatkit/common/store/types.ts';
 import { presentError } from '../../src/chatkit/vscode/present.ts';
 import type { Services } from '../../src/connections/vscode/services.ts';
 import { secretKeyOf } from '../../src/connections/vscode/secretHeaders.ts';
-import { everyPage } from '../../src/chatkit/common/threadSource.ts';
+import { everyPage } from '../../src/chatkit/common/everyPage.ts';
 import { activated } from '../support/activated.ts';
 import { writeConnections } from '../support/hostConnections.ts';
 import { message } from '../support/conversationText.ts';
@@ -283,7 +283,7 @@ export const suite: HostSuite = {
             const { message } = presentError(error, { connection, subject: 'workflow' });
             assert.match(
               message,
-              /answered: Agent Builder and hosted ChatKit workflows were shut down on 2026-11-30\./,
+              /returned: Agent Builder and hosted ChatKit workflows were shut down on 2026-11-30\./,
             );
             assert.doesNotMatch(message, /API key|address/);
           },

@@ -114,7 +114,7 @@ export const suite: HostSuite = {
       assert.equal(textOf(items(ref)[1]), 'Echo: one');
     }),
 
-    'the answer in a new thread streams, and a stopped answer is kept': inPeer(async (stage) => {
+    'the response in a new thread streams, and a stopped response remains': inPeer(async (stage) => {
       const { panels, release, items, ask, model, rows } = stage;
       assert.deepEqual(await rows(model.rows.connection(connectionId)), ['No threads yet.']);
       const panel = panels.openNew(connectionId);
@@ -216,7 +216,7 @@ export const suite: HostSuite = {
       assert.equal(source.capabilities.customActions, true, 'the rest is still offered');
     }),
 
-    'after an agent fails, the message is kept and the panel shows the error': inPeer(
+    'after an agent fails, the message remains and the panel shows the error': inPeer(
       async ({ seed, panels, items }) => {
         const ref = { connectionId, threadId: await seed('one') };
         panels.open(ref, {});

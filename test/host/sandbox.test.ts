@@ -13,7 +13,7 @@ import { silentLog } from '../support/silentLog.ts';
 
 const log = { ...silentLog, show() {}, dispose() {} };
 
-/** One profile whose windows come and go. */
+/** One profile whose windows open and close. */
 function profile() {
   const state = new MementoDouble();
   const storage = new SecretStorageDouble();
@@ -82,7 +82,7 @@ export const suite: HostSuite = {
       assert.equal(connections.get('sandbox'), undefined);
     },
 
-    'comes back after a reload with the same address, key and threads': async () => {
+    'starts again after a reload with the same address, key and threads': async () => {
       const { openWindow, storage } = profile();
       const first = openWindow();
       await first.sandbox.open();
@@ -99,7 +99,7 @@ export const suite: HostSuite = {
       await second.sandbox.close();
     },
 
-    'closed, it does not come back and leaves no key': async () => {
+    'does not start again after it was closed, and leaves no key': async () => {
       const { openWindow, storage } = profile();
       const first = openWindow();
       await first.sandbox.open();
@@ -117,7 +117,7 @@ export const suite: HostSuite = {
       assert.equal(local(), undefined);
     },
 
-    'comes back at another port where its own is taken': async () => {
+    'starts again at another port if its own is in use': async () => {
       const { openWindow } = profile();
       const first = openWindow();
       await first.sandbox.open();
@@ -142,7 +142,7 @@ export const suite: HostSuite = {
       assert.equal(local(), undefined);
     },
 
-    'its key goes to no other origin': async () => {
+    'its key is sent to no other origin': async () => {
       const { sandbox, local } = profile().openWindow();
       await sandbox.open();
       await assert.rejects(async () => local()?.credentials.headersFor('https://api.openai.com'), { kind: 'withheld' });

@@ -123,7 +123,7 @@ async function openThread({ services }: Stage) {
     },
     /** Waits for the end of the response. */
     answered: async () => void (await conversations.of(ref).last?.ended),
-    /** Begins an answer that takes its time. */
+    /** Starts a slow response. */
     begin: () => conversations.sendCommand(ref, { type: 'addUserMessage', threadId, input: message('/slow') }),
     last<K extends ItemKind>(kind: K): Extract<ThreadItem, { kind: K }> {
       const items = store.items(threadId).windows.flatMap(({ items: loaded }) => loaded);

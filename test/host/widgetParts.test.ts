@@ -209,7 +209,7 @@ export const suite: HostSuite = {
       });
     },
 
-    'a file that is not JSON keeps the template, and saving says why': async () => {
+    'a file that is not JSON keeps the template, and saving shows the reason': async () => {
       await withFile('broken.widget', fileText(), async (file) => {
         const { part, document } = await openTemplate(file);
         await replace(document, '"template": "', '"tem');

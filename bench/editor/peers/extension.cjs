@@ -85,7 +85,7 @@ async function activate(id) {
   return performance.now() - start;
 }
 
-/** Until timers of this extension host come in time for half a second: what the start of the window left is over then. */
+/** Waits until timers of this extension host are on time for half a second: the start of the window is over then. */
 async function calm() {
   const patience = performance.now() + 15_000;
   for (let inTime = 0; inTime < 20 && performance.now() < patience;) {

@@ -1,4 +1,4 @@
-/** The result of a step when the user goes back; `undefined` means that the user cancelled. */
+/** The result of a step when the user selects *Back*; `undefined` means that the user cancelled. */
 export const back = Symbol('back');
 export type StepResult<T> = T | typeof back | undefined;
 
@@ -10,7 +10,7 @@ export interface StepView {
   readonly canGoBack?: boolean;
 }
 
-/** A result that goes to an earlier step, for example to the value that a server rejected. */
+/** A result that returns to an earlier step, for example to the value that a server rejected. */
 export class GoTo<S> {
   readonly stepId: string;
   readonly state: S;

@@ -9,7 +9,7 @@ export interface Connection {
   readonly url: string;
   readonly organization?: string;
   readonly project?: string;
-  /** Names of secret headers; their values live in SecretStorage. `openai`: besides the API key. */
+  /** Names of secret headers; their values are stored in SecretStorage. `openai`: besides the API key. */
   readonly headers?: readonly string[];
   /** Header that identifies the end user (`server`). */
   readonly userHeader?: string;

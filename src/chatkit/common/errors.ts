@@ -26,7 +26,7 @@ export type ErrorKind =
   | 'withheld'
   | 'cancelled';
 
-/** What the user can do next; the `vscode` layer maps it to a command. */
+/** The next step for the user; the `vscode` layer maps it to a command. */
 export type NextStep =
   'setCredentials' | 'editConnection' | 'openProxySettings' | 'retry' | 'showLog' | 'allowInsecureHttp' | 'none';
 
@@ -194,7 +194,7 @@ export function isGatewayStatus(status: number): boolean {
   return status >= 502 && status <= 504;
 }
 
-/** Whether an error says that an API was shut down. */
+/** Returns whether an error reports that an API was shut down. */
 export function saysRetired(message: string): boolean {
   return retired.test(message);
 }

@@ -25,7 +25,7 @@ interface ListStep {
 
 interface ListProgressOptions {
   readonly report: ReportHere;
-  /** Most empty pages in a row (hidden items make pages empty, chatkit-api 5.3). */
+  /** Maximum number of consecutive empty pages (hidden items make pages empty, chatkit-api 5.3). */
   readonly maxEmptyPages?: number;
 }
 
@@ -166,7 +166,7 @@ export function findOrder(times: readonly (number | null)[]): FoundOrder {
 }
 
 interface ArrangedPage<T> {
-  /** In the order that was requested, where the page could be brought into it by reversing. */
+  /** In the order that was requested, if reversing the page results in it. */
   readonly elements: readonly T[];
   readonly found: FoundOrder;
   /**
@@ -318,7 +318,7 @@ function find(
 /** Fields whose texts most elements of a page repeat. */
 const repeated = ['type', 'object', 'thread_id'];
 
-/** Replaces equal texts by one: parsed JSON has a copy for each element, which would be kept as long as the element. */
+/** Replaces equal texts by one: parsed JSON has a copy for each element, in memory as long as the element. */
 function shareTexts(elements: readonly unknown[]): void {
   const texts = new Map<string, string>();
   for (const element of elements) {

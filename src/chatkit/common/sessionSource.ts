@@ -1,4 +1,4 @@
-// zod/mini, because both the extension and the wire carry this schema and the whole of zod would be most of either.
+// zod/mini, because this schema is part of two bundles, and all of zod would be most of their size.
 import * as z from 'zod/mini';
 import type { core } from 'zod/mini';
 import { type Json, type JsonPath, typeWord, valueAt } from '../../base/common/json.ts';
@@ -68,7 +68,7 @@ export interface BodyProblem {
   readonly code: 'missing' | 'unknown' | 'type' | 'limit' | 'value';
   /** For people, without the path: "must be at most 600". */
   readonly message: string;
-  /** What the schema wants, where the type is wrong. */
+  /** The required type, where the type is wrong. */
   readonly expected?: string;
 }
 
@@ -208,10 +208,10 @@ const expiresAfter = z
       .check(
         z.gte(1),
         z.lte(sessionLimits.expirySeconds),
-        described('How long the client secret works, in seconds: 1 to 600.', { default: sessionLimits.expirySeconds }),
+        described('Lifetime of the client secret, in seconds: 1 to 600.', { default: sessionLimits.expirySeconds }),
       ),
   })
-  .check(described('How long the session lives. Ten minutes unless it is shorter.'));
+  .check(described('Lifetime of the session. Default: ten minutes, which is the maximum.'));
 
 const rateLimits = z
   .strictObject({
@@ -220,7 +220,7 @@ const rateLimits = z
         .int()
         .check(
           z.gte(1),
-          described('Requests per minute that one client secret may send. 10 unless given.', { default: 10 }),
+          described('Requests per minute that one client secret may send. Default: 10.', { default: 10 }),
         ),
     ),
   })
@@ -249,7 +249,7 @@ const configuration = z
               ),
           ),
           max_files: z.exactOptional(
-            z.int().check(z.gte(1), described('Files that may be uploaded. 10 unless given.', { default: 10 })),
+            z.int().check(z.gte(1), described('Files that may be uploaded. Default: 10.', { default: 10 })),
           ),
         })
         .check(described('Uploads by the end user.')),
@@ -259,7 +259,7 @@ const configuration = z
         .strictObject({
           enabled: enabled('Whether the user sees earlier threads. On unless switched off.', true),
           recent_threads: z.exactOptional(
-            z.int().check(z.gte(1), described('How many recent threads the user sees. All of them unless given.')),
+            z.int().check(z.gte(1), described('How many recent threads the user sees. Default: all.')),
           ),
         })
         .check(described('The user’s earlier threads.')),

@@ -297,7 +297,7 @@ function explainClosing(
   if (connection?.kind === 'server' || status === undefined) return null;
   const isLost = status === 404 || status === 410 || status === 403;
   // The server's own sentence is the most exact one.
-  if (isLost && saysRetired(error.message)) return l10n.t('{0} answered: {1}', host, redact(error.message));
+  if (isLost && saysRetired(error.message)) return l10n.t('{0} returned: {1}', host, redact(error.message));
   const isHosted = host === 'api.openai.com';
   if (now() < agentBuilderEnd || !(status === 410 || (status === 404 && (isHosted || subject === 'workflow'))))
     return null;
@@ -322,7 +322,7 @@ function explainNotFound(error: SourceError, { connection, subject }: ErrorConte
     serverMessage !== undefined &&
     !/^not found\.?$/i.test(serverMessage)
   ) {
-    return l10n.t('{0} answered: {1}', host, redact(serverMessage));
+    return l10n.t('{0} returned: {1}', host, redact(serverMessage));
   }
   if (host === 'api.openai.com' && (subject === undefined || subject === 'threads')) {
     return l10n.t('{0} did not find this. Check the project of the API key.', host);

@@ -18,7 +18,7 @@ const ruleResult = z.object({
 
 const commandResult = z.object({
   command: z.string().max(200),
-  /** What was sent, in words. */
+  /** The request in words. */
   input: z.string().max(500),
   expected: z.enum(['success', 'failure', 'any']),
   /** HTTP status; null where there was no response. */

@@ -15,9 +15,9 @@ interface StepResult {
   readonly evidence: string;
 }
 
-/** Longest reason in a report, in characters. It can be a message of the server. */
+/** Maximum length of a reason in a report, in characters. It can be a message of the server. */
 const maxReason = 500;
-/** Most places of one rule in a report. */
+/** Maximum number of places of one rule in a report. */
 const maxPlaces = 8;
 
 /** Collects what a check observes, and decides which rules passed. */
@@ -120,7 +120,10 @@ interface Step {
   readonly severity: RuleSeverity;
 }
 
-/** The steps of a connection, in the order in which they are checked, as rules of the report: what fails is the title. */
+/**
+ * The steps of a connection as rules of the report, in the order in which they are checked. The title names the
+ * failure.
+ */
 const connectionSteps = {
   NET101: { title: 'Host name cannot be resolved', severity: 'error' },
   NET102: { title: 'Port accepts no connection', severity: 'error' },

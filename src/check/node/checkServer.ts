@@ -24,7 +24,7 @@ export interface CheckOptions {
   /** `full` (default): pages of a thread with 120 items. `quick`: with 12 items, so that fewer messages are sent. */
   readonly scope?: 'full' | 'quick' | undefined;
   readonly messages?: Partial<CheckMessages> | undefined;
-  /** Most time for the check without its deletions, in ms; default 15 min. */
+  /** Maximum time of the check without its deletions, in ms. Default: 15 min. */
   readonly timeLimitMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Called when a step starts. */

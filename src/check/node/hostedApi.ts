@@ -86,11 +86,11 @@ async function firstContact(run: CheckRun): Promise<readonly unknown[]> {
     path: threads,
     query: { limit: 20, order: 'desc', user: run.user ?? undefined },
   };
-  const begun = run.now();
+  const startedAt = run.now();
   const response = await checkReachability(run, () => request(run, operation));
   const sent = { input: 'order desc, limit 20', expected: 'success' } as const;
   const answer = judged(run, operation, response, sent);
-  record(run, operation.name, sent, answer, run.now() - begun);
+  record(run, operation.name, sent, answer, run.now() - startedAt);
   const page = answer.outcome === 'success' ? readList(answer.body) : null;
   if (page !== null) return page.elements;
   if (answer.status === 404 && !/\/v\d+\/?$/.test(new URL(run.connection.url).pathname))

@@ -59,13 +59,13 @@ async function firstContact(run: CheckRun, judge: Judge): Promise<readonly unkno
   run.onStep('connection');
   const params = { limit: 100, order: 'desc' };
   const body = JSON.stringify(envelopeOf(run.connection, { type: 'threads.list', params } as WireCommand));
-  const begun = run.now();
+  const startedAt = run.now();
   const response = await checkReachability(run, async () =>
     run.transport.request(await prepareRequest(run, body, 'application/json')),
   );
   const sent = { input: 'order desc, limit 100', expected: 'success' } as const;
   const answer = judgeReply(run, 'threads.list', response, sent, params);
-  record(run, 'threads.list', sent, answer, run.now() - begun);
+  record(run, 'threads.list', sent, answer, run.now() - startedAt);
   judgeOrigin(run, response.headers, 'threads.list');
   await checkPreflight(run);
   const page = answer.outcome === 'success' ? readPage(answer.body) : null;
@@ -167,7 +167,7 @@ function answersOf({ items, done }: Turn): readonly string[] {
 
 type LeftBehind = CheckReport['leftBehind'][number];
 
-/** Most time for one request of the deletion, and for all of it; ms. */
+/** Maximum time of one request of the deletion, and of the whole deletion, in ms. */
 const requestTimeoutMs = 10_000;
 const totalTimeoutMs = 60_000;
 

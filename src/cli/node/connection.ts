@@ -95,7 +95,7 @@ export async function openConnection(
   };
 }
 
-/** Most rules that are named after a command. */
+/** Maximum number of rules that are listed after a command. */
 const maxRules = 8;
 
 function noteProblems(log: ProtocolProblemLog, out: Output): void {

@@ -98,7 +98,7 @@ export function exitCodeOf(thrown: unknown): number {
 function messageOf(error: SourceError, threadId: string | null): string {
   const { host = 'the server', status, systemCode } = error.details;
   if (error.kind === 'notFound' && threadId !== null) {
-    // Many servers answer 500 for a thread that does not exist, with a text that says so.
+    // Many servers answer 500 for a thread that does not exist, with a text that states it.
     const answer = status === 404 ? '' : ` ${error.message}`;
     return `The thread ${oneLine(threadId, 120)} does not exist.${answer}`;
   }

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The entry of `chatkit-inspector`. It knows only the commands and their flags; what they do is loaded when they run.
+// The entry of `chatkit-inspector`. It knows only the commands and their flags; their code is loaded when they run.
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { ConnectionFlags, Context } from './connection.ts';
 import { CliError, exitCodeOf, exitCodes, reportOf } from './errors.ts';

@@ -32,7 +32,7 @@ export class Output {
     this.#hasColor = wantsColor(stdout.isTTY, env);
     for (const stream of [stdout, stderr]) {
       stream.on('error', (error: NodeJS.ErrnoException) => {
-        // The reader has seen enough, such as `head`. What is left to do is done without printing.
+        // The reader, such as `head`, has closed the pipe. The rest of the work is done without printing.
         if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error;
         if (stream === stdout) this.#isClosed = true;
       });

@@ -6,7 +6,9 @@ import { isRecord } from '../../base/common/json.ts';
 type Memento = Pick<vscode.Memento, 'get' | 'update'>;
 type Values = Readonly<Record<string, unknown>>;
 
-/** What is saved for connections, each valid for one origin: after the URL changes to another origin, it does not apply. */
+/**
+ * Values saved for connections. Each is valid for one origin: if the URL changes to another origin, it does not apply.
+ */
 class OriginRecords {
   readonly #memento: Memento;
   readonly #key: string;

@@ -17,7 +17,7 @@ export interface Services {
   readonly secrets: Secrets;
   readonly connections: Connections;
   readonly problems: ConnectionProblems;
-  /** What each connection sent since the window was opened. */
+  /** The requests of each connection since the window was opened. */
   readonly requests: NetworkLog;
 }
 

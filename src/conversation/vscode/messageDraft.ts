@@ -23,7 +23,7 @@ interface Entry extends DraftFileState {
 /** Reads a selected file. Throws `SourceError` `tooLarge` or `notFound`. */
 type ReadFile = () => Promise<AttachmentFile>;
 
-/** The unsent message of one thread. Kept in memory only, never in stored state. */
+/** The unsent message of one thread. Held in memory only, never in stored state. */
 export class Draft {
   readonly #changed = new Emitter<void>();
   #text = '';

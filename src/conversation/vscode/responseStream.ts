@@ -126,7 +126,7 @@ export class ResponseStream {
     return this.#accepted;
   }
 
-  /** Stops the stream. The partial response is kept. */
+  /** Stops the stream. The partial response remains in the thread. */
   stop(): void {
     this.#stop.abort();
   }

@@ -74,7 +74,7 @@ interface MessageHistory {
 
 /**
  * The messages of the thread as a history: Arrow Up in an empty field shows the latest one, and further presses older
- * ones; Arrow Down goes back to the empty field. Text that the user has changed is never replaced.
+ * ones; Arrow Down returns to the empty field. Text that the user has changed is never replaced.
  */
 export function useMessageHistory({ text, write }: Pick<LocalDraft, 'text' | 'write'>): MessageHistory {
   const { host, threadId } = useConversation();

@@ -219,7 +219,7 @@ interface SavedEvent {
   /** The data as it was received. */
   readonly text: string;
   readonly eventName: string | null;
-  /** What was found when it was recorded; default: what is found now. */
+  /** The rules that were found at the time of the recording. Default: those that are found now. */
   readonly rules?: Pick<ReceivedEvent, 'rules'>;
 }
 

@@ -17,7 +17,7 @@ export interface RecordedEvent {
   readonly change: string | null;
   /** Id of the item that it added, changed or removed. */
   readonly itemId: string | null;
-  /** Beginning of its text, on one line. */
+  /** Start of its text, on one line. */
   readonly text: string;
   /** Why the event is invalid; null for a valid event and for an event of an unknown type. */
   readonly problem: string | null;

@@ -58,7 +58,7 @@ export function incompleteText({ stoppedAt, response, capture }: SavedResponse):
   return notes.length === 0 ? null : notes.join(' ');
 }
 
-/** Most problems of a capture that are named. */
+/** Maximum number of problems of a capture that are listed. */
 const maxNotes = 3;
 
 function captureNote({ kind, line }: CaptureProblem): string {

@@ -170,7 +170,7 @@ export class Redactor {
     return this.#placeholder('text', text, (n) => `[text ${n}, ${text.length} characters]`);
   }
 
-  /** Keys of data are kept if they look like identifiers. */
+  /** Keys of data are exported unchanged if they look like identifiers. */
   #keyName(key: string): string {
     return protocolValue.test(key) ? key : this.#placeholder('key', key);
   }

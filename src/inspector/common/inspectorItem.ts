@@ -8,7 +8,7 @@ export type JsonView =
   | { readonly form: 'absent' }
   | { readonly form: 'json'; readonly text: string; readonly doubleEncoded: boolean }
   | { readonly form: 'invalid'; readonly text: string; readonly error: string }
-  /** Too large to send: the beginning of its text. */
+  /** Too large to send: the start of its text. */
   | { readonly form: 'clipped'; readonly text: string };
 
 type View<K extends ItemView['kind']> = Extract<ItemView, { kind: K }>;

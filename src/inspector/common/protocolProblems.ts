@@ -20,7 +20,7 @@ export interface ProtocolProblemsView {
   readonly byItem: Readonly<Record<string, readonly RuleView[]>>;
 }
 
-/** Most items, and most rules of one item, that are sent to a page. */
+/** Maximum number of items, and of rules of one item, that are sent to the webview. */
 const maxItems = 500;
 const maxRulesPerItem = 5;
 

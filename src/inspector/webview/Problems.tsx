@@ -51,7 +51,7 @@ export function ThreadNotice() {
   const status = thread?.status;
   if (activity.deleted || (status?.type !== 'locked' && status?.type !== 'closed')) return null;
   const isLocked = status.type === 'locked';
-  // In the place of the composer, the conversation says that the thread is closed.
+  // The conversation shows that the thread is closed, in the place of the composer.
   if (!isLocked && conversation !== null && capabilities.send) return null;
   return (
     <div className="banner info" role="note">

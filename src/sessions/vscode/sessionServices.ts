@@ -19,7 +19,7 @@ export interface SessionServices extends Services {
   readonly recent: RecentSessions;
   /** Unfinished drafts by connection ID, used as defaults until the window closes. */
   readonly drafts: Map<string, SessionDraft>;
-  /** Entered placeholder values by file URI or session key, used as defaults. Kept in memory only. */
+  /** Entered placeholder values by file URI or session key, used as defaults. Held in memory only. */
   readonly inputs: Map<string, Inputs>;
 }
 

@@ -177,7 +177,9 @@ export async function readStepFile(testFile: vscode.Uri, path: string): Promise<
   return readAttachment(file);
 }
 
-/** Whether a file is below a folder after links are resolved. True where it does not exist, so that reading it says so. */
+/**
+ * Whether a file is below a folder after links are resolved. True if it does not exist: reading it reports the error.
+ */
 async function isBelow(file: string, folder: string): Promise<boolean> {
   try {
     return isInside(await realpath(folder), await realpath(file));

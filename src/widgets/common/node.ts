@@ -46,7 +46,7 @@ export interface WidgetTree {
   readonly cut: boolean;
 }
 
-/** Limits of a rendered widget. Components beyond them are not rendered; a note says so. */
+/** Limits of a rendered widget. Components beyond them are not rendered; a note states how many. */
 export interface WidgetLimits {
   /** Levels of components; the root is the first. */
   readonly depth: number;

@@ -97,7 +97,7 @@ export class PartFiles implements vscode.Disposable {
     const [saved, disk] = [this.#saved.get(uri.toString()), await diskText(uri)];
     if (saved !== undefined && disk !== null && disk !== saved)
       return l10n.t(
-        'The widget file was changed on disk in the meantime. Save the file itself to compare both versions; your changes are kept.',
+        'The widget file was changed on disk in the meantime. Save the file itself to compare both versions; your changes are still in the editor.',
       );
     return l10n.t('The widget file could not be saved.');
   }

@@ -117,7 +117,7 @@ test('a form is filled in with the keyboard, a question is skipped, and a missin
   host.page.expectHealthy();
 });
 
-test('typed input is kept while its row is not rendered and when sending fails', async ({ page }) => {
+test('typed input remains while its row is not rendered and when sending fails', async ({ page }) => {
   await page.setViewportSize({ width: 800, height: 300 });
   const before = Array.from({ length: 80 }, (_, index) => user(`Message ${index}`));
   await open(page, thread([...before, tool('get_location', {}, undefined)]), {

@@ -80,7 +80,7 @@ test('a jump to the start loads a second window, and the gap between them can be
   await expect(page.locator('header')).toContainText('100 items loaded');
   expect(host.loads).toEqual(['desc 50', 'asc 50']);
 
-  // Down to the gap: nothing is loaded by coming near it.
+  // Down to the gap: scrolling near it loads nothing.
   const gap = page.getByRole('group', { name: /are not loaded/ });
   await scrollTo(page, gap);
   expect(host.loads).toHaveLength(2);

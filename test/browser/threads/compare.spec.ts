@@ -31,7 +31,7 @@ test('shows the words that changed, with equal parts collapsed', async ({ page }
   webview.expectHealthy();
 });
 
-test('goes from difference to difference with the keyboard', async ({ page }) => {
+test('moves from difference to difference with the keyboard', async ({ page }) => {
   await openComparison(page, sample());
   await expect(page.getByRole('article')).toHaveCount(2);
   await page.keyboard.press('F7');
@@ -52,7 +52,7 @@ test('the text diff and both threads are one click away', async ({ page }) => {
   await expect.poll(() => calls.slice(-2)).toEqual(['openTextDiff {}', 'openThread {"side":"right"}']);
 });
 
-test('axe finds nothing, in all themes', async ({ page }) => {
+test('axe finds no violations in any theme', async ({ page }) => {
   const { webview } = await openComparison(page, sample());
   await expect(page.getByRole('article')).toHaveCount(2);
   await expectAccessible(webview);

@@ -12,7 +12,7 @@ describe('containsUrl', () => {
     ['Markdown in angle brackets', `![x](<${url}>)`, url],
     ['a reference', `![x][1]\n\n[1]: ${url}\n`, url],
     ['JSON in a text', JSON.stringify(JSON.stringify({ src: url })), url],
-    ['the second of two that begin alike', `${url}.jpg ${url}`, url],
+    ['the second of two with the same start', `${url}.jpg ${url}`, url],
     ['Markdown with an entity', '![x](https://a.example/?a=1&amp;b=2)', 'https://a.example/?a=1&b=2'],
     ['Markdown with a backslash', '![x](https://a.example/a\\_b.png)', 'https://a.example/a_b.png'],
     ['letters that Markdown encodes', '![x](https://a.example/\u00e4.png)', 'https://a.example/%C3%A4.png'],

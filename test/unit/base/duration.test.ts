@@ -23,7 +23,7 @@ describe('how long something has been waiting', () => {
   ];
   for (const [ms, expected] of cases) test(`${ms} ms: ${expected}`, () => assert.equal(text(ms), expected));
 
-  test('the text changes exactly when the timer says so', () => {
+  test('the text changes exactly when the timer fires', () => {
     for (const ms of [1_000, 1_400, 12_345, 59_001, 60_000, 61_500, 3_599_000]) {
       const left = untilNextWaitingText(ms);
       assert.ok(left > 0);

@@ -29,7 +29,7 @@ describe('numbers of JSON', () => {
     }
   });
 
-  test('are kept by a copy, and not by a changed value', () => {
+  test('remain exact in a copy, and not in a changed value', () => {
     const value = parseExact('{"a":1.0,"b":2.0}') as JsonObject;
     assert.equal(exactJson(withNumbersOf(value, { ...value, b: 3 })), '{"a":1.0,"b":3}');
     assert.equal(numberText(value, 'a'), '1.0');

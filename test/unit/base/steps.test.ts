@@ -33,7 +33,7 @@ describe('a flow of steps', () => {
     assert.deepEqual(asked, ['a 1/2', 'b 2/2 back']);
   });
 
-  test('goes back', async () => {
+  test('returns to the step before', async () => {
     const { asked, question } = scripted(['x', back, 'z', 'w']);
     const steps = [question('a'), question('b')];
     assert.equal(await runSteps('t', '', () => steps), 'xzw');

@@ -53,7 +53,7 @@ describe('the reason of an error', () => {
     assert.deepEqual(action?.arguments, [{ connectionId: 'a', redirect }]);
   });
 
-  test('says which credentials are missing', () => {
+  test('names the missing credentials', () => {
     const missing = new SourceError('withheld', 'No credentials are saved.', { code: withheldCodes.missing });
     const at = (kind: 'openai' | 'server') =>
       presentError(missing, { connection: { id: 'a', name: 'A', kind, url: 'https://a.example' } }).reason;

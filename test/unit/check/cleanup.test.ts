@@ -1,4 +1,4 @@
-// What a check deletes at its end, and what its report says about it.
+// What a check deletes at its end, and how its report shows it.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Transport } from '../../../src/chatkit/node/transport/types.ts';

@@ -127,7 +127,7 @@ describe('check of the dialects', { skip: !existsSync(folder) && 'no ../shared/d
     assert.deepEqual([report.outcome, ...failedRules(report)], ['stopped', 'NET105']);
   });
 
-  test('200-with-error: what could not be deleted is named with the reason of the server', async () => {
+  test('200-with-error: threads that could not be deleted are listed with the reason of the server', async () => {
     const { leftBehind } = await checkDialect('200-with-error', '/chatkit?left');
     assert.ok(leftBehind.length > 3);
     for (const { kind, reason } of leftBehind)

@@ -1,4 +1,4 @@
-// What the command line says about servers that deviate from the protocol.
+// Output of the command line for servers that deviate from the protocol.
 import assert from 'node:assert/strict';
 import { describe, test, type TestContext } from 'node:test';
 import type { JsonObject } from '../../../src/base/common/json.ts';

@@ -81,7 +81,7 @@ describe('exit codes', () => {
 });
 
 describe('headers', () => {
-  test('come from the environment, with or without a scheme', () => {
+  test('are read from the environment, with or without a scheme', () => {
     const env = { A: ' one-secret ', B: 'two' };
     const { headers, secrets } = readHeaders(['Authorization: Bearer env:A', 'x-token:env:B', 'X-Tenant: acme'], env);
     assert.deepEqual(headers, { authorization: 'Bearer one-secret', 'x-token': 'two', 'x-tenant': 'acme' });

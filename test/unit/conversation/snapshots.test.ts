@@ -19,7 +19,7 @@ describe('snapshots', () => {
     assert.equal(snapshotKey('ships', 'first', 'step 1'), 'ships › first');
   });
 
-  test('what is written is read again, in a stable order', () => {
+  test('a written snapshot is read again, in a stable order', () => {
     fc.assert(
       fc.property(
         fc.dictionary(

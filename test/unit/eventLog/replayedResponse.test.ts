@@ -80,7 +80,7 @@ describe('replaying a saved response', () => {
     const end = await replayed.conversation.last?.ended;
     assert.ok(end?.reason === 'failed');
     assert.equal(end.error.message, 'The stream was cut off.');
-    assert.equal(items().length, 1, 'the partial answer is kept');
+    assert.equal(items().length, 1, 'the partial response remains');
   });
 
   test('restarts with the selected speed', async (t) => {

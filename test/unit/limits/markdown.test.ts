@@ -110,7 +110,7 @@ describe('footnotes take linear time', () => {
   });
 });
 
-describe('what is highlighted and drawn is bounded', () => {
+describe('the number of highlighted blocks and formulas is limited', () => {
   test('code that is long as a whole, in one line or in one word stays plain', () => {
     assert.ok(canHighlight('const a = 1;\n'.repeat(300)));
     assert.ok(!canHighlight('a\n'.repeat(10_000)));

@@ -153,7 +153,7 @@ describe('JSON from outside', () => {
     assert.equal(JSON.stringify(rest), '{"a":1,"__proto__":2,"c":[3]}');
   });
 
-  test('a session file that is nested too deeply has one problem that says so', () => {
+  test('a session file that is nested too deeply has one problem that states it', () => {
     const { problems } = readSessionFile(`{"user":${nested(count)}}`);
     assert.deepEqual(
       problems.map(({ severity, message }) => [severity, message]),

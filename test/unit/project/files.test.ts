@@ -13,7 +13,7 @@ const medianLimit = 120;
 
 const count = (text: string): number => text.split('\n').length - 1;
 
-/** Keys that an object of a JSON text has twice; the last one counts, and nothing says so. */
+/** Keys that an object of a JSON text has twice; the last one counts, without an error. */
 function repeatedKeys(node: Node): readonly string[] {
   const children = node.children ?? [];
   if (node.type !== 'object') return children.flatMap(repeatedKeys);

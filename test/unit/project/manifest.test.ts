@@ -63,7 +63,7 @@ describe('identity', () => {
     assert.deepEqual(manifest.dependencies ?? {}, {});
   });
 
-  test('it says what it does where it is not trusted, and without a disk', () => {
+  test('untrusted and virtual workspaces are described', () => {
     assert.equal(manifest.capabilities.untrustedWorkspaces.supported, 'limited');
     assert.ok(textOf(manifest.capabilities.untrustedWorkspaces.description ?? '').length > 20);
     assert.equal(manifest.capabilities.virtualWorkspaces, true);
@@ -78,12 +78,12 @@ describe('identity', () => {
 });
 
 describe('commands', () => {
-  test('every one that is promised is there, unless it is not built yet', () => {
+  test('contains every command of the surface, except those that are not built yet', () => {
     const missing = Object.keys(commandTitles).filter((id) => built(id) && !commands.has(id));
     assert.deepEqual(missing, []);
   });
 
-  test('what is built is not called missing any more', () => {
+  test('no contributed command or view is in the list of missing ones', () => {
     const contributed = new Set([
       ...commands.keys(),
       ...Object.values(contributes.views)

@@ -15,7 +15,7 @@ const linkSinks: readonly RegExp[] = [
   /\bsetStatusBarMessage\b/,
 ];
 
-/** Functions that show a message: what they are given is made inert argument by argument. */
+/** Functions that show a message. Each of their arguments is made inert. */
 const shows = ['showInformation', 'showWarning', 'showError', 'askModal', 'showProgress', 'showStatus'];
 
 const host = readSources('src').filter(({ path }) => /^src\/(\w+\.ts$|\w+\/vscode\/)/.test(path));

@@ -6,25 +6,27 @@ import { type Event, type Item, itemPage, names } from './protocol.ts';
 import { officialClients, withSandbox } from './start.ts';
 import { ask, begin, doneItems, lines, message, send, stream, textOf } from './conversation.ts';
 
-/** Those that say what the protocol does not know, or end badly, have tests of their own. */
+/** Commands that send unknown events, or fail, have separate tests. */
 const orderly = scripts
   .map(({ command }) => command)
   .filter((command) => !['/unknown', '/crash', '/slow', '/burst'].includes(command));
 
 describe('the scripted agent', () => {
   for (const command of ['Hello there', ...orderly]) {
-    test(`${command}: every event is one of the protocol, and what was said is what stays`, () =>
+    test(`${command}: every event belongs to the protocol, and the stored items equal the streamed ones`, () =>
       withSandbox({ empty: true, pace: 0 }, async (sandbox) => {
         const { id, events } = await begin(sandbox, command);
         assert.deepEqual(
           events.slice(0, 3).map(({ type }) => type),
           ['thread.created', 'thread.item.done', 'stream_options'],
         );
-        const kept = await allItems(sandbox, id);
-        assert.deepEqual(kept, itemsAfter(events));
+        const stored = await allItems(sandbox, id);
+        assert.deepEqual(stored, itemsAfter(events));
         const [{ connect }] = officialClients as [(typeof officialClients)[0]];
         const rest = await connect(sandbox).beta.chatkit.threads.listItems(id, { order: 'asc', limit: 100 });
-        const known = kept.filter(({ type }) => !['generated_image', 'structured_input', 'end_of_turn'].includes(type));
+        const known = stored.filter(
+          ({ type }) => !['generated_image', 'structured_input', 'end_of_turn'].includes(type),
+        );
         assert.deepEqual(
           rest.data.map((item) => item.id),
           known.map((item) => item.id),
@@ -60,14 +62,14 @@ describe('the scripted agent', () => {
       }
     }));
 
-  test('says the same to the same', () =>
+  test('sends equal responses to equal messages', () =>
     withSandbox({ empty: true, pace: 0 }, async (sandbox) => {
       const texts = [];
       for (let run = 0; run < 2; run++) texts.push(doneItems((await begin(sandbox, '/all')).events).map(textOf));
       assert.deepEqual(texts[0], texts[1]);
     }));
 
-  test('names in its greeting what it was given, and what it can do', () =>
+  test('repeats the input in its greeting, and lists the commands', () =>
     withSandbox({ empty: true, pace: 0 }, async (sandbox) => {
       const { events } = await begin(sandbox, 'Where is it?', {
         content: [
@@ -92,13 +94,13 @@ describe('the scripted agent', () => {
       assert.equal(last?.type === 'thread.updated' && last.thread.title, 'Where is @Parcel 7');
     }));
 
-  test('/unknown says three things that are not in the protocol', () =>
+  test('/unknown sends three events that are not in the protocol', () =>
     withSandbox({ empty: true, pace: 0 }, async (sandbox) => {
-      const said = await lines(await send(sandbox, 'threads.create', { input: message('/unknown') }));
-      assert.equal(said.filter((line) => /thread\.mood|hologram/.test(line)).length, 3);
+      const sent = await lines(await send(sandbox, 'threads.create', { input: message('/unknown') }));
+      assert.equal(sent.filter((line) => /thread\.mood|hologram/.test(line)).length, 3);
     }));
 
-  test('/crash breaks the stream; what was begun is not kept', () =>
+  test('/crash breaks the stream, and the unfinished item is not stored', () =>
     withSandbox({ empty: true, pace: 0 }, async (sandbox) => {
       const { id } = await begin(sandbox, 'Hello');
       const before = await allItems(sandbox, id);
@@ -116,7 +118,7 @@ describe('the scripted agent', () => {
       assert.equal(events.filter(({ type }) => type === 'thread.item.updated').length, 1500);
     }));
 
-  test('who stops listening gets to keep what was said so far', { timeout: 20_000 }, ({ signal }) =>
+  test('a response that the client stops is stored up to that event', { timeout: 20_000 }, ({ signal }) =>
     withSandbox({ empty: true, pace: 0 }, async (sandbox) => {
       const { id } = await begin(sandbox, 'Hello');
       const before = (await allItems(sandbox, id)).length;
@@ -131,11 +133,11 @@ describe('the scripted agent', () => {
       let heard = '';
       while (!heard.includes('w25')) heard += new TextDecoder().decode((await reader?.read())?.value);
       stop.abort();
-      const kept = await waitFor(signal, async () => {
+      const stored = await waitFor(signal, async () => {
         const items = (await allItems(sandbox, id)).slice(before);
         return items.length === 2 ? items : null;
       });
-      assert.match(textOf(kept[1]) ?? '', /^w0 w1 /);
+      assert.match(textOf(stored[1]) ?? '', /^w0 w1 /);
     }),
   );
 });
@@ -151,7 +153,7 @@ async function allItems(sandbox: Sandbox, thread_id: string): Promise<Item[]> {
   }
 }
 
-/** What a client that believes only in ended items has at the end of a stream. */
+/** Items at the end of a stream for a client that reads only finished items. */
 function itemsAfter(events: readonly Event[]): Item[] {
   const items: Item[] = [];
   for (const event of events) {

@@ -16,7 +16,7 @@ describe('attachments', () => {
   };
 
   for (const way of ['multipart', 'raw'] as const) {
-    test(`in two phases (${way}): announced, sent where the answer says, used by id`, () =>
+    test(`in two phases (${way}): announced, sent to the returned address, used by id`, () =>
       withSandbox({ ...quick, empty: true }, async (sandbox) => {
         const announced = attachment.parse(
           await ask(sandbox, 'attachments.create', { name: 'a.png', size: 7, mime_type: 'image/png' }),

@@ -50,7 +50,7 @@ export const message = (text: string, more: object = {}) => ({
   ...more,
 });
 
-/** Begins a thread with a message; gives its id and all events. */
+/** Starts a thread with a message; returns its id and all events. */
 export async function begin(
   sandbox: Sandbox,
   text: string,

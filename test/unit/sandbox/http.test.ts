@@ -99,7 +99,7 @@ test('the beta header may carry other values beside', () =>
     assert.equal(response.status, 200);
   }));
 
-test('a list says everything, also when it is empty', () =>
+test('a list has every field, also when it is empty', () =>
   withSandbox({ empty: true }, async (sandbox) => {
     const response = await raw(sandbox, `${threads}?limit=100&order=asc&user=${'u'.repeat(512)}`);
     assert.deepEqual(await response.json(), {

@@ -96,7 +96,7 @@ for (const { name, connect, errors } of officialClients) {
         assert.equal(atob(client_secret.split('_00')[1] ?? ''), '{"expires_at": 1760045715}');
         const cancelled = { ...session, client_secret: '', status: 'cancelled' };
         assert.deepEqual(await sessions.cancel(id), cancelled);
-        assert.deepEqual(await sessions.cancel(id), cancelled, 'twice is as good as once');
+        assert.deepEqual(await sessions.cancel(id), cancelled, 'the second request has the same result');
         await assert.rejects(() => sessions.cancel('cksess_none'), {
           constructor: errors.NotFoundError,
           message: "404 Chatkit Session with id 'cksess_none' not found.",
@@ -138,7 +138,7 @@ for (const { name, connect, errors } of officialClients) {
         }
       }));
 
-    test('is tried again by the client as its policy says', () =>
+    test('is retried by the client according to its policy', () =>
       withSandbox({}, async (sandbox) => {
         const { threads } = connect(sandbox, 2).beta.chatkit;
         for (const [fault, attempts] of [

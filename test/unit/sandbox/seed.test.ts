@@ -235,7 +235,7 @@ describe('widgets', () => {
     }));
 });
 
-test('the live thread goes on by the clock: items come, and an open call ends', () => {
+test('the live thread continues with the clock: items arrive, and an open call ends', () => {
   let now = 1_700_000_000_000;
   return withSandbox({ now: () => now }, async (sandbox) => {
     const find = async () => (await readAll(sandbox)).find(({ thread }) => thread.title === 'Release train (live)');
@@ -247,7 +247,7 @@ test('the live thread goes on by the clock: items come, and an open call ends', 
     assert.deepEqual(
       (await find())?.items.slice(0, before.items.length - 1),
       before.items.slice(0, -1),
-      'what was said stays',
+      'earlier items do not change',
     );
     now += 60_000;
     const after = await find();
@@ -303,7 +303,7 @@ test('a conversation can be planted, and continued', () =>
     assert.equal((await post('/sandbox/threads/cthr_none', {})).status, 404);
   }));
 
-/** The tree of its components, to tell widgets apart. */
+/** The tree of its components, to distinguish widgets. */
 function shapeOf(node: WidgetNode | null): string {
   return node === null ? '' : `${node.type}(${node.children.map(shapeOf).join()})`;
 }

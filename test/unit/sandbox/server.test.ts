@@ -26,7 +26,7 @@ describe('threads and items', () => {
         itemPage.parse(await ask(sandbox, 'items.list', { thread_id: id, limit: 1000 }));
     }));
 
-  test('both faces tell of the same conversations', () =>
+  test('both APIs return the same threads', () =>
     withSandbox(quick, async (sandbox) => {
       const page = threadPage.parse(await ask(sandbox, 'threads.list', { limit: 500 }));
       const [{ connect }] = officialClients as [(typeof officialClients)[0]];
@@ -41,7 +41,7 @@ describe('threads and items', () => {
       );
     }));
 
-  test('get_by_id brings the first twenty items, oldest first, and the cursor to go on with', () =>
+  test('get_by_id returns the first twenty items, oldest first, and the cursor of the next page', () =>
     withSandbox({ ...quick, empty: true, items: 45 }, async (sandbox) => {
       const [first] = threadPage.parse(await ask(sandbox, 'threads.list', {})).data;
       const whole = thread.parse(await ask(sandbox, 'threads.get_by_id', { thread_id: first?.id }));
@@ -74,7 +74,7 @@ describe('threads and items', () => {
       assert.deepEqual(sizes, [1, 0, 2]);
     }));
 
-  test('rename and delete are seen on both faces', () =>
+  test('rename and delete are visible in both APIs', () =>
     withSandbox(quick, async (sandbox) => {
       const [{ connect }] = officialClients as [(typeof officialClients)[0]];
       const { threads } = connect(sandbox).beta.chatkit;
@@ -126,7 +126,7 @@ describe('threads and items', () => {
     }));
 });
 
-describe('what goes wrong has no envelope', () => {
+describe('errors have no envelope', () => {
   const cases: readonly [string, string, object, number, RegExp][] = [
     ['an unknown command', 'threads.fly', {}, 500, /^Internal Server Error/],
     ['wrong parameters', 'threads.list', { order: 'up' }, 500, /^Internal Server Error/],

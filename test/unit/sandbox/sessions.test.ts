@@ -199,7 +199,7 @@ describe('every limit of chatkit-api 2.1', () => {
 });
 
 for (const { name, connect } of officialClients) {
-  test(`everything that may be chosen comes back as it was chosen (${name})`, () =>
+  test(`every option is returned as it was sent (${name})`, () =>
     withSandbox({ empty: true, now: () => 1_700_000_000_999 }, async (sandbox) => {
       const state_variables = {
         ...many(60),

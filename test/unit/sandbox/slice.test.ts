@@ -30,7 +30,7 @@ describe('the cursor rules of chatkit-api 1.4, over ten elements', () => {
     test(name, () => assert.deepEqual(ids(request), [expected, hasMore]));
   }
 
-  test('a cursor that names nothing is said to be unknown', () => {
+  test('a cursor without an element is reported as unknown', () => {
     for (const param of ['after', 'before'] as const) {
       assert.throws(
         () => ids({ order: 'asc', limit: 1, [param]: 'e10' }),

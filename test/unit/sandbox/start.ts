@@ -46,7 +46,7 @@ export async function addFault(sandbox: Sandbox, fault: object): Promise<void> {
   if (response.status !== 201) throw new Error(await response.text());
 }
 
-/** What has reached the sandbox so far. */
+/** The requests that reached the sandbox so far. */
 export async function requests(sandbox: Sandbox): Promise<readonly RecordedRequest[]> {
   const response = await raw(sandbox, '/sandbox/requests');
   return ((await response.json()) as { requests: RecordedRequest[] }).requests;

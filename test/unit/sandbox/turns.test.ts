@@ -13,7 +13,7 @@ describe('conversations that go on', () => {
       await stream(sandbox, 'threads.add_user_message', { thread_id: id, input: message('/hidden') });
       const [question] = doneItems(events);
       const again = await stream(sandbox, 'threads.retry_after_item', { thread_id: id, item_id: question?.id });
-      assert.equal(again[0]?.type, 'stream_options', 'the message itself is not said again');
+      assert.equal(again[0]?.type, 'stream_options', 'the message itself is not repeated');
       const kept = itemPage.parse(await ask(sandbox, 'items.list', { thread_id: id, order: 'asc' })).data;
       assert.deepEqual(
         kept.map(({ type }) => type),

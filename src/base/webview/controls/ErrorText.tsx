@@ -4,7 +4,7 @@ import { type FileLocation, fileLocations } from '../../common/fileLocations.ts'
 import { IconButton, VsButton } from './buttons.tsx';
 import './controls.css';
 
-/** What the texts of errors can do on a page; null where there is no host. */
+/** Actions of the texts of errors on a page; null where there is no host. */
 interface ErrorActions {
   /** Opens a file of the workspace. */
   readonly open: (location: Pick<FileLocation, 'path' | 'line' | 'column'>) => void;

@@ -30,7 +30,7 @@ export function Icon({ name, spin = false }: { readonly name: string; readonly s
 }
 
 type VsButtonProps = ComponentProps<'button'> & {
-  /** `link` looks like a link and stays a button; `secondary` unless given. */
+  /** `link` looks like a link and stays a button; default: `secondary`. */
   readonly look?: 'primary' | 'secondary' | 'link';
 };
 

@@ -6,7 +6,7 @@ export interface Footnote {
 }
 
 /**
- * The text with `markOf` of each footnote at its place: not at the beginning of a line, not within a character, and behind
+ * The text with `markOf` of each footnote at its place: not at the start of a line, not within a character, and behind
  * the marks of Markdown that end there.
  */
 export function insertFootnotes(

@@ -1,7 +1,6 @@
 /**
- * Cuts a text that grows at its end into blocks of Markdown that will not change any more, and the rest. Each character
- * is looked at once. Careful rather than exact: what might belong to the block before it stays with it, and the finished
- * text is rendered as a whole anyway.
+ * Splits a growing text into blocks of Markdown that no longer change, and the rest. Reads each character once. Lines
+ * that might belong to the block before them are added to it, because the finished text is rendered as a whole.
  */
 export class IncrementalBlocks {
   #text = '';

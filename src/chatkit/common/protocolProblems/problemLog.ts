@@ -13,7 +13,7 @@ interface ProblemLogOptions {
   readonly muted?: Iterable<RuleId>;
   /** Maximum number of problems in memory, for all rules. */
   readonly maxProblems?: number;
-  /** Most problems of one rule, so that a frequent one does not evict the others. */
+  /** Maximum number of problems of one rule, so that a frequent one does not evict the others. */
   readonly maxProblemsPerRule?: number;
 }
 
@@ -147,7 +147,7 @@ function keyOf(location: ProblemLocation): string {
   return JSON.stringify([command, threadId, itemId, field?.replace(/\[\d+\]/g, '[]')]);
 }
 
-/** Longest excerpt, in characters. */
+/** Maximum length of an excerpt, in characters. */
 export const maxExcerptLength = 200;
 const maxDepth = 4;
 const maxElements = 20;

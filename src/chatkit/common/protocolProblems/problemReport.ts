@@ -45,7 +45,7 @@ export function groupProblems(
     );
 }
 
-/** Most places of one rule in a report. */
+/** Maximum number of places of one rule in a report. */
 const maxPlaces = 10;
 
 /** A report in Markdown: each rule with its evidence, its usual cause and the fixes. Ends with a line break. */

@@ -47,7 +47,7 @@ export function classifyReply(command: string, body: unknown, sent: SentParams =
     if (inside !== null) return inside;
   }
   const reply = checkShape(command, inner, sent, deviations);
-  // What the server says instead of its reply is the best explanation.
+  // A message in place of the reply explains the failure best.
   if (reply.ok || !isRecord(body) || shapeOf(body) !== 'other') return reply;
   const { message, code } = readErrorValue(body) ?? reply;
   return { ...reply, message, code };
@@ -133,7 +133,7 @@ function onlyElement(list: unknown): unknown {
   return Array.isArray(list) && list.length === 1 && shapeOf(list[0]) === 'thread' ? list[0] : undefined;
 }
 
-/** Most wrappers around a reply. */
+/** Maximum number of wrappers around a reply. */
 const maxWrappers = 3;
 
 /** Takes a reply out of a key such as `data`, where the body itself is not the reply and the value is. */
@@ -180,11 +180,11 @@ function checkShape(command: JsonCommand, body: unknown, sent: SentParams, wrapp
     if (found === 'thread' && command === 'threads.delete') return succeeded(false, ruleIds.otherCommandShape);
     if (found !== 'other' && found !== 'text') return otherShape;
     // A sentence in place of a reply that is no success is an error message.
-    // Whether a thread was deleted can be seen, whatever is said.
+    // After a deletion, the thread is requested again, so the sentence does not matter.
     if (typeof body === 'string' ? isRefusal(body) : command !== 'threads.delete' && isRefusal(body)) {
       return failure(ruleIds.successWithError, readErrorValue(body));
     }
-    return succeeded(saysSuccess(body) && !isOfOther(body, sent), ruleIds.nonEmptyReply);
+    return succeeded(reportsSuccess(body) && !isOfOther(body, sent), ruleIds.nonEmptyReply);
   }
   if (command === 'threads.update') {
     if (isRefusal(body)) return failure(ruleIds.successWithError, readErrorValue(body));
@@ -201,12 +201,12 @@ function checkShape(command: JsonCommand, body: unknown, sent: SentParams, wrapp
 const refusal =
   /\b(?:not found|errors?|failed|failure|can(?:not|'t)|could not|unable|invalid|denied|forbidden|unauthori[sz]ed|unknown|unsupported|not (?:allowed|implemented|supported|permitted)|missing|does not exist|no such)\b/i;
 
-/** Whether a sentence in place of the reply, or the only thing in it, says that nothing was done. */
+/** Whether a sentence in place of the reply, or the only thing in it, reports that nothing was done. */
 function isRefusal(body: unknown): boolean {
-  if (typeof body === 'string') return !saysSuccess(body);
+  if (typeof body === 'string') return !reportsSuccess(body);
   if (!isRecord(body) || [body['success'], body['ok']].includes(true)) return false;
-  const said = [body['message'], body['msg'], body['reason']].find((text) => typeof text === 'string');
-  return typeof said === 'string' && refusal.test(said) && !successWord.test(said);
+  const message = [body['message'], body['msg'], body['reason']].find((text) => typeof text === 'string');
+  return typeof message === 'string' && refusal.test(message) && !successWord.test(message);
 }
 
 /** Whether a reply names another thread than the one that it is about. */
@@ -221,7 +221,7 @@ function titleOf(body: unknown): unknown {
 }
 
 /** Whether a reply in place of an empty one states that the command was executed. */
-function saysSuccess(body: unknown): boolean {
+function reportsSuccess(body: unknown): boolean {
   if (body === true) return true;
   if (body === 0) return false;
   if (typeof body === 'string') return successWord.test(body);
@@ -231,9 +231,9 @@ function saysSuccess(body: unknown): boolean {
   if ([deleted, success, ok, acknowledged].some((value) => value === true || value === 1)) return true;
   if (typeof status === 'string') return successWord.test(status);
   if (typeof status === 'number') return status >= 200 && status < 300;
-  const said = [body['message'], body['msg'], body['result']].find((text) => typeof text === 'string');
-  if (typeof said === 'string' && successWord.test(said)) return true;
-  // Nothing is said at all.
+  const message = [body['message'], body['msg'], body['result']].find((text) => typeof text === 'string');
+  if (typeof message === 'string' && successWord.test(message)) return true;
+  // The reply has no message.
   if (readErrorValue(body) === null) return true;
   return code === 0 || code === 200;
 }

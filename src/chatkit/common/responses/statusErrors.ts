@@ -48,7 +48,7 @@ export function toReplyError(
   const serverMessage = message === null ? null : redact(message).replace(/[.\s]+$/, '');
   const sentence =
     serverMessage === null
-      ? `The server answered ${status}, but its reply ${isOtherShape ? 'is not the one of this command' : 'says that the command failed'}.`
+      ? `The server answered ${status}, but its reply ${isOtherShape ? 'is not the one of this command' : 'reports that the command failed'}.`
       : `The server answered ${status} with an error: ${serverMessage}.`;
   return new SourceError(
     serverMessage === null ? (isOtherShape ? 'invalidResponse' : 'server') : kindOf(500, serverMessage),
@@ -97,7 +97,7 @@ export function parseErrorEnvelope(text: string): WireError | null {
   return parsed.success ? parsed.data.error : null;
 }
 
-/** True for "out of credit", which no retry cures (chatkit-api 4A.1). */
+/** Returns whether the account has no credit left, so that a retry cannot succeed (chatkit-api 4A.1). */
 export function isInsufficientQuota(error: WireError | null): boolean {
   return error?.code === 'insufficient_quota' || error?.type === 'insufficient_quota';
 }

@@ -84,7 +84,7 @@ export class StreamState {
     return this.#news;
   }
 
-  /** An item that this stream brought or changed. */
+  /** An item that this stream added or changed. */
   item(itemId: string): ThreadItem | undefined {
     this.#applyPending();
     return this.#items.get(itemId);

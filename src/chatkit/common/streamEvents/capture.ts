@@ -59,7 +59,7 @@ export interface StreamCapture {
   readonly isTimed: boolean;
 }
 
-/** Most events that are read. */
+/** Maximum number of events that are read. */
 const maxCapturedEvents = 200_000;
 const maxProblems = 100;
 const maxExcerpt = 200;
@@ -141,7 +141,7 @@ export function clockMs(text: string): number | null {
 }
 
 interface CaptureOptions {
-  /** Most events that are read. */
+  /** Maximum number of events that are read. */
   readonly maxEvents?: number;
 }
 

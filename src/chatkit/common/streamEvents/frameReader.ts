@@ -27,7 +27,7 @@ export interface StrayLine {
 }
 
 export interface FrameReaderOptions {
-  /** Longest event, in characters. */
+  /** Maximum length of an event, in characters. */
   readonly maxEventLength?: number;
   readonly onStrayLine?: (stray: StrayLine) => void;
   /** Lines without a field name are never data: as an event source reads them. */

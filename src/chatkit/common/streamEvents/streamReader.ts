@@ -168,7 +168,7 @@ function canonicalType({ event, raw }: { readonly event: CanonicalEvent; readonl
   return typeof received === 'string' ? {} : { type: event.type };
 }
 
-/** Most widgets of a stream that are followed. */
+/** Maximum number of widgets of a stream that are followed. */
 const maxWidgets = 50;
 const maxDepth = 200;
 const textual: ReadonlySet<Json | undefined> = new Set(['Text', 'Markdown']);

@@ -28,7 +28,7 @@ export const componentNames: ReadonlySet<string> = new Set([
 const roots: ReadonlySet<Json | undefined> = new Set(['Card', 'ListView', 'Basic']);
 const byLowerCase = new Map([...componentNames].map((name) => [name.toLowerCase(), name]));
 
-/** Most components that are checked. */
+/** Maximum number of components that are checked. */
 const maxComponents = 2_000;
 
 /**

@@ -59,7 +59,7 @@ function shapeOf(def: Def): Matcher {
       return orElse(matcherOf(def.innerType), undefined);
     case 'nullable':
       return orElse(matcherOf(def.innerType), null);
-    // What does not fit is repaired by the schema.
+    // The schema repairs fields that do not fit.
     case 'catch':
       return matcherOf(def.innerType);
     case 'union': {

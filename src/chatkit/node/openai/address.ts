@@ -47,7 +47,7 @@ function encodeSegment(segment: string): string {
   try {
     return encodeURIComponent(segment);
   } catch {
-    throw refused('Half a character cannot be part of an id.');
+    throw refused('An id cannot contain an incomplete character.');
   }
 }
 

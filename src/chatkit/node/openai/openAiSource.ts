@@ -92,7 +92,7 @@ class OpenAiSource implements ThreadSource {
       location: { command: 'DELETE /chatkit/threads/{thread_id}', threadId },
     });
     const { deleted } = readWith(threadDeletedSchema, json, 'the confirmation of a deletion', details);
-    if (!deleted) throw new SourceError('server', 'The server says that the thread was not deleted.', details);
+    if (!deleted) throw new SourceError('server', 'The server reported that the thread was not deleted.', details);
   }
 
   #get(

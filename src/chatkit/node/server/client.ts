@@ -62,7 +62,7 @@ export interface OpenStream extends About {
   readonly response: StreamResponse;
 }
 
-/** Longest text that is taken for a reply, in characters. */
+/** Maximum length of a text that is read as a reply, in characters. */
 const maxSentence = 500;
 /** Maximum size of an error response that is read, in bytes. */
 const maxErrorBytes = 64 * 1024;

@@ -171,13 +171,13 @@ export function createConversationApi(
     supports: (feature) => known.knows(commandOf[feature]),
 
     async *send(command, signal, context = {}) {
-      const begun = now();
+      const startedAt = now();
       const wire = toWireCommand(command);
       const threadId =
         'threadId' in command ? command.threadId : command.type === 'customAction' ? command.action.threadId : null;
       const open = await known.watch(wire.type, () => client.open(wire, signal));
       const about = { command: wire.type, threadId, reading, ...context };
-      yield* receive(open, about, () => now() - begun, signal);
+      yield* receive(open, about, () => now() - startedAt, signal);
     },
 
     async syncAction(action, signal) {
@@ -284,8 +284,8 @@ async function* receive(
     end = 'ended';
     const failure = trailing.failure();
     if (reader.count > 0 && failure !== null && !(reader.isComplete && !isCrash(failure))) {
-      const said = redact(excerptOf(failure));
-      throw new SourceError('server', `The server ended the stream with a text that is no event: ${said}`, {
+      const message = redact(excerptOf(failure));
+      throw new SourceError('server', `The server ended the stream with a text that is no event: ${message}`, {
         ...details,
         excerpt: redact(responseLines(failure)),
         nextStep: 'retry',

@@ -1,4 +1,4 @@
-import { append } from '../../../base/common/lists.ts';
+import { append, keepNewest } from '../../../base/common/lists.ts';
 import { SourceError, isSourceError, readOnlyError } from '../../common/errors.ts';
 import type { Json } from '../../../base/common/json.ts';
 import type { Capabilities, Order, Page, PageQuery, ThreadQuery, ThreadSource } from '../../common/threadSource.ts';
@@ -185,10 +185,10 @@ class ServerSource implements ThreadSource {
   }
 }
 
-/** The failure of a change that the server neither confirmed nor made, with what it says. */
+/** The failure of a change that the server neither confirmed nor made, with the message of the server. */
 function notDone(change: 'rename' | 'delete', { json, details }: JsonResponse): SourceError {
-  const said = readErrorValue(json)?.message ?? null;
-  const reason = said === null ? '' : `: ${said.replace(/[.\s]+$/, '')}`;
+  const message = readErrorValue(json)?.message ?? null;
+  const reason = message === null ? '' : `: ${message.replace(/[.\s]+$/, '')}`;
   return new SourceError('server', `The server did not ${change} the thread${reason}.`, details);
 }
 
@@ -209,10 +209,7 @@ class LeftBehindCalls {
     }
     if (!isNewestFirst || page.next === null) return;
     this.#continued.set(place(page.next), isContinued);
-    for (const oldest of this.#continued.keys()) {
-      if (this.#continued.size <= maxProgress) break;
-      this.#continued.delete(oldest);
-    }
+    keepNewest(this.#continued, maxProgress);
   }
 }
 
@@ -253,7 +250,7 @@ interface ListRequest<T> {
   readonly mayBeByActivity: boolean;
 }
 
-/** Most elements of a list that is loaded as a whole, because the server ignores the order. */
+/** Maximum number of elements of a list that is loaded as a whole because the server ignores the order. */
 const maxWhole = 20_000;
 /** Lists that are being read. */
 const maxProgress = 64;
@@ -341,14 +338,11 @@ class ServerPages {
     if (state.kind !== 'more') return { data, hasMore: state.kind === 'truncated', next: null };
     const next = toText(state.after);
     this.#progress.set(`${key} ${order} ${next}`, progress);
-    for (const oldest of this.#progress.keys()) {
-      if (this.#progress.size <= maxProgress) break;
-      this.#progress.delete(oldest);
-    }
+    keepNewest(this.#progress, maxProgress);
     return { data, hasMore: true, next };
   }
 
-  /** What is known of the pages before a cursor. Used once: the same page can be loaded again on its own. */
+  /** The known pages before a cursor. Used once: the same page can be loaded again on its own. */
   #take<T>({ key, report }: ListRequest<T>, order: Order, after: string | undefined): ListProgress {
     const place = `${key} ${order} ${after ?? ''}`;
     const progress = after === undefined ? undefined : this.#progress.get(place);

@@ -150,7 +150,7 @@ async function* decompress(
   source.once('error', (error: Error) => (sourceError = error));
   const last = decoders.at(-1);
   if (last === undefined) return;
-  pipeline([source, ...decoders], () => {}); // what goes wrong comes out of `last` below
+  pipeline([source, ...decoders], () => {}); // errors are thrown when `last` is read below
   try {
     yield* last as AsyncIterable<Uint8Array>;
   } catch (error) {

@@ -22,7 +22,7 @@ let lastId = 0;
 const withCredentials = /cookie|authenticate|authorization|token|secret|api-?key/;
 /** Response headers whose value can be the path of a URL; its query can be a signature or a code. */
 const withPath = /^(?:content-)?location$/;
-/** Longest header value that is reported, in characters. */
+/** Maximum length of a reported header value, in characters. */
 const maxHeader = 2_000;
 
 /** Records one attempt over one route. Classifies its failure and writes one line to the log at its end. */
@@ -33,7 +33,7 @@ export class Trace {
   readonly #route: Route;
   readonly #number: number;
   readonly #options: TraceOptions;
-  readonly #begun: number;
+  readonly #startedAt: number;
   #status: number | undefined;
   #requestId: string | undefined;
   #over = false;
@@ -49,11 +49,11 @@ export class Trace {
     this.#route = route;
     this.#number = number;
     this.#options = options;
-    this.#begun = options.now();
+    this.#startedAt = options.now();
     lastId += 1;
     this.#id = lastId;
     const report = (): void => this.#report(null);
-    const elapsed = (): number => options.now() - this.#begun;
+    const elapsed = (): number => options.now() - this.#startedAt;
     this.progress = {
       received: 0,
       get sent() {
@@ -75,7 +75,7 @@ export class Trace {
     this.#status = status;
     this.#requestId = headers['x-request-id'];
     if (this.#request.onAttempt !== undefined) this.#headers = shownHeaders(headers, this.#options.redact);
-    this.#firstByteMs = this.#options.now() - this.#begun;
+    this.#firstByteMs = this.#options.now() - this.#startedAt;
     this.#report(null);
   }
 
@@ -116,7 +116,7 @@ export class Trace {
     if (onAttempt === undefined) return;
     onAttempt({
       id: this.#id,
-      startedAt: this.#begun,
+      startedAt: this.#startedAt,
       connectedMs: this.#connectedMs(),
       firstByteMs: this.#firstByteMs,
       endMs: this.#endMs,
@@ -130,7 +130,7 @@ export class Trace {
   #write(error: string | undefined): void {
     if (this.#over) return;
     this.#over = true;
-    this.#endMs = this.#options.now() - this.#begun;
+    this.#endMs = this.#options.now() - this.#startedAt;
     this.#report(error ?? null);
     const { method, label } = this.#request;
     const { log, now, redact } = this.#options;
@@ -140,7 +140,7 @@ export class Trace {
       path: label === undefined ? path : `${path} [${label}]`,
       host: hostOf(this.target),
       ...(this.#status === undefined ? {} : { status: this.#status }),
-      ms: Math.round(now() - this.#begun),
+      ms: Math.round(now() - this.#startedAt),
       bytes: this.progress.received,
       ...(this.#requestId === undefined ? {} : { requestId: this.#requestId }),
       attempt: this.#number,

@@ -148,20 +148,24 @@ function checkedTarget(address: string, { allowInsecureHttp }: TransportSettings
   }
   const url = new URL(address);
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
-    throw notSent('invalidRequest', 'The address of the connection has to begin with https:// or http://.');
+    throw notSent('invalidRequest', 'The address of the connection must start with https:// or http://.');
   }
   if (url.username !== '' || url.password !== '') {
     throw notSent(
       'withheld',
-      'The address of the connection holds a user name or password, which do not belong there.',
+      'The address of the connection contains a user name or password. Save credentials with the connection instead.',
     );
   }
   if (url.protocol === 'http:' && !isLoopback(url.href) && !allowInsecureHttp(url.origin)) {
-    throw new SourceError('withheld', `Nothing was sent, because ${url.host} would get it unencrypted (http).`, {
-      host: url.host,
-      mayHaveArrived: false,
-      nextStep: 'allowInsecureHttp',
-    });
+    throw new SourceError(
+      'withheld',
+      `Nothing was sent, because the connection to ${url.host} is not encrypted (http).`,
+      {
+        host: url.host,
+        mayHaveArrived: false,
+        nextStep: 'allowInsecureHttp',
+      },
+    );
   }
   url.hash = '';
   return url;

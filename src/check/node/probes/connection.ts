@@ -66,7 +66,7 @@ async function isResolved(hostname: string): Promise<boolean> {
 
 type Headers = Readonly<Record<string, string>>;
 
-/** Sends the `OPTIONS` request that a browser sends for a page of the origin, and judges the response. */
+/** Sends the `OPTIONS` request that a browser sends for a page of the origin, and checks the response. */
 export async function checkPreflight(run: CheckRun): Promise<void> {
   const { origin, verdicts, connection, user } = run;
   if (origin === null) return;
@@ -74,7 +74,7 @@ export async function checkPreflight(run: CheckRun): Promise<void> {
   const userHeader = user === null ? undefined : connection.userHeader?.toLowerCase();
   const sent = ['content-type', ...Object.keys(secretHeaders), ...(userHeader === undefined ? [] : [userHeader])];
   const names = [...new Set(sent)].sort();
-  const begun = run.now();
+  const startedAt = run.now();
   const { status, refusal } = await preflight(run, origin, names, signal);
   verdicts.observe('preflight');
   if (refusal !== null) verdicts.report(ruleIds.preflightRefused, { command: 'OPTIONS' }, refusal);
@@ -85,7 +85,7 @@ export async function checkPreflight(run: CheckRun): Promise<void> {
     status,
     outcome: status === null ? 'noResponse' : refusal === null ? 'success' : 'failure',
     message: refusal ?? '',
-    ms: Math.round(run.now() - begun),
+    ms: Math.round(run.now() - startedAt),
   });
 }
 

@@ -204,7 +204,7 @@ export async function checkDirectUpload(run: CheckRun): Promise<void> {
   run.created.attachments.add(idOf(reply.body) ?? '');
 }
 
-/** The address for the bytes, as the product reads it; null where there is none that can be used. */
+/** The address for the bytes, as the extension reads it; null where there is none that can be used. */
 function targetOf(attachment: unknown, report: ReportHere): UploadTarget | null {
   try {
     const { target } = readCreatedAttachment(attachment as Json, {}, report);
@@ -224,11 +224,11 @@ async function upload(run: CheckRun, target: UploadTarget): Promise<boolean> {
   return false;
 }
 
-/** Sends the bytes as the product does. Null where there was no response. */
+/** Sends the bytes as the extension does. Null where there was no response. */
 async function send(run: CheckRun, target: UploadTarget, input: string): Promise<HttpResponse | null> {
   const { connection, credentials, transport, user } = run;
   const { method } = target;
-  const begun = run.now();
+  const startedAt = run.now();
   const isOwn = (url: string): boolean => new URL(url).origin === new URL(connection.url).origin;
   const publicOnly = !isOwn(target.url) && !isLocalServer(connection.url, transport);
   const sender = {
@@ -253,7 +253,7 @@ async function send(run: CheckRun, target: UploadTarget, input: string): Promise
     status: response?.status ?? null,
     outcome: response === null ? 'noResponse' : isSuccess ? 'success' : 'failure',
     message,
-    ms: Math.round(run.now() - begun),
+    ms: Math.round(run.now() - startedAt),
   });
   return response;
 }

@@ -59,7 +59,7 @@ interface ReadList {
   readonly failed: boolean;
 }
 
-/** Reads the pages of a list, and judges each page and its place in the list. */
+/** Reads the pages of a list, and checks each page and its place in the list. */
 export async function readList(
   run: CheckRun,
   query: ListQuery,
@@ -87,7 +87,7 @@ export async function readList(
 
 /** Fewer elements show nothing about pages. */
 const minElements = 3;
-/** Most pages of 100 elements that are read. */
+/** Maximum number of pages of 100 elements that are read. */
 const maxWidePages = 4;
 
 /**

@@ -140,7 +140,7 @@ export async function checkThread(
   if (all !== null && expected.length > 0) run.verdicts.observe('firstItems');
 }
 
-/** Most existing threads that are read. */
+/** Maximum number of existing threads that are read. */
 const maxExisting = 3;
 
 /** Reads the newest threads of the user that existed before the check. Changes nothing. */

@@ -15,7 +15,7 @@ import type { FailedResponse } from '../../../chatkit/common/responses/classifyR
 import type { Transport } from '../../../chatkit/node/transport/types.ts';
 import type { CommandResult } from '../../common/checkReport.ts';
 
-/** Judges threads and items with the readers of the product, and records which parts of the protocol they show. */
+/** Checks threads and items with the readers of the extension, and records which parts of the protocol they show. */
 export class Judge {
   readonly #verdicts: Verdicts;
   readonly #reading: ServerReading;

@@ -15,7 +15,7 @@ import { textOf } from '../../../chatkit/node/transport/body.ts';
 import type { CommandResult } from '../../common/checkReport.ts';
 import { CheckEnd, type CheckRun } from './checkRun.ts';
 
-/** Most time for one request, in ms. */
+/** Maximum time of one request, in ms. */
 export const requestTimeoutMs = 30_000;
 
 /**
@@ -55,7 +55,7 @@ export function redirectReporter({ verdicts }: CheckRun, command: string): NonNu
 export type Params = Readonly<Record<string, unknown>>;
 
 export interface Sent {
-  /** What is sent, in words, for the report. */
+  /** The request in words, for the report. */
   readonly input: string;
   readonly expected: CommandResult['expected'];
   /** The thread of the command, for the location of problems. */
@@ -81,7 +81,9 @@ export interface CommandOutcome {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Sends a command whose reply is JSON, judges the reply, and records both. Throws `CheckEnd` when the check is over. */
+/**
+ * Sends a command whose reply is JSON, checks the reply, and records both. Throws `CheckEnd` when the check is over.
+ */
 export async function sendCommand(run: CheckRun, type: string, params: Params, sent: Sent): Promise<CommandOutcome> {
   return recordOutcome(run, type, sent, async () => {
     const body = sent.body ?? JSON.stringify(envelopeOf(run.connection, { type, params } as WireCommand));
@@ -100,9 +102,9 @@ export async function recordOutcome(
   sent: Sent,
   ask: () => Promise<CommandOutcome>,
 ): Promise<CommandOutcome> {
-  const begun = run.now();
+  const startedAt = run.now();
   const answer = await ask().catch((error: unknown) => outcomeWithoutResponse(run, error, sent.signal));
-  record(run, type, sent, answer, run.now() - begun);
+  record(run, type, sent, answer, run.now() - startedAt);
   return answer;
 }
 

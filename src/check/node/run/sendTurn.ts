@@ -23,11 +23,11 @@ import {
   record,
 } from './sendCommand.ts';
 
-/** Most time for one response, ms. */
+/** Maximum time of one response, in ms. */
 const responseTimeoutMs = 120_000;
 const maxBytes = 16 * 1024 * 1024;
 const maxEvents = 20_000;
-/** Most of a response that is not a stream, in bytes. */
+/** Maximum size of a response that is not a stream, in bytes. */
 const maxReplyBytes = 1024 * 1024;
 
 export interface TurnOptions extends Sent {
@@ -60,7 +60,7 @@ export interface Turn {
   readonly arrivals: Arrival[];
 }
 
-/** Sends a command whose reply is a stream, judges every event, and records the command. */
+/** Sends a command whose reply is a stream, checks every event, and records the command. */
 export async function sendTurn(
   run: CheckRun,
   judge: Judge,
@@ -68,7 +68,7 @@ export async function sendTurn(
   params: Params,
   options: TurnOptions,
 ): Promise<Turn> {
-  const begun = run.now();
+  const startedAt = run.now();
   const turn: Turn = {
     outcome: 'success',
     status: null,
@@ -99,7 +99,7 @@ export async function sendTurn(
     turn.status = response.status;
     turn.refused = !isStream(response);
     if (!turn.refused) {
-      await new TurnReader(run, judge, type, options, turn, begun).read(response, () => closing.abort());
+      await new TurnReader(run, judge, type, options, turn, startedAt).read(response, () => closing.abort());
     } else {
       await readRefusal(run, type, params, options, response, turn);
     }
@@ -110,7 +110,7 @@ export async function sendTurn(
   }
   const { outcome, status, message } = turn;
   const answer: CommandOutcome = { outcome, status, message, body: undefined, confirmed: true, headers: {} };
-  record(run, type, options, answer, run.now() - begun);
+  record(run, type, options, answer, run.now() - startedAt);
   return turn;
 }
 
@@ -161,18 +161,18 @@ class TurnReader {
   readonly #type: string;
   readonly #options: TurnOptions;
   readonly #turn: Turn;
-  readonly #begun: number;
+  readonly #startedAt: number;
   readonly #normaliser: StreamNormaliser;
   readonly #order: StreamOrderChecker;
   #date: string | undefined;
 
-  constructor(run: CheckRun, judge: Judge, type: string, options: TurnOptions, turn: Turn, begun: number) {
+  constructor(run: CheckRun, judge: Judge, type: string, options: TurnOptions, turn: Turn, startedAt: number) {
     this.#run = run;
     this.#judge = judge;
     this.#type = type;
     this.#options = options;
     this.#turn = turn;
-    this.#begun = begun;
+    this.#startedAt = startedAt;
     const about = { command: type, threadId: options.threadId ?? null, reporter: run.verdicts };
     this.#normaliser = new StreamNormaliser(about);
     this.#order = new StreamOrderChecker(about);
@@ -243,7 +243,7 @@ class TurnReader {
       }
     }
     const events = this.#turn.events - before;
-    if (events > 0) this.#turn.arrivals.push({ at: this.#run.now() - this.#begun, events });
+    if (events > 0) this.#turn.arrivals.push({ at: this.#run.now() - this.#startedAt, events });
     return stop;
   }
 

@@ -99,7 +99,7 @@ interface Reporters {
   readonly junit: readonly string[];
 }
 
-/** What is printed, and which files are written. Only a JSON document can be alone on standard output. */
+/** The printed report and the written files. Only a JSON document can be alone on standard output. */
 function reportersOf(names: readonly string[], isJson: boolean): Reporters {
   const junit: string[] = [];
   const onOutput = new Set<string>(isJson ? ['json'] : []);
@@ -206,7 +206,7 @@ const ofConnection: ReadonlySet<ErrorKind> = new Set<ErrorKind>([
   'quota',
 ]);
 
-/** The error because of which no test could even begin; null where one could. */
+/** The error because of which no test could start; null where one could. */
 function unreachable({ tests }: TestSummary): SourceError | null {
   const ran = tests.filter(({ outcome }) => outcome.verdict !== 'skipped');
   const errors = ran.map(({ outcome }) => {

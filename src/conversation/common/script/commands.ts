@@ -292,7 +292,10 @@ function isForm(node: WidgetNode): boolean {
   return node.component === 'Form' || (node.component === 'Card' && node.props.asForm === true);
 }
 
-/** The fields of a form in the order in which they are shown: what was given, else their defaults. Disabled ones are left out. */
+/**
+ * The fields of a form in the order in which they are shown: the given values, or else their defaults. Disabled fields
+ * are omitted.
+ */
 function formFields(form: WidgetNode, given: GivenValues): FieldValues {
   const fields: (readonly [string, FieldValue])[] = [];
   const visit = (node: WidgetNode): void => {

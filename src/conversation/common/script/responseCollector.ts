@@ -69,7 +69,7 @@ export class ResponseCollector {
       this.outcome = 'failed';
       this.error = toSourceError(thrown);
     } finally {
-      // A source may keep its own time: what it replays ends no earlier than its last event.
+      // A source may have its own clock: a replay ends no earlier than its last event.
       this.endMs = Math.max(now() - startedAt, this.#lastMs);
       this.openItems = [...this.state.open];
       this.state.end();

@@ -25,7 +25,7 @@ const defaultLimits: ScriptLimits = { events: 50_000, eventBytes: 32 * 1024 * 10
 const defaultStepTimeoutMs = 120_000;
 
 /**
- * Runs the steps of a user against a source, one after the other, and records what each brought. Never rejects: a step
+ * Runs the steps of a user against a source, one after the other, and records the result of each. Never rejects: a step
  * that cannot be done ends the script, and `failure` describes why. Nothing is deleted or sent twice.
  */
 export async function runScript(
@@ -273,7 +273,7 @@ class ScriptRunner {
   }
 }
 
-/** What a step has so far; read also when it fails half way. */
+/** The incomplete result of a step; also read when the step fails. */
 class StepRun {
   command: StreamCommand | null = null;
   collector: ResponseCollector | null = null;

@@ -33,7 +33,7 @@ export interface CheckedResponse {
 /** How a response ended. `failed`: it was refused, cut off or not a stream. `none`: the step has no streamed response. */
 export type ResponseOutcome = 'done' | 'fault' | 'failed' | 'stopped' | 'none';
 
-/** What one step brought. Times in ms since its request was sent, unless stated otherwise. */
+/** The result of one step. Times in ms since its request was sent, unless stated otherwise. */
 export interface StepResult {
   readonly index: number;
   readonly step: ScriptStep;
@@ -41,7 +41,7 @@ export interface StepResult {
   readonly startedAt: number;
   readonly durationMs: number;
   readonly outcome: ResponseOutcome;
-  /** What was sent, where it is answered with a stream. */
+  /** The command that was sent, if its response is a stream. */
   readonly command: StreamCommand | null;
   /** In the order in which they arrived, up to the limit of the script. */
   readonly events: readonly ReceivedEvent[];

@@ -29,15 +29,15 @@ export interface StoredThread {
   readonly items: readonly ThreadItem[];
 }
 
-/** What is checked of a script. A `ScriptResult` is one. */
+/** The data of a script that expectations check. A `ScriptResult` is one. */
 export type CheckedResult = Omit<ScriptResult, 'steps' | 'failure'> & {
   readonly steps: readonly CheckedStep[];
   readonly failure: { readonly step: number; readonly error: Pick<Error, 'message'> } | null;
 };
 
 /**
- * Holds the result of a script against a test. `stored`: read after the last step; null where the test expects nothing of
- * it. A step that could not be done is one failure, and nothing after it is checked.
+ * Compares the result of a script with the expectations of a test. `stored`: the thread, read after the last step; null
+ * if the test has no expectations of it. A step that could not be done is one failure, and later steps are not checked.
  */
 export function evaluate(
   test: TestCase,
@@ -69,7 +69,7 @@ class Evaluator {
     const result = steps[index];
     if (result === undefined) return;
     if (failure?.step === index) {
-      // Whatever else is wrong follows from it.
+      // Later mismatches are consequences of this failure.
       const message = failure.error.message.replace(/\.$/, '');
       const mismatches = result.error === null ? [{ path: [], message, expected: '', actual: message }] : [];
       return this.#fail(index, under(path, [...mismatches, ...matchStep(null, result).mismatches]));

@@ -33,7 +33,7 @@ export interface TestOutcome {
 
 export type RunTestOptions = Omit<RunScriptOptions, 'mayFail' | 'threadId' | 'timeoutMs'> & {
   readonly snapshots: Snapshots;
-  /** A snapshot that differs or is missing is no failure: what was taken replaces it. */
+  /** A snapshot that differs or is missing is no failure: the new one replaces it. */
   readonly acceptSnapshots?: boolean | undefined;
   /** Runs the test so often instead; all must pass. */
   readonly repeat?: number | undefined;
@@ -45,8 +45,8 @@ export type RunTestOptions = Omit<RunScriptOptions, 'mayFail' | 'threadId' | 'ti
 };
 
 /**
- * Holds the result of a run against its test: `evaluate`, or one that runs it elsewhere. The patterns of test files are
- * untrusted, so the extension host leaves them to a thread that can be ended.
+ * Compares the result of a run with the expectations of its test: `evaluate`, or a function that runs it elsewhere. The
+ * patterns of test files are untrusted, so the extension host evaluates them in a thread that it can end.
  */
 export type Evaluate = (
   test: TestCase,

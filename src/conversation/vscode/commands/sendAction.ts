@@ -116,7 +116,7 @@ const askPayload: Step<ActionDraft> = async (draft, view) => {
 const askReply: Step<ActionDraft> = async (draft, view) => {
   const streaming = await askChoice<boolean>({
     ...view,
-    placeholder: l10n.t('Select how the server replies'),
+    placeholder: l10n.t('Select how the server responds'),
     active: draft.streaming,
     choices: [
       { label: `$(comment-discussion) ${l10n.t('With a Response')}`, detail: 'threads.custom_action', value: true },

@@ -209,7 +209,7 @@ export function compareThreads(left: ThreadContent, right: ThreadContent): Threa
     if (after === undefined) return oneSided('removed', before);
     return compareJson(before, after);
   };
-  // As `details` says, which is too much work for every row.
+  // Same result as `details`, which takes too long for every row.
   const change = (l: number | null, r: number | null): ComparedItems['change'] => {
     if (l === null) return 'added';
     if (r === null) return 'removed';

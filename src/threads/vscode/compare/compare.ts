@@ -91,7 +91,7 @@ export function restoreComparison(services: Services, panel: vscode.WebviewPanel
     return connect(services, panel, open, saved.data);
   }
   panel.dispose();
-  showStatus(l10n.t('A comparison was closed: its content is not kept when the window reloads.'), 10_000);
+  showStatus(l10n.t('A comparison was closed: its content is not saved when the window reloads.'), 10_000);
 }
 
 async function openThreads(services: Services, { left, right }: ComparedThreads): Promise<OpenComparison> {

@@ -109,14 +109,14 @@ export async function connectionTooltip(
   return tooltip;
 }
 
-/** Counts the rules that matter: what is only inferred or harmless is in the tooltip. Null where there are none. */
+/** Counts the errors and warnings; inferred and harmless rules are in the tooltip only. Null if there are none. */
 function violationsText(rules: readonly ProtocolRule[]): string | null {
   const count = rules.filter(({ severity }) => severity !== 'info').length;
   if (count === 0) return null;
   return count === 1 ? l10n.t('1 protocol problem') : l10n.t('{0} protocol problems', count);
 }
 
-/** Most rules in a tooltip. */
+/** Maximum number of rules in a tooltip. */
 const maxRules = 6;
 
 function appendViolations(tooltip: vscode.MarkdownString, rules: readonly ProtocolRule[]): void {

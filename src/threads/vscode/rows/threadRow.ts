@@ -68,7 +68,7 @@ export function ageOf(thread: Thread, { times, now }: RowContext): readonly stri
   return thread.createdAt === null ? [] : [times.shortAge(thread.createdAt, now())];
 }
 
-/** Begins with the time, because a narrow view cuts the end off. */
+/** Starts with the time, because a narrow view cuts the end off. */
 function waitingText({ for: action, since }: Waiting, { times, now }: RowContext): string {
   const name = actionName(action);
   return since === null

@@ -8,7 +8,7 @@ const maxMarks = 600;
 const maxDepth = 8;
 /** Renderings at most: each one can show values that depend on those before. */
 const maxRounds = 4;
-/** Longest list that is derived. */
+/** Maximum number of elements of a derived list. */
 const maxEntries = 200;
 /** Entries of a list whose length is not known yet: two show which part of the output repeats. */
 const firstEntries = 2;
@@ -63,7 +63,7 @@ interface Mark {
   readonly schema: Json;
 }
 
-/** What is known of the data. */
+/** The known properties of the data. */
 class Solution {
   contradicts = false;
   readonly #schema: JsonObject;

@@ -84,7 +84,7 @@ function member(expression: string, end: number, name: string, offset: number, d
   return { path: dotted ? `${base}.${name}` : bracketed, bracketed, start, offset, length: name.length };
 }
 
-/** Offsets at which a whole word begins. */
+/** Offsets at which a whole word starts. */
 function* occurrences(text: string, name: string): Generator<number> {
   for (let at = text.indexOf(name); at !== -1; at = text.indexOf(name, at + 1)) {
     if (!word.test(text.charAt(at - 1)) && !word.test(text.charAt(at + name.length))) yield at;

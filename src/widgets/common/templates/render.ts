@@ -23,13 +23,13 @@ export type TemplateResult =
     }
   | { readonly ok: false; readonly problem: TemplateProblem; readonly unreadable: UnreadableOutput | null };
 
-/** What a template rendered that is not JSON. */
+/** The output of a template, if it is not JSON. */
 export interface UnreadableOutput {
   readonly text: string;
   readonly trace: TemplateTrace;
 }
 
-/** Longest template that is rendered, in characters. */
+/** Maximum length of a template, in characters. */
 const maxSource = 300_000;
 
 /**

@@ -54,7 +54,7 @@ describe('a folder of records', () => {
         { name: 'a', text: '2' },
         { name: 'a', text: undefined },
       ]);
-      // Its own events came before the other window's answer did.
+      // Its own events arrived before the response of the other window.
       await other.folder.write('b', '3');
       await one.reported(1);
       assert.deepEqual(one.changes, [{ name: 'b', text: '3' }]);

@@ -5,7 +5,9 @@ import type { ItemWindows, PageTarget, ItemPage } from '../../../../src/chatkit/
 import type { ItemsChange } from '../../../../src/chatkit/common/store/types.ts';
 import { ids, message } from './fakeServer.ts';
 
-/** `[a b] c d]`: windows are apart by ` | `; a leading `[` and trailing `]` say that the thread's start or end is reached. */
+/**
+ * `[a b] c d]`: windows are apart by ` | `; a leading `[` and a trailing `]` mark the start and the end of the thread.
+ */
 function parse(text: string): ItemWindows {
   const inner = text.replace(/^\[/, '').replace(/\]$/, '');
   const windows = inner === '' ? [] : inner.split(' | ');
@@ -48,7 +50,7 @@ describe('a page is merged into the windows', () => {
     ['first newest page is the whole thread', '', '[a b]', end, '[a b]', 'reset'],
     ['an empty thread', '', '[]', end, '[]', 'bounds'],
     ['newest page again, nothing new', 'd e]', 'd e]', end, 'd e]', ''],
-    ['newest page again, one came', 'd e]', 'e f]', end, 'd e f]', 'added 0 end: f'],
+    ['newest page again, with one new item', 'd e]', 'e f]', end, 'd e f]', 'added 0 end: f'],
     ['newest page again, it shows older ones too', 'd e]', 'c d e]', end, 'c d e]', 'added 0 start: c'],
     ['newest page with both', 'd e]', 'c d e f]', end, 'c d e f]', 'added 0 start: c; added 0 end: f'],
     ['newest page does not meet: a gap opens', 'a b]', 'e f]', end, 'a b | e f]', 'reset'],
@@ -65,14 +67,14 @@ describe('a page is merged into the windows', () => {
     ['older page closes a gap', '[a b | e f]', 'b c d', before(1), '[a b c d e f]', 'reset'],
     ['older page meets exactly', '[a b | d e]', 'b c', before(1), '[a b c d e]', 'reset'],
     ['older page covers two windows', '[a | c | e f]', '[a b c d', before(2), '[a b c d e f]', 'reset'],
-    ['older page says that more came before the start', '[a | c]', 'a b', before(1), 'a b c]', 'reset'],
+    ['older page reports more items before the start', '[a | c]', 'a b', before(1), 'a b c]', 'reset'],
     ['older page that repeats what is known', 'd e]', 'd e', before(0), 'd e]', ''],
     ['older page with its cursor in it', 'd e]', 'c d', before(0), 'c d e]', 'added 0 start: c'],
     ['older page: the window before has lost its end', '[a b c | e]', 'b d', before(1), '[a b d e]', 'reset'],
     ['older page: nothing is before it any more', '[a b | e]', '[d', before(1), '[d e]', 'reset'],
     ['newer page', '[a b | e]', 'c', after(0), '[a b c | e]', 'added 0 end: c'],
     ['newer page closes the gap', '[a b | e]', 'c d e]', after(0), '[a b c d e]', 'reset'],
-    ['newer page says that more came after the end', '[a b | e]', 'c d e', after(0), '[a b c d e', 'reset'],
+    ['newer page reports more items after the end', '[a b | e]', 'c d e', after(0), '[a b c d e', 'reset'],
     ['newer page reaches the end', '[a b', 'c]', after(0), '[a b c]', 'added 0 end: c'],
     ['newer page is empty', '[a b]', ']', after(0), '[a b]', ''],
     ['newer page is empty and the end was not known', '[a b', ']', after(0), '[a b]', 'bounds'],

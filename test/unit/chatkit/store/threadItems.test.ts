@@ -172,7 +172,7 @@ describe('items of unusual servers', () => {
     assert.deepEqual(takeEvents(), ['removed i6', 'added start i3 i4 i5']);
   });
 
-  test('items that share an id are all kept, and the id is reported as a duplicate', async () => {
+  test('all items that share an id remain, and the id is reported as a duplicate', async () => {
     server.items = [1, 2, 3, 4].map((n) => message('__fake_id__', `text ${n}`, n * 1000));
     settings.pageSize = 10;
     await store.loadLatest('t1', signal);

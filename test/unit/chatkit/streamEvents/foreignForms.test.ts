@@ -84,7 +84,7 @@ describe('widgets', () => {
     { type: 'widget.component.updated', component_id: 't' },
     { type: 'widget.root.updated', widget: null },
   ]) {
-    test(`is kept where ${change.type} contains nothing`, () => {
+    test(`remains where ${change.type} contains nothing`, () => {
       const { state, rules } = stream(added(widget), update(change));
       assert.deepEqual(shown(state, 'w'), { type: 'Card', children: [text] });
       assert.deepEqual(rules, ['invalidUpdate']);

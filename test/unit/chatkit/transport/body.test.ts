@@ -26,7 +26,7 @@ describe('bodies', () => {
       });
       const { get, records } = rig(t, { maxBodyBytes });
       assert.equal(Buffer.from((await get(url)).body).toString('utf8'), text);
-      assert.equal(records[0]?.bytes, sent.length, 'the log counts what came over the wire');
+      assert.equal(records[0]?.bytes, sent.length, 'the log counts the bytes that were received');
       assert.equal(requests[0]?.headers['accept-encoding'], 'gzip, br');
     });
   }

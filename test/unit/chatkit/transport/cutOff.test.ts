@@ -38,7 +38,7 @@ describe('a body that is not JSON', () => {
     assert.deepEqual(rules, [ruleIds.invalidJson]);
   });
 
-  test('is reported without the end of a secret that begins before the excerpt', () => {
+  test('is reported without the end of a secret that starts before the excerpt', () => {
     const reports: string[] = [];
     const text = `{"a": "hunter2-abcdef${'x'.repeat(94)}`;
     assert.throws(() => read(text, (_rule, start) => void reports.push(start)), SourceError);

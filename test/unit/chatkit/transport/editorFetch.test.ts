@@ -67,7 +67,11 @@ describe('the editor’s own fetch serves where only it can', () => {
       );
 
       await get(url);
-      assert.equal(records.length, failures.length + 2, 'the way is kept: no more tries over the other');
+      assert.equal(
+        records.length,
+        failures.length + 2,
+        'the same way is used again, without another attempt over the first',
+      );
       assert.equal(calls.length, 2);
     });
   }

@@ -131,7 +131,7 @@ describe('the text of an unexpected response', () => {
     assert.equal(responseLines(text), `\n${trace.join('\n')}\n\nEnd`.trimStart());
   });
 
-  test('is kept in the details of an error of a self-hosted server, also from JSON', () => {
+  test('remains in the details of an error of a self-hosted server, also from JSON', () => {
     const body = JSON.stringify({ detail: trace.join('\n') });
     const error = toServerError(500, body, {}, asIs);
     assert.equal(error.details.excerpt, trace.join('\n'));

@@ -329,7 +329,7 @@ describe('fields of every item', () => {
     ['a list', [], 'expected object'],
   ];
   for (const [name, raw, problem] of broken) {
-    test(`${name}: kept as unknown under a stand-in id`, () => {
+    test(`${name}: read as unknown with a placeholder id`, () => {
       const item = toItem(raw, 'cthr_asked');
       assert.equal(item.kind, 'unknown');
       assert.match(item.id, /^no-id-[0-9a-f]{8}$/);

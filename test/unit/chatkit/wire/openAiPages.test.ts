@@ -132,7 +132,7 @@ describe('pages', () => {
     next: string | null,
     logged: number,
   ][] = [
-    ['more, though nothing came', list([], true), undefined, false, null, 0],
+    ['more, although the page is empty', list([], true), undefined, false, null, 0],
     ['more, but the cursor repeats', list([item('a')], true), 'a', true, null, 0],
     ['more, without a cursor', { ...list([item('a')], true), last_id: null }, undefined, true, 'a', 0],
     ['no has_more', { data: [item('a')] }, undefined, true, 'a', 0],

@@ -131,7 +131,7 @@ describe('pages', () => {
       ['repeatedCursor'],
     ],
     [
-      'a cursor that goes in circles',
+      'a cursor that repeats earlier pages',
       {
         '': { data: [], has_more: true, after: '1' },
         '1': { data: [], has_more: true, after: '2' },

@@ -44,7 +44,7 @@ const streaming =
     response.end();
   };
 
-/** Reads to the end; what came, and what it ended with. */
+/** Reads to the end; returns the events, and the error at the end. */
 async function collect(
   events: AsyncIterable<readonly ReceivedEvent[]>,
 ): Promise<{ events: ReceivedEvent[]; error: SourceError | null }> {
@@ -253,7 +253,7 @@ describe('failed streams end in a defined state', () => {
       /^The server answered 500: Internal Server Error\.$/,
     ],
     [
-      '500 that says who is missing',
+      '500 that names the missing item',
       (response) => response.writeHead(500).end('Thread thr_1 not found'),
       0,
       'notFound',
@@ -282,14 +282,14 @@ describe('failed streams end in a defined state', () => {
     ],
     ['nothing, of no type', (response) => response.end(), 0, 'invalidResponse', /without any event/],
     [
-      'a stream that does not say so',
+      'a stream without its content type',
       (response) => response.writeHead(200, { 'content-type': 'text/plain' }).end(good),
       1,
       null,
       null,
     ],
     [
-      'a stream that says it is JSON',
+      'a stream with the content type of JSON',
       (response) => response.writeHead(200, { 'content-type': 'application/json' }).end(good),
       1,
       null,

@@ -208,7 +208,11 @@ const rows: readonly Row[] = [
     { type: 'chatkit.widget', widget: '{"type":"Card"}' },
     { kind: 'widget', widget: { form: 'text', value: { type: 'Card' }, text: '{"type":"Card"}' }, copyText: null },
   ],
-  ['an image to come', { type: 'generated_image' }, { kind: 'generated_image', image: null, progress: null }],
+  [
+    'an image that follows later',
+    { type: 'generated_image' },
+    { kind: 'generated_image', image: null, progress: null },
+  ],
   [
     'an image',
     { type: 'generated_image', image: { id: 'i', url: 'data:image/png;base64,x' } },
@@ -361,7 +365,7 @@ const rows: readonly Row[] = [
   ],
   ['the end of a turn', { type: 'end_of_turn' }, { kind: 'unknown', wireType: 'end_of_turn', problem: null }],
   [
-    'hidden context that should never come',
+    'hidden context that should never be sent',
     { type: 'hidden_context_item', content: {} },
     { kind: 'unknown', wireType: 'hidden_context_item', problem: null },
   ],

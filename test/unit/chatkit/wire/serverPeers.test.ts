@@ -58,7 +58,7 @@ async function run(api: ConversationApi, command: StreamCommand, known?: readonl
   return state;
 }
 
-/** What grew by changes is what the server then says is the whole. */
+/** An item that was built from updates equals the complete item of the server. */
 function assertGrown({ items, open }: StreamState, done: ThreadItem): void {
   const grown = items.find(({ id }) => id === done.id);
   if (grown === undefined || !open.has(done.id)) return;
@@ -130,7 +130,7 @@ describe('the sandbox', () => {
 
   const broken = new Set(['/crash', '/unknown']);
   for (const { command } of scripts.filter((script) => !broken.has(script.command))) {
-    test(`${command}: what streamed is what is stored`, async (t) => {
+    test(`${command}: the stored items equal the streamed ones`, async (t) => {
       const { source, conversation } = await sandbox(t);
       const state = await run(conversation, { type: 'createThread', input: say(command) });
       const stored = await itemsOf(source, state.thread?.id ?? '');
@@ -145,7 +145,7 @@ describe('the sandbox', () => {
     });
   }
 
-  test('unknown items are kept, and the stream continues', async (t) => {
+  test('unknown items stay in the thread, and the stream continues', async (t) => {
     const { conversation } = await sandbox(t);
     const events = [];
     for await (const together of conversation.send({ type: 'createThread', input: say('/unknown') }, signal)) {
@@ -311,7 +311,7 @@ describe('the Node port', () => {
   });
 
   for (const detailed of [true, false]) {
-    test(`what it lacks is found out where ${detailed ? 'it says so' : 'it does not say so, it remains'}`, async (t) => {
+    test(`${detailed ? 'an error that names a missing command hides it' : 'an error without a cause hides no command'}`, async (t) => {
       const { url } = await startNodePort(t, detailed);
       const { source, conversation } = sourceAt(t, url);
       const audio = { name: 'a', mimeType: 'audio/mp4', bytes: Buffer.from('abc') };

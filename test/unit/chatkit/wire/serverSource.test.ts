@@ -190,9 +190,9 @@ describe('commands that a server does not support', () => {
     response.writeHead(500).end(`KeyError: '${(JSON.parse(body) as { type: string }).type}'`);
 
   const rows: [name: string, send: Handler, stays: boolean][] = [
-    ['says so', says, false],
+    ['names the command', says, false],
     [
-      'says so in JSON',
+      'names the command in JSON',
       (response, { body }) => {
         const { type } = JSON.parse(body) as { type: string };
         const msg = `Input tag '${type}' found using 'type' does not match any of the expected tags: 'threads.list'`;
@@ -201,7 +201,7 @@ describe('commands that a server does not support', () => {
       false,
     ],
     ['answers in the same way to a command that does not exist', echoes, false],
-    ['says so without the name', (response) => response.writeHead(400).end('Unknown request type'), true],
+    ['names no command', (response) => response.writeHead(400).end('Unknown request type'), true],
     ['a bare 500', (response) => response.writeHead(500).end('Internal Server Error'), true],
     ['a bare 404', (response) => response.writeHead(404).end(), true],
     ['not allowed', (response) => response.writeHead(403).end(), true],

@@ -95,7 +95,7 @@ describe('headers of an upload descriptor', () => {
 });
 
 describe('an upload descriptor of a server on the Internet', () => {
-  // Everything goes through a proxy, so that the server's address is not known to be one of this computer.
+  // All requests use a proxy, so that the server's address is not known to be one of this computer.
   for (const host of [
     '127.0.0.1',
     '127.8.9.1',

@@ -83,7 +83,7 @@ describe('uploads', () => {
   });
 
   const wrong: [name: string, answer: object, message: RegExp][] = [
-    ['nowhere to upload to', created, /does not say where/],
+    ['nowhere to upload to', created, /no address for the upload/],
     ['an address of another kind', { ...created, upload_url: 'file:///tmp/x' }, /not an http or https URL/],
     ['no address', { ...created, upload_url: 'nowhere' }, /not an http or https URL/],
     ['no attachment', {}, /not the one of this command/],

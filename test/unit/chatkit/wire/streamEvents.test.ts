@@ -120,7 +120,12 @@ describe('changes of an item', () => {
 
   const rows: [name: string, before: object, update: Json, after: object][] = [
     ['text', answer('a'), { type: `${part}.text_delta`, content_index: 0, delta: 'b' }, answer('ab')],
-    ['text of a part to come', answer(), { type: `${part}.text_delta`, content_index: 1, delta: 'b' }, answer('', 'b')],
+    [
+      'text of a part that follows later',
+      answer(),
+      { type: `${part}.text_delta`, content_index: 1, delta: 'b' },
+      answer('', 'b'),
+    ],
     [
       'a new part',
       answer('a'),

@@ -51,7 +51,7 @@ describe('threads', () => {
   }
 
   for (const raw of [null, 'thread', [], {}, { ...thread, id: '' }] as Json[]) {
-    test(`${JSON.stringify(raw).slice(0, 20)} cannot be kept`, () => assert.equal(toThread(raw), null));
+    test(`${JSON.stringify(raw).slice(0, 20)} cannot be read`, () => assert.equal(toThread(raw), null));
   }
 });
 

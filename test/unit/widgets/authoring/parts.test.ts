@@ -91,7 +91,7 @@ describe('the schema and the data of a file', () => {
     assert.equal(partOf(withData, 'data'), '{\n  "a": 1.0\n}\n');
   });
 
-  test('the rest of the designer’s document is kept', () => {
+  test('the rest of the designer’s document does not change', () => {
     const document = { id: 'wig_1', defaultState: { a: 'ü' }, view: '<Card/>' };
     const file = fileOf({ encodedWidget: Buffer.from(JSON.stringify(document)).toString('base64url') });
     const after = JSON.parse(changed(file, 'data', '{\n  "a": "😀"\n}\n')) as { readonly encodedWidget: string };

@@ -113,7 +113,7 @@ describe('a .widget file', () => {
     assert.equal(made.data?.origin, 'jsonSchema');
   });
 
-  test('data that the schema does not allow is drawn all the same, and said', () => {
+  test('data that the schema does not allow is rendered, and reported', () => {
     const data = { title: 'T', status: 4, total: '1', lines: [] };
     const preview = previewFile(order, { source: 'edited', text: JSON.stringify(data) });
     assert.notEqual(preview.output, null);

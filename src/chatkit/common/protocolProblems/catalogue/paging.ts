@@ -33,7 +33,7 @@ export const pagingArea = {
       reference: 'C.1',
       explanation:
         'The page that follows a cursor starts at the first element again. A client that continues never ends, or shows duplicates.',
-      cause: 'A store that does not use `after`, or does not find it and starts at the beginning.',
+      cause: 'A store that does not use `after`, or does not find it and returns the first page.',
       fix: {
         python: 'Start the page after the element with the id `after`; raise an error if it does not exist.',
         node: 'Start the page after the element with the id `after`; throw an error if it does not exist.',

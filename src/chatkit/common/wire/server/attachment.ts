@@ -69,7 +69,7 @@ export function readCreatedAttachment(
     return { attachment, target: { url, method: 'POST', headers: {} } };
   }
   report(ruleIds.uploadTargetMissing, { field: 'upload_descriptor' });
-  throw new SourceError('invalidResponse', 'The server does not say where to upload the file to.', details);
+  throw new SourceError('invalidResponse', 'The server returned no address for the upload of the file.', details);
 }
 
 function readMethod(method: unknown, details: ErrorDetails, report: ReportHere): UploadTarget['method'] {

@@ -16,12 +16,14 @@ export interface Outcome {
   readonly matched: readonly MatchedItem[];
 }
 
-/** What is checked of a step: plain data, which can be sent to another thread. A `StepResult` is one. */
+/**
+ * The data of a step that expectations check. Plain data, which can be sent to another thread. A `StepResult` is one.
+ */
 export type CheckedStep = Omit<StepResult, 'events' | 'command' | 'error'> & {
   readonly error: Pick<SourceError, 'kind' | 'message'> | null;
 };
 
-/** Checks what a step brought. Without an expectation, an error of the response is one mismatch. */
+/** Checks the result of a step. Without an expectation, an error of the response is one mismatch. */
 export function matchStep(expected: StepExpectation | null, result: CheckedStep): Outcome {
   const errors = matchErrors(expected?.errors, result);
   if (expected === null) return { mismatches: errors, matched: [] };
@@ -224,7 +226,7 @@ function matchSequence<Expected, Actual>(
       },
     ];
   });
-  // What is missing may be among the others, changed.
+  // A missing element may be among the others, changed.
   const [more] = surplus;
   if (!isExact || missing.length > 0 || more === undefined) return missing;
   const expectedLines = list.map((one) => JSON.stringify(one)).join('\n');

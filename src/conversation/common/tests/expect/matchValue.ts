@@ -103,7 +103,7 @@ export function under(prefix: JsonPath, mismatches: readonly Mismatch[]): readon
   return mismatches.map((mismatch) => ({ ...mismatch, path: [...prefix, ...mismatch.path] }));
 }
 
-/** Longest value within a message; characters. */
+/** Maximum length of a value in a message, in characters. */
 const maxShown = 120;
 
 /** A value within a sentence: short JSON. */
@@ -119,7 +119,7 @@ export function forDiff(value: Json | undefined): string {
   return typeof value === 'string' ? value : JSON.stringify(value, null, 2);
 }
 
-/** What is wrong with a text, such as `title does not contain "Oslo"`, and what was expected instead. */
+/** The mismatch of a text, such as `title does not contain "Oslo"`, and the expected text. */
 type TextMismatch = Pick<Mismatch, 'message' | 'expected'>;
 
 /** Why a text is not as expected; null where it is. All given conditions must hold. `name` names the text. */

@@ -60,7 +60,7 @@ export function matchOutline(expected: readonly string[], widget: Json): readonl
   const wanted = expected.map(parseLine);
   const given = actual.map(parseLine);
   if (wanted.length === given.length && wanted.every((line, index) => isSameLine(line, given[index]))) return [];
-  // What fits is shown as it was expected, so that a diff marks only what does not.
+  // Parts that match are shown as they were expected, so that a diff marks only the others.
   const pairs = alignSequences(wanted.map(shapeOf), given.map(shapeOf));
   const rendered = pairs.flatMap(({ left, right }): string[] => {
     if (right === null) return [];

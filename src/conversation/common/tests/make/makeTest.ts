@@ -107,7 +107,7 @@ function idsOf({ thread, items, responses }: MakeTestInput): (word: string) => b
 }
 
 interface FormatOptions {
-  /** Longest line that an object or an array is put on as a whole; characters. */
+  /** Maximum length of a line with a whole object or array, in characters. */
   readonly width?: number;
   /** Comment lines above a value, by `JSON.stringify` of its path. */
   readonly comments?: ReadonlyMap<string, readonly string[]>;

@@ -22,7 +22,7 @@ export interface RecordedResponse {
 interface ResponseDraftOptions {
   readonly texts: boolean;
   readonly times: boolean;
-  /** The thread as it was stored in the end; what a log does not contain is taken from there. */
+  /** The thread as it was stored in the end. Data that a log does not contain is read from it. */
   readonly stored: readonly ThreadItem[];
 }
 

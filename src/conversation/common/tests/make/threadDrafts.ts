@@ -27,7 +27,7 @@ export interface StepDraft {
   readonly items: readonly ThreadItem[];
   /** Expectations of the stream, where it was recorded. */
   readonly stream: JsonObject;
-  /** What the reader has to fill in before the step can run; null for nothing. */
+  /** Values that the reader must fill in before the step can run; null for none. */
   readonly missing: string | null;
 }
 
@@ -111,7 +111,7 @@ export function draftsOfThread(items: readonly ThreadItem[]): readonly StepDraft
 
 interface ThreadScript {
   readonly steps: readonly ScriptStep[];
-  /** What will not be as it was: files that a thread does not contain, tags that are sent as text. */
+  /** Differences from the thread: files that it does not contain, tags that are sent as text. */
   readonly notes: readonly string[];
 }
 
@@ -150,7 +150,7 @@ export function wordsOf(text: string, texts: boolean): Json {
   return texts || text.trim() === '' ? fileText(text) : someText;
 }
 
-/** What an item is expected to be: as much as stays the same from run to run. */
+/** The expectation of an item: all fields that are equal in every run. */
 export function itemExpectation(item: ThreadItem, options: ItemOptions): JsonObject {
   return present({ kind: item.kind, ...fieldsOf(item, options) });
 }

@@ -261,9 +261,9 @@ const step = z
   .meta({ id: 'Step', description: 'What the user does, and what the response must be.' });
 
 const settings = {
-  runs: z.int().min(1).max(100).optional().describe('How often each test runs. 1 unless given.'),
-  atLeast: z.int().min(1).max(100).optional().describe('How many runs must pass. All of them unless given.'),
-  timeout: duration.optional().describe('Longest time of one run, in milliseconds. 120000 unless given.'),
+  runs: z.int().min(1).max(100).optional().describe('How often each test runs. Default: 1.'),
+  atLeast: z.int().min(1).max(100).optional().describe('How many runs must pass. Default: all.'),
+  timeout: duration.optional().describe('Maximum time of one run, in ms. Default: 120000.'),
   tags: z.array(z.string().regex(/^\S+$/)).optional().describe('Words to select tests by.'),
 };
 

@@ -143,7 +143,7 @@ class BlockReference extends PyCallable implements Custom {
   }
 }
 
-/** What `super` is where no template is extended. */
+/** The value of `super` where no template is extended. */
 export function noParentBlock(name: string): Undefined {
   return new Undefined(`there is no parent block called ${reprText(name)}.`);
 }

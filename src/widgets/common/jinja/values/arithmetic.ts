@@ -87,7 +87,7 @@ function divide(a: bigint, b: bigint): number {
   const negative = a < 0n !== b < 0n;
   const top = a < 0n ? -a : a;
   const bottom = b < 0n ? -b : b;
-  // A quotient of at least 66 bits with a last bit that says whether there is a rest rounds as the true quotient does.
+  // A quotient of at least 66 bits whose last bit is set if there is a remainder rounds as the true quotient does.
   const shift = Math.max(0, 66 - (bitLength(top) - bitLength(bottom)));
   const scaled = top << BigInt(shift);
   const quotient = scaled / bottom;
