@@ -9,7 +9,7 @@ import { ruleOf } from '../../../../src/chatkit/common/protocolProblems/catalogu
 import { ServerReading } from '../../../../src/chatkit/common/wire/reading.ts';
 import { toServerThread } from '../../../../src/chatkit/common/wire/server/thread.ts';
 import { messageCommand } from '../../../../src/chatkit/common/stream/conversationApi.ts';
-import { everyPage } from '../../../../src/chatkit/common/threadSource.ts';
+import { everyPage } from '../../../../src/chatkit/common/everyPage.ts';
 import { StreamState } from '../../../../src/chatkit/common/stream/streamState.ts';
 import { bench, errorOf, item, signal, thread } from './serverBench.ts';
 
