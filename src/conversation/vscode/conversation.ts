@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { keepNewest } from '../../base/common/lists.ts';
 import { randomUUID } from 'node:crypto';
 import type { Json } from '../../base/common/json.ts';
 import type { ConversationError, ConversationView, DraftView, EffectView } from '../common/protocol.ts';
@@ -63,7 +65,7 @@ export class Conversation {
   /** Sends a command. Throws `SourceError` `conflict` during another response. */
   sendCommand(command: StreamCommand): ResponseStream {
     if (this.running !== null) {
-      throw new SourceError('conflict', 'A response is still in progress.', {
+      throw new SourceError('conflict', l10n.t('A response is still in progress.'), {
         mayHaveArrived: false,
         nextStep: 'none',
       });
@@ -131,10 +133,7 @@ export class Conversation {
     for (const { id } of state.items) this.#unfinished.delete(id);
     for (const id of state.removed) this.#unfinished.delete(id);
     for (const id of unfinished) this.#unfinished.add(id);
-    for (const oldest of this.#unfinished) {
-      if (this.#unfinished.size <= maxUnfinished) break;
-      this.#unfinished.delete(oldest);
-    }
+    keepNewest(this.#unfinished, maxUnfinished);
   }
 }
 

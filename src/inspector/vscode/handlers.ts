@@ -1,3 +1,4 @@
+import { recheckedItems } from '../../conversation/vscode/conversationService.ts';
 import * as vscode from 'vscode';
 import * as l10n from '@vscode/l10n';
 import { RpcError, type RpcHandlers } from '../../base/common/rpc.ts';
@@ -49,12 +50,12 @@ interface HandlerOptions {
 export function createHandlers({ services, controllerOf, webview }: HandlerOptions): RpcHandlers<InspectorHost> {
   const requireController = (threadId: string) => {
     const found = controllerOf(threadId);
-    if (found === null) throw new SourceError('cancelled', 'The panel shows another thread.');
+    if (found === null) throw new SourceError('cancelled', l10n.t('The panel shows another thread.'));
     return found;
   };
   const requireItem = (threadId: string, itemId: string) => {
     const item = requireController(threadId).item(itemId);
-    if (item === undefined) throw new SourceError('notFound', 'The item is not loaded.');
+    if (item === undefined) throw new SourceError('notFound', l10n.t('The item is not loaded.'));
     return item;
   };
   return {
@@ -83,40 +84,12 @@ export function createHandlers({ services, controllerOf, webview }: HandlerOptio
     openLocation: (location) => openLocation(location),
     runAction: async ({ threadId, action }) => {
       const { ref } = requireController(threadId).target;
-      switch (action) {
-        case 'pin':
-          return webview.pin();
-        case 'showLog':
-          return void (await runCommand('chatkit.showLog'));
-        case 'openJson':
-          return void (await runCommand('chatkit.openJson', ref));
-        case 'openTranscript':
-          return void (await runCommand('chatkit.openTranscript', ref));
-        case 'copyId':
-          return void (await runCommand('chatkit.copyId', ref));
-        case 'copyCurl':
-          return void (await runCommand('chatkit.copyCurl', ref));
-        case 'copyLink':
-          return void (await runCommand('chatkit.copyLink', ref));
-        case 'makeTest':
-          return void (await runCommand('chatkit.makeTest', ref));
-        case 'sendAction':
-          return void (await runCommand('chatkit.sendAction', ref));
-        case 'runAgain':
-          return void (await runCommand('chatkit.runAgain', ref));
-        case 'export':
-          return void (await runCommand('chatkit.exportThread', ref));
-        case 'selectForCompare':
-          return void (await runCommand('chatkit.selectForCompare', ref));
-        case 'compareWithSelected':
-          return void (await runCommand('chatkit.compareWithSelected', ref));
-        case 'showProtocolProblems':
-          return void (await runCommand('chatkit.showProtocolProblems', { connectionId: ref.connectionId }));
-        case 'rename':
-          return void (await runCommand('chatkit.renameThread', ref));
-        case 'delete':
-          return void (await runCommand('chatkit.deleteThread', ref));
+      if (action === 'pin') return webview.pin();
+      if (action === 'showLog') return void (await runCommand('chatkit.showLog'));
+      if (action === 'showProtocolProblems') {
+        return void (await runCommand('chatkit.showProtocolProblems', { connectionId: ref.connectionId }));
       }
+      await runCommand(commandOfAction[action], ref);
     },
     resolveProblem: async ({ threadId, place }) => {
       await controllerOf(threadId)?.resolveProblem(place);
@@ -136,6 +109,23 @@ export function createHandlers({ services, controllerOf, webview }: HandlerOptio
   };
 }
 
+/** The commands of a page's actions on its thread. */
+const commandOfAction = {
+  openJson: 'chatkit.openJson',
+  openTranscript: 'chatkit.openTranscript',
+  copyId: 'chatkit.copyId',
+  copyLink: 'chatkit.copyLink',
+  copyCurl: 'chatkit.copyCurl',
+  makeTest: 'chatkit.makeTest',
+  sendAction: 'chatkit.sendAction',
+  runAgain: 'chatkit.runAgain',
+  export: 'chatkit.exportThread',
+  selectForCompare: 'chatkit.selectForCompare',
+  compareWithSelected: 'chatkit.compareWithSelected',
+  rename: 'chatkit.renameThread',
+  delete: 'chatkit.deleteThread',
+} as const;
+
 /** Handles requests about the event log. */
 function createEventLogHandlers(requireController: (threadId: string) => ThreadController): RpcHandlers<EventLogHost> {
   return {
@@ -144,7 +134,9 @@ function createEventLogHandlers(requireController: (threadId: string) => ThreadC
     eventJson: ({ threadId, responseId, index }) => {
       const raw = requireController(threadId).log.response(responseId).events[index]?.raw;
       if (raw === undefined)
-        throw new SourceError('notFound', 'The JSON of this event is no longer available.', { nextStep: 'none' });
+        throw new SourceError('notFound', l10n.t('The JSON of this event is no longer available.'), {
+          nextStep: 'none',
+        });
       return jsonForWebview(raw);
     },
     requests: ({ threadId, scope }) => requireController(threadId).log.requests(scope).map(toRequestView),
@@ -218,9 +210,6 @@ interface ConversationHandlerOptions {
 }
 
 type Methods = keyof ConversationHost | 'feedback' | 'widgetAction';
-
-/** Number of items at the end that are read again after an output or a form: the server changes the completed item without an event. */
-const recheckedItems = 20;
 
 /** Handles a page's requests that send something to the server. A stream that fails is reported by its conversation. */
 export function createConversationHandlers(

@@ -1,13 +1,15 @@
+import * as l10n from '@vscode/l10n';
 import { SourceError, isSourceError } from '../errors.ts';
 import { Emitter, type Unsubscribe } from '../../../base/common/events.ts';
 import { type ThreadItem, firstUserText } from '../model/item.ts';
 import type { Thread } from '../model/thread.ts';
 import { ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
 import { type ProblemReporter, ignoreProblems } from '../protocolProblems/problem.ts';
-import type { Capabilities, Order, ThreadSource } from '../threadSource.ts';
+import { type Capabilities, type Order, type ThreadSource, maxPageSize } from '../threadSource.ts';
 import { sameJson } from '../../../base/common/json.ts';
-import { ItemLoader, LoadedItems, isUnknownCursor, noItems } from './loadedItems.ts';
-import { ListLoader, largestPage } from './listLoader.ts';
+import { ItemLoader, isUnknownCursor } from './itemLoader.ts';
+import { LoadedItems, noItems } from './loadedItems.ts';
+import { ListLoader } from './listLoader.ts';
 import { Requests } from './requests.ts';
 import type { ItemsChange, ItemsOrigin, StoreEvent, ThreadItems, ThreadList, ThreadStore } from './types.ts';
 
@@ -122,7 +124,8 @@ class Store implements ThreadStore {
   renameThread(threadId: string, title: string, signal: AbortSignal): Promise<void> {
     return this.#requests.share(`rename:${threadId}:${title}`, signal, async (shared) => {
       const { renameThread } = this.#source;
-      if (renameThread === undefined) throw new SourceError('invalidRequest', 'Threads cannot be renamed here.');
+      if (renameThread === undefined)
+        throw new SourceError('invalidRequest', l10n.t('Threads cannot be renamed here.'));
       this.putThread(await renameThread.call(this.#source, threadId, title, shared));
     });
   }
@@ -191,7 +194,7 @@ class Store implements ThreadStore {
       onProgress?.(count);
       if (stopped !== null || windows.length === 0 || (windows.length === 1 && reachesStart)) return;
       const pages = Math.min(maxBatchPages, 1 + Math.floor(count / itemsPerBatchPage));
-      await this.#beside(threadId, 0, windows.length - 1, largestPage, signal, pages);
+      await this.#beside(threadId, 0, windows.length - 1, maxPageSize, signal, pages);
     }
   }
 
