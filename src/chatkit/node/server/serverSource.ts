@@ -161,7 +161,7 @@ class ServerSource implements ThreadSource {
   }
 
   /**
-   * Whether a thread does not exist. After a deletion whose reply says something, only a statement of the server shows
+   * Whether a thread does not exist. After a deletion whose reply has content, only a statement of the server shows
    * that; after an empty one, any failure of reading the thread.
    */
   async #isGone(threadId: string, reply: Json, signal: AbortSignal): Promise<boolean> {

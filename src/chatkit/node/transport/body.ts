@@ -104,7 +104,7 @@ function sentenceFor(what: NotJson, { status }: HttpResponse, { host = 'The serv
     case 'empty':
       return `${host} answered ${status} with an empty body.`;
     case 'compressed':
-      return `The answer of ${host} is compressed, but has no content-encoding header that says so.`;
+      return `The answer of ${host} is compressed, but has no content-encoding header.`;
     case 'html':
       return `${host} answered with a web page instead of JSON: the address of the connection may be wrong.`;
     case 'truncated':
