@@ -45,7 +45,10 @@ interface HandlerOptions {
   };
 }
 
-/** Creates the handlers of a page's requests. `Rpc` has validated the parameters; requests for a thread that the panel no longer shows are ignored or rejected. */
+/**
+ * Creates the handlers of a webview's requests. `Rpc` has validated the parameters; requests for a thread that the
+ * panel no longer shows are ignored or rejected.
+ */
 export function createHandlers({ services, controllerOf, webview }: HandlerOptions): RpcHandlers<InspectorHost> {
   const requireController = (threadId: string) => {
     const found = controllerOf(threadId);
@@ -222,7 +225,9 @@ type Methods = keyof ConversationHost | 'feedback' | 'widgetAction';
 /** Number of items at the end that are read again after an output or a form: the server changes the completed item without an event. */
 const recheckedItems = 20;
 
-/** Handles a page's requests that send something to the server. A stream that fails is reported by its conversation. */
+/**
+ * Handles a webview's requests that send something to the server. A stream that fails is reported by its conversation.
+ */
 export function createConversationHandlers(
   options: ConversationHandlerOptions,
 ): Pick<RpcHandlers<InspectorHost>, Methods> {
@@ -246,7 +251,7 @@ export function createConversationHandlers(
   return {
     sendMessage: ({ threadId, text, quote, mentions }) => conversationOf(threadId).sendMessage(text, quote, mentions),
     transcribe: async ({ threadId, recording }) => ({ text: await conversationOf(threadId).transcribe(recording) }),
-    // The page does not offer this if the server does not allow it.
+    // The webview does not offer this if the server does not allow it.
     stop: ({ threadId }) => void conversationOf(threadId).conversation.stopForUser(),
     retry: ({ threadId }) => conversationOf(threadId).retry(),
     resolveConversationError: async ({ threadId }) => {

@@ -191,6 +191,7 @@ export type Trouble = 'stuck' | 'failed';
 
 export const noFilter: ThreadFilter = { text: null, statuses: [], from: null, to: null, troubles: [] };
 
+/** Returns whether a filter excludes any thread. */
 export function isFiltering({ text, statuses, from, to, troubles }: ThreadFilter): boolean {
   return text !== null || statuses.length > 0 || from !== null || to !== null || troubles.length > 0;
 }

@@ -189,6 +189,7 @@ export async function readBody(body: AsyncIterable<Uint8Array>, maxBytes: number
   return chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks, size);
 }
 
+/** Returns the `tooLarge` error for a body over the limit, in bytes. */
 export function tooLarge(maxBytes: number): SourceError {
   const size = maxBytes >= 1024 * 1024 ? `${Math.round(maxBytes / 1024 / 1024)} MiB` : `${maxBytes} bytes`;
   return new SourceError('tooLarge', `The answer is larger than ${size}.`);

@@ -8,12 +8,12 @@ import type { Thread } from '../../../chatkit/common/model/thread.ts';
 import type { StreamState } from '../../../chatkit/common/stream/streamState.ts';
 import type { FormAnswer, StreamCommand } from '../../../chatkit/common/stream/conversationApi.ts';
 
-/** The thread of a script with its items, oldest first, as the responses so far describe it. */
-/** Throws where a thread is too long to be read. */
+/** Returns the error for a thread with more than `maxItems` items. */
 export function tooManyItems(maxItems: number): SourceError {
   return new SourceError('tooLarge', l10n.t('The thread has more than {0} items.', maxItems));
 }
 
+/** The thread of a script with its items, oldest first, as the responses so far describe it. */
 export class ConversationState {
   thread: Thread | null = null;
   #threadId: string | null;
