@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { originOf } from '../../src/chatkit/common/connection.ts';
 import type { ThreadRef } from '../../src/chatkit/common/model/thread.ts';
 import { CompareSelection } from '../../src/threads/vscode/compare/selection.ts';
-import { newThread } from '../../src/inspector/vscode/retryFromHere.ts';
+import { newThread } from '../../src/inspector/vscode/newThread.ts';
 import { InspectorPanels } from '../../src/inspector/vscode/panels.ts';
 import { ThreadController, type WebviewLink } from '../../src/inspector/vscode/threadController.ts';
 import { connectionTarget } from '../../src/inspector/vscode/target.ts';

@@ -8,7 +8,7 @@ import type { ThreadStore } from '../../src/chatkit/common/store/types.ts';
 import { presentError } from '../../src/chatkit/vscode/present.ts';
 import type { Services } from '../../src/connections/vscode/services.ts';
 import { secretKeyOf } from '../../src/connections/vscode/secretHeaders.ts';
-import { everyPage } from '../../src/chatkit/common/threadSource.ts';
+import { everyPage } from '../../src/chatkit/common/everyPage.ts';
 import { activated } from '../support/activated.ts';
 import { writeConnections } from '../support/hostConnections.ts';
 import { message } from '../support/conversationText.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
-import { type Trouble, noFilter } from '../../src/chatkit/common/store/types.ts';
+import { noFilter } from '../../src/threads/common/filter.ts';
+import type { Trouble } from '../../src/threads/common/summary/waiting.ts';
 import type { ThreadsNode } from '../../src/threads/vscode/model/nodes.ts';
 import { unfiltered } from '../../src/threads/vscode/model/viewState.ts';
 import { activated } from '../support/activated.ts';

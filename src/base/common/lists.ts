@@ -6,6 +6,17 @@ export function append<T>(list: T[], elements: Iterable<T>): void {
   for (const element of elements) list.push(element);
 }
 
+/** Removes the elements that were added first, until a map or set has at most `max`. */
+export function keepNewest<K>(
+  collection: { readonly size: number; keys(): Iterable<K>; delete(key: K): unknown },
+  max: number,
+): void {
+  for (const oldest of collection.keys()) {
+    if (collection.size <= max) return;
+    collection.delete(oldest);
+  }
+}
+
 /** Length of the longest sequence of backquotes in a text; 0 where it has none. */
 export function longestBackquotes(text: string): number {
   let longest = 0;

@@ -75,3 +75,12 @@ export function shortened(text: string, max: number): string {
 export function clipped(text: string, max: number): string {
   return text.length <= max ? text : `${text.slice(0, max - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
+
+/** Whether every word of a query occurs in one of the texts, in any order; not case-sensitive. */
+export function matchesWords(query: string, texts: readonly (string | null | undefined)[]): boolean {
+  const all = texts.join('\n').toLowerCase();
+  return query
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => all.includes(word));
+}

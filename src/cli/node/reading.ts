@@ -4,7 +4,8 @@ import { oneLine } from '../../base/common/plainText.ts';
 import { isGatewayStatus, isSourceError } from '../../chatkit/common/errors.ts';
 import type { ThreadItem } from '../../chatkit/common/model/item.ts';
 import { type Thread, timeNote, uncertainMark } from '../../chatkit/common/model/thread.ts';
-import { type Page, type ThreadSource, everyPage, pageSize } from '../../chatkit/common/threadSource.ts';
+import { everyPage } from '../../chatkit/common/everyPage.ts';
+import { type Page, type ThreadSource, maxPageSize } from '../../chatkit/common/threadSource.ts';
 import { itemSummary } from '../../threads/common/summary/itemSummary.ts';
 import { pendingActionAt } from '../../threads/common/summary/waiting.ts';
 import type { Output } from './output.ts';
@@ -35,7 +36,7 @@ async function* pages<T>(
 ): AsyncGenerator<readonly T[]> {
   let left = limit;
   const next = (after: string | undefined) =>
-    fetchPage({ limit: Math.min(pageSize, left), ...(after === undefined ? {} : { after }) });
+    fetchPage({ limit: Math.min(maxPageSize, left), ...(after === undefined ? {} : { after }) });
   for await (const data of everyPage(next, null)) {
     yield data.slice(0, left);
     left -= data.length;

@@ -1,3 +1,4 @@
+import { keepNewest } from '../../base/common/lists.ts';
 import * as vscode from 'vscode';
 import { secretRedactor } from '../../base/common/redact.ts';
 import { isRuleId, type RuleId } from '../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
@@ -49,10 +50,7 @@ export class ConnectionProblems implements vscode.Disposable {
     const before = recorded.secrets.size;
     for (const secret of secrets) recorded.secrets.add(secret);
     if (recorded.secrets.size === before) return;
-    for (const oldest of recorded.secrets) {
-      if (recorded.secrets.size <= maxSecrets) break;
-      recorded.secrets.delete(oldest);
-    }
+    keepNewest(recorded.secrets, maxSecrets);
     recorded.redact = secretRedactor(recorded.secrets);
   }
 

@@ -1,3 +1,4 @@
+import { keepNewest } from '../../base/common/lists.ts';
 import { randomUUID } from 'node:crypto';
 import type { Json } from '../../base/common/json.ts';
 import type { ConversationError, ConversationView, DraftView, EffectView } from '../common/protocol.ts';
@@ -131,10 +132,7 @@ export class Conversation {
     for (const { id } of state.items) this.#unfinished.delete(id);
     for (const id of state.removed) this.#unfinished.delete(id);
     for (const id of unfinished) this.#unfinished.add(id);
-    for (const oldest of this.#unfinished) {
-      if (this.#unfinished.size <= maxUnfinished) break;
-      this.#unfinished.delete(oldest);
-    }
+    keepNewest(this.#unfinished, maxUnfinished);
   }
 }
 

@@ -10,6 +10,7 @@ import {
 } from '../../chatkit/common/protocolProblems/problem.ts';
 import { wireId } from '../../chatkit/common/store/itemWindows.ts';
 import type { ThreadStore } from '../../chatkit/common/store/types.ts';
+import { maxPageSize } from '../../chatkit/common/threadSource.ts';
 import { Emitter } from '../../base/common/events.ts';
 import type { ThreadRef } from '../../chatkit/common/model/thread.ts';
 import type { StreamCommand } from '../../chatkit/common/stream/conversationApi.ts';
@@ -135,9 +136,8 @@ function keyOf(connectionId: string, threadId: string): string {
   return JSON.stringify([connectionId, threadId]);
 }
 
-/** Items before the response that are read again: a server removes other pending tool calls among the last 20. */
-const recheckedItems = 20;
-const largestPage = 100;
+/** Items at the end that are read again: a server changes open items without an event, and removes other pending tool calls among the last 20. */
+export const recheckedItems = 20;
 
 interface CheckOptions {
   readonly store: ThreadStore;
@@ -158,7 +158,7 @@ async function checkTurn(response: CheckedResponse, { store, report, signal }: C
   if (threadId === null) return;
   const streamed = new Set(state.items.map(({ id }) => id));
   const before = newestItems(store, threadId).filter(({ id }) => !streamed.has(id));
-  const limit = Math.min(streamed.size + recheckedItems, largestPage);
+  const limit = Math.min(streamed.size + recheckedItems, maxPageSize);
   try {
     await store.pollNewer(threadId, limit, signal);
   } catch (error) {
@@ -180,7 +180,7 @@ async function checkTurn(response: CheckedResponse, { store, report, signal }: C
   );
   const keptByServer = response.retried.filter((id) => here.has(id) && !streamed.has(id));
   if (keptByServer.length > 0) report(ruleIds.retryKeptItems, { threadId }, keptByServer.length);
-  if (end?.reason !== 'done' || streamed.size + recheckedItems > largestPage) return;
+  if (end?.reason !== 'done' || streamed.size + recheckedItems > maxPageSize) return;
   reportNotStored(response, store, report);
 }
 

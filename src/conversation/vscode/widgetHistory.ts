@@ -1,3 +1,4 @@
+import { keepNewest } from '../../base/common/lists.ts';
 import type { Json } from '../../base/common/json.ts';
 import type { ThreadItem, WidgetItem } from '../../chatkit/common/model/item.ts';
 import type { ItemRef } from '../../chatkit/common/model/thread.ts';
@@ -50,10 +51,7 @@ export class WidgetHistory {
     if (JSON.stringify(before) === JSON.stringify(after)) return;
     this.#changes.delete(keyOf(ref));
     this.#changes.set(keyOf(ref), { before, after });
-    for (const oldest of this.#changes.keys()) {
-      if (this.#changes.size <= maxWidgets) break;
-      this.#changes.delete(oldest);
-    }
+    keepNewest(this.#changes, maxWidgets);
   }
 }
 

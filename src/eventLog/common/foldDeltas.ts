@@ -1,3 +1,4 @@
+import { matchesWords } from '../../base/common/plainText.ts';
 import type { RecordedEvent } from './recordedResponse.ts';
 
 /** Consecutive text deltas of one item: one row until it is expanded. */
@@ -106,14 +107,12 @@ interface EventFilter {
 
 /** Returns the indices of matching events in order. */
 export function filterEvents(events: readonly FilteredEvent[], { text, itemId }: EventFilter): readonly number[] {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  const isSearching = text.trim() !== '';
   const passing: number[] = [];
   for (const [index, event] of events.entries()) {
     if (itemId !== null && event.itemId !== itemId) continue;
-    if (words.length > 0) {
-      const content = [event.type, event.change, event.itemId, event.text, event.problem].join('\n').toLowerCase();
-      if (!words.every((word) => content.includes(word))) continue;
-    }
+    const content = [event.type, event.change, event.itemId, event.text, event.problem];
+    if (isSearching && !matchesWords(text, content)) continue;
     passing.push(index);
   }
   return passing;

@@ -1,7 +1,8 @@
 import { type ErrorKind, type SourceError, toSourceError } from '../../chatkit/common/errors.ts';
 import type { ThreadItem } from '../../chatkit/common/model/item.ts';
 import type { Thread } from '../../chatkit/common/model/thread.ts';
-import { everyPage, pageSize } from '../../chatkit/common/threadSource.ts';
+import { everyPage } from '../../chatkit/common/everyPage.ts';
+import { maxPageSize } from '../../chatkit/common/threadSource.ts';
 import { type ExportRequest, type ExportTarget, openTarget } from './target.ts';
 import type { WrittenThread } from './verify.ts';
 
@@ -122,6 +123,6 @@ function pagesOf(
   onWait: (ms: number) => void,
 ): AsyncGenerator<readonly ThreadItem[]> {
   const fetchPage = (after: string | undefined) =>
-    source.listItems(id, { limit: pageSize, order: 'asc', ...(after === undefined ? {} : { after }) }, signal);
+    source.listItems(id, { limit: maxPageSize, order: 'asc', ...(after === undefined ? {} : { after }) }, signal);
   return everyPage(fetchPage, { signal, sleep, onWait });
 }

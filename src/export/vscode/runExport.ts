@@ -12,7 +12,8 @@ import type { Services } from '../../connections/vscode/services.ts';
 import type { Connection } from '../../chatkit/common/connection.ts';
 import type { Thread } from '../../chatkit/common/model/thread.ts';
 import type { ExportFormat } from '../node/verify.ts';
-import { type ThreadSource, type WaitOptions, everyPage, pageSize } from '../../chatkit/common/threadSource.ts';
+import { type WaitOptions, everyPage } from '../../chatkit/common/everyPage.ts';
+import { type ThreadSource, maxPageSize } from '../../chatkit/common/threadSource.ts';
 import { confirm, withSignal } from '../../chatkit/vscode/notify.ts';
 import { Redactor } from '../common/redactor.ts';
 import { wireReaderOf } from '../node/exportSource.ts';
@@ -80,7 +81,7 @@ function describe({ threadsDone, itemsOfThread, waitingMs, thread }: ExportProgr
 
 /** Yields every thread of the connection, page by page. */
 async function* allThreads(source: ThreadSource, user: string | null, waiting: WaitOptions): AsyncGenerator<Thread> {
-  const query = { limit: pageSize, order: 'desc', ...(user === null ? {} : { user }) } as const;
+  const query = { limit: maxPageSize, order: 'desc', ...(user === null ? {} : { user }) } as const;
   const fetchPage = (after: string | undefined) =>
     source.listThreads({ ...query, ...(after === undefined ? {} : { after }) }, waiting.signal);
   for await (const threads of everyPage(fetchPage, waiting)) yield* threads;

@@ -1,3 +1,4 @@
+import { matchesWords } from '../../base/common/plainText.ts';
 import {
   type KeyboardEvent,
   type MouseEvent,
@@ -118,12 +119,8 @@ export function BackToThreads({ file }: { readonly file: ExportView }) {
 }
 
 function search({ threads }: ExportView, query: string): ExportView['threads'] {
-  const terms = query.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-  if (terms.length === 0) return threads;
-  return threads.filter(({ id, label, user }) => {
-    const text = `${label} ${user ?? ''} ${id}`.toLocaleLowerCase();
-    return terms.every((term) => text.includes(term));
-  });
+  if (query.trim() === '') return threads;
+  return threads.filter(({ id, label, user }) => matchesWords(query, [label, user, id]));
 }
 
 interface Props {

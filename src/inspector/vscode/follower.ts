@@ -1,3 +1,4 @@
+import { recheckedItems } from '../../conversation/vscode/conversationService.ts';
 import type { ThreadItem } from '../../chatkit/common/model/item.ts';
 import type { ItemsChange, ThreadItems, ThreadStore } from '../../chatkit/common/store/types.ts';
 import { toSourceError } from '../../chatkit/common/errors.ts';
@@ -127,9 +128,6 @@ export class Follower {
     this.#options.onState(state);
   }
 }
-
-/** Number of items at the end that are read again while one of them is open. */
-const recheckedItems = 20;
 
 /**
  * Polls a thread: requests the items after the newest one, the thread itself and, while an item at the end is open, the

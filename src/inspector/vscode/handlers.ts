@@ -1,3 +1,4 @@
+import { recheckedItems } from '../../conversation/vscode/conversationService.ts';
 import * as vscode from 'vscode';
 import * as l10n from '@vscode/l10n';
 import { RpcError, type RpcHandlers } from '../../base/common/rpc.ts';
@@ -86,40 +87,12 @@ export function createHandlers({ services, controllerOf, webview }: HandlerOptio
     openLocation: (location) => openLocation(location),
     runAction: async ({ threadId, action }) => {
       const { ref } = requireController(threadId).target;
-      switch (action) {
-        case 'pin':
-          return webview.pin();
-        case 'showLog':
-          return void (await runCommand('chatkit.showLog'));
-        case 'openJson':
-          return void (await runCommand('chatkit.openJson', ref));
-        case 'openTranscript':
-          return void (await runCommand('chatkit.openTranscript', ref));
-        case 'copyId':
-          return void (await runCommand('chatkit.copyId', ref));
-        case 'copyCurl':
-          return void (await runCommand('chatkit.copyCurl', ref));
-        case 'copyLink':
-          return void (await runCommand('chatkit.copyLink', ref));
-        case 'makeTest':
-          return void (await runCommand('chatkit.makeTest', ref));
-        case 'sendAction':
-          return void (await runCommand('chatkit.sendAction', ref));
-        case 'runAgain':
-          return void (await runCommand('chatkit.runAgain', ref));
-        case 'export':
-          return void (await runCommand('chatkit.exportThread', ref));
-        case 'selectForCompare':
-          return void (await runCommand('chatkit.selectForCompare', ref));
-        case 'compareWithSelected':
-          return void (await runCommand('chatkit.compareWithSelected', ref));
-        case 'showProtocolProblems':
-          return void (await runCommand('chatkit.showProtocolProblems', { connectionId: ref.connectionId }));
-        case 'rename':
-          return void (await runCommand('chatkit.renameThread', ref));
-        case 'delete':
-          return void (await runCommand('chatkit.deleteThread', ref));
+      if (action === 'pin') return webview.pin();
+      if (action === 'showLog') return void (await runCommand('chatkit.showLog'));
+      if (action === 'showProtocolProblems') {
+        return void (await runCommand('chatkit.showProtocolProblems', { connectionId: ref.connectionId }));
       }
+      await runCommand(commandOfAction[action], ref);
     },
     resolveProblem: async ({ threadId, place }) => {
       await controllerOf(threadId)?.resolveProblem(place);
@@ -138,6 +111,23 @@ export function createHandlers({ services, controllerOf, webview }: HandlerOptio
     },
   };
 }
+
+/** The commands of a webview's actions on its thread. */
+const commandOfAction = {
+  openJson: 'chatkit.openJson',
+  openTranscript: 'chatkit.openTranscript',
+  copyId: 'chatkit.copyId',
+  copyLink: 'chatkit.copyLink',
+  copyCurl: 'chatkit.copyCurl',
+  makeTest: 'chatkit.makeTest',
+  sendAction: 'chatkit.sendAction',
+  runAgain: 'chatkit.runAgain',
+  export: 'chatkit.exportThread',
+  selectForCompare: 'chatkit.selectForCompare',
+  compareWithSelected: 'chatkit.compareWithSelected',
+  rename: 'chatkit.renameThread',
+  delete: 'chatkit.deleteThread',
+} as const;
 
 /** Handles requests about the event log. */
 function createEventLogHandlers(requireController: (threadId: string) => ThreadController): RpcHandlers<EventLogHost> {
@@ -221,9 +211,6 @@ interface ConversationHandlerOptions {
 }
 
 type Methods = keyof ConversationHost | 'feedback' | 'widgetAction';
-
-/** Number of items at the end that are read again after an output or a form: the server changes the completed item without an event. */
-const recheckedItems = 20;
 
 /**
  * Handles a webview's requests that send something to the server. A stream that fails is reported by its conversation.

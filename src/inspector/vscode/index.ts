@@ -16,7 +16,8 @@ import type { ThreadFiles } from '../../threads/vscode/documents/threadDocuments
 import { inspectorWebviewState } from '../common/protocol.ts';
 import type { ExportEditors } from './exportEditor.ts';
 import { NewestThreads } from './followNewest.ts';
-import { newThread, pickUserMessage, retryFromHere } from './retryFromHere.ts';
+import { newThread } from './newThread.ts';
+import { pickUserMessage, retryFromHere } from './retryFromHere.ts';
 import { InspectorPanels } from './panels.ts';
 
 export interface Inspector extends vscode.Disposable {

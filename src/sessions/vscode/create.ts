@@ -7,7 +7,8 @@ import {
   showStatus,
   showWarning,
 } from '../../base/vscode/messages/notifications.ts';
-import { type SessionRecord, hasEnded, newRecord, refOf, timeLeft } from '../common/record.ts';
+import { type SessionRecord, hasEnded, newRecord, refOf } from '../common/record.ts';
+import { timeLeft } from '../common/timeLeft.ts';
 import type { Connection } from '../../chatkit/common/connection.ts';
 import { SourceError, isSourceError, toSourceError } from '../../chatkit/common/errors.ts';
 import { pathText } from '../../base/common/json.ts';

@@ -1,15 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import {
-  type SessionRecord,
-  type SessionStatus,
-  hasEnded,
-  refOf,
-  sessionKey,
-  statusOf,
-  timeLeft,
-  untilNextStep,
-} from '../common/record.ts';
+import { type SessionRecord, type SessionStatus, hasEnded, refOf, sessionKey, statusOf } from '../common/record.ts';
+import { timeLeft, untilNextStep } from '../common/timeLeft.ts';
 import { Times } from '../../threads/common/summary/times.ts';
 import { contextValue } from '../../threads/vscode/rows/rowContext.ts';
 import type { SessionRef } from '../../chatkit/common/model/thread.ts';

@@ -1,3 +1,4 @@
+import { keepNewest } from '../../base/common/lists.ts';
 import * as vscode from 'vscode';
 import type { Json } from '../../base/common/json.ts';
 import { visible } from '../../base/common/plainText.ts';
@@ -258,10 +259,7 @@ export class Failures {
     this.#lastId += 1;
     const id = String(this.#lastId);
     this.#failures.set(id, failure);
-    for (const oldest of this.#failures.keys()) {
-      if (this.#failures.size <= maxFailures) break;
-      this.#failures.delete(oldest);
-    }
+    keepNewest(this.#failures, maxFailures);
     const words = ['chatkit', failure.thread && 'thread', failure.responseId && 'log', failure.snapshot && 'snapshot'];
     return `${words.filter(Boolean).join(' ')} #${id}`;
   }

@@ -1,3 +1,4 @@
+import { keepNewest } from '../../base/common/lists.ts';
 import { createHash } from 'node:crypto';
 import type { EvaluationJob } from './evaluationProtocol.ts';
 import type { StopReason } from './evaluationThread.ts';
@@ -32,10 +33,7 @@ export class StoppedJobs {
     const digest = digestOf(job);
     this.#reasons.delete(digest);
     this.#reasons.set(digest, reason);
-    for (const oldest of this.#reasons.keys()) {
-      if (this.#reasons.size <= maxJobs) break;
-      this.#reasons.delete(oldest);
-    }
+    keepNewest(this.#reasons, maxJobs);
     this.#save([...this.#reasons]);
   }
 

@@ -4,8 +4,9 @@ import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { type WidgetActionRequest, buildAction } from '../common/actions/action.ts';
 import type { Json } from '../../base/common/json.ts';
 import type { WidgetTheme } from '../common/grammar/palette.ts';
-import { type WidgetNode, widgetLimits } from '../common/node.ts';
+import { type WidgetNode, type WidgetTree, widgetLimits } from '../common/node.ts';
 import { normaliseWidget } from '../common/normalise.ts';
+import { reuseNodes } from '../common/reuseNodes.ts';
 import type { ImagePolicy } from '../../chatkit/common/connection.ts';
 import { Glyph } from './icons/IconGlyph.tsx';
 import { controlIcons } from './icons/namedIcons.ts';
@@ -84,8 +85,7 @@ export function WidgetView({
   locale = pageLanguage(),
   autoFocus = false,
 }: WidgetViewProps) {
-  const tree = useMemo(() => normaliseWidget(json), [json]);
-  const labelledFields = useMemo(() => fieldsWithLabel(tree.root), [tree]);
+  const { tree, labelledFields } = useTree(json);
   const idPrefix = useId();
   const [shown, setShown] = useState<ShownAction | null>(null);
   const [error, setError] = useState<string | null>(null);
@@ -175,6 +175,31 @@ export function WidgetView({
       </WidgetThemeContext>
     </WidgetHostContext>
   );
+}
+
+/** A widget with what is read from all of it. */
+interface ViewedWidget {
+  readonly json: Json;
+  readonly tree: WidgetTree;
+  readonly labelledFields: ReadonlySet<string>;
+}
+
+/** The tree of a widget. Its unchanged parts are those of the last tree, so that React renders only what changed. */
+function useTree(json: Json): ViewedWidget {
+  const [viewed, setViewed] = useState(() => viewOf(json, null));
+  if (viewed.json === json) return viewed;
+  const next = viewOf(json, viewed);
+  setViewed(next);
+  return next;
+}
+
+function viewOf(json: Json, last: ViewedWidget | null): ViewedWidget {
+  const next = normaliseWidget(json);
+  const root = next.root && reuseNodes(last?.tree.root ?? null, next.root);
+  const fields = fieldsWithLabel(root);
+  const before = last?.labelledFields;
+  const isSame = before?.size === fields.size && [...fields].every((name) => before.has(name));
+  return { json, tree: { ...next, root }, labelledFields: isSame ? before : fields };
 }
 
 /** Names of the fields that have a Label in the widget. */

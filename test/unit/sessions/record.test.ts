@@ -8,10 +8,9 @@ import {
   refOf,
   sessionKey,
   statusOf,
-  timeLeft,
-  untilNextStep,
   withSession,
 } from '../../../src/sessions/common/record.ts';
+import { timeLeft, untilNextStep } from '../../../src/sessions/common/timeLeft.ts';
 import { sessionDetail } from '../../../src/sessions/common/detail.ts';
 import type { Session } from '../../../src/chatkit/common/sessionSource.ts';
 import type { Template } from '../../../src/sessions/common/template.ts';

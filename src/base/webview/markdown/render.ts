@@ -1,3 +1,4 @@
+import { keepNewest } from '../../common/lists.ts';
 import { Emitter } from '../../common/events.ts';
 import { type Footnote, fittingOf, insertFootnotes } from './footnotePlaces.ts';
 import { cleanMarkdown } from './sanitize.ts';
@@ -105,7 +106,7 @@ export function renderMarkdown(text: string, footnotes: readonly Footnote[]): Do
   cache.delete(key);
   const entry = known?.version === version ? known : { fragment: renderFragment(text, footnotes), version };
   cache.set(key, entry);
-  if (cache.size > cacheSize) cache.delete(cache.keys().next().value ?? '');
+  keepNewest(cache, cacheSize);
   return entry.fragment.cloneNode(true) as DocumentFragment;
 }
 

@@ -1,12 +1,9 @@
 import type { Thread } from '../model/thread.ts';
-import type { Order, Page, ThreadSource } from '../threadSource.ts';
+import { type Order, type Page, type ThreadSource, maxPageSize } from '../threadSource.ts';
 import { sameJson } from '../../../base/common/json.ts';
 import { toSourceError } from '../errors.ts';
 import type { Requests } from './requests.ts';
 import type { StoreEvent, ThreadList } from './types.ts';
-
-/** Maximum number of elements per page (chatkit-api 1.4). */
-export const largestPage = 100;
 
 interface ListLoaderOptions {
   readonly source: ThreadSource;
@@ -45,7 +42,7 @@ export class ListLoader {
   /** See `ThreadStore.refreshList`. */
   refresh(signal: AbortSignal, extent: 'page' | 'all'): Promise<void> {
     const page = this.#options.pageSize();
-    const limit = extent === 'all' ? Math.min(largestPage, Math.max(page, this.#loaded.threads.length)) : page;
+    const limit = extent === 'all' ? Math.min(maxPageSize, Math.max(page, this.#loaded.threads.length)) : page;
     return this.#options.requests.share(`list:first:${limit}`, signal, (shared) => {
       const number = (this.#asked += 1);
       return this.#load(limit, null, shared, (answer) => {

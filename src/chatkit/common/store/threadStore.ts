@@ -4,10 +4,11 @@ import { type ThreadItem, firstUserText } from '../model/item.ts';
 import type { Thread } from '../model/thread.ts';
 import { ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
 import { type ProblemReporter, ignoreProblems } from '../protocolProblems/problem.ts';
-import type { Capabilities, Order, ThreadSource } from '../threadSource.ts';
+import { type Capabilities, type Order, type ThreadSource, maxPageSize } from '../threadSource.ts';
 import { sameJson } from '../../../base/common/json.ts';
-import { ItemLoader, LoadedItems, isUnknownCursor, noItems } from './loadedItems.ts';
-import { ListLoader, largestPage } from './listLoader.ts';
+import { ItemLoader, isUnknownCursor } from './itemLoader.ts';
+import { LoadedItems, noItems } from './loadedItems.ts';
+import { ListLoader } from './listLoader.ts';
 import { Requests } from './requests.ts';
 import type { ItemsChange, ItemsOrigin, StoreEvent, ThreadItems, ThreadList, ThreadStore } from './types.ts';
 
@@ -191,7 +192,7 @@ class Store implements ThreadStore {
       onProgress?.(count);
       if (stopped !== null || windows.length === 0 || (windows.length === 1 && reachesStart)) return;
       const pages = Math.min(maxBatchPages, 1 + Math.floor(count / itemsPerBatchPage));
-      await this.#beside(threadId, 0, windows.length - 1, largestPage, signal, pages);
+      await this.#beside(threadId, 0, windows.length - 1, maxPageSize, signal, pages);
     }
   }
 

@@ -1,4 +1,4 @@
-import { append } from '../../../base/common/lists.ts';
+import { append, keepNewest } from '../../../base/common/lists.ts';
 import { SourceError, isSourceError, readOnlyError } from '../../common/errors.ts';
 import type { Json } from '../../../base/common/json.ts';
 import type { Capabilities, Order, Page, PageQuery, ThreadQuery, ThreadSource } from '../../common/threadSource.ts';
@@ -209,10 +209,7 @@ class LeftBehindCalls {
     }
     if (!isNewestFirst || page.next === null) return;
     this.#continued.set(place(page.next), isContinued);
-    for (const oldest of this.#continued.keys()) {
-      if (this.#continued.size <= maxProgress) break;
-      this.#continued.delete(oldest);
-    }
+    keepNewest(this.#continued, maxProgress);
   }
 }
 
@@ -341,10 +338,7 @@ class ServerPages {
     if (state.kind !== 'more') return { data, hasMore: state.kind === 'truncated', next: null };
     const next = toText(state.after);
     this.#progress.set(`${key} ${order} ${next}`, progress);
-    for (const oldest of this.#progress.keys()) {
-      if (this.#progress.size <= maxProgress) break;
-      this.#progress.delete(oldest);
-    }
+    keepNewest(this.#progress, maxProgress);
     return { data, hasMore: true, next };
   }
 

@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { append } from '../../../base/common/lists.ts';
 import { SourceError } from '../../../chatkit/common/errors.ts';
-import { type ThreadSource, everyPage, pageSize } from '../../../chatkit/common/threadSource.ts';
+import { everyPage } from '../../../chatkit/common/everyPage.ts';
+import { type ThreadSource, maxPageSize } from '../../../chatkit/common/threadSource.ts';
 import type { Json } from '../../../base/common/json.ts';
 import type { ClientToolCallItem, StructuredInputItem, ThreadItem } from '../../../chatkit/common/model/item.ts';
 import type { Thread } from '../../../chatkit/common/model/thread.ts';
@@ -62,7 +63,11 @@ export class ConversationState {
     const thread = await source.getThread(threadId, signal);
     const items: ThreadItem[] = [];
     const fetchPage = (after: string | undefined) =>
-      source.listItems(threadId, { limit: pageSize, order: 'asc', ...(after === undefined ? {} : { after }) }, signal);
+      source.listItems(
+        threadId,
+        { limit: maxPageSize, order: 'asc', ...(after === undefined ? {} : { after }) },
+        signal,
+      );
     for await (const page of everyPage(fetchPage, null)) {
       append(items, page);
       if (items.length > maxItems) throw tooManyItems(maxItems);

@@ -1,6 +1,6 @@
 import { turnsOf } from './turns.ts';
 import { type ItemKind, isMarker } from '../../../chatkit/common/model/item.ts';
-import type { ThreadItems, Trouble } from '../../../chatkit/common/store/types.ts';
+import type { ThreadItems } from '../../../chatkit/common/store/types.ts';
 
 /** The next step of a thread: a client returns the output of a tool, the user answers a form, or the server responds. */
 export type PendingAction =
@@ -12,6 +12,12 @@ export interface Waiting {
   /** ms since the epoch. */
   readonly since: number | null;
 }
+
+/**
+ * What keeps a thread from making progress, according to its newest items. `stuck`: a tool output or the answer to a form
+ * is missing. `failed`: the last message of the user has no answer.
+ */
+export type Trouble = 'stuck' | 'failed';
 
 /** The fields of an item that decide whether it is open. Items of the model and of the webview both have them. */
 type OpenableItem =

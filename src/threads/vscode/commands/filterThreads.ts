@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { ConnectionRef, ThreadStatus } from '../../../chatkit/common/model/thread.ts';
 import { type ConnectionFilter, unfiltered } from '../model/viewState.ts';
 import { statusLabel } from '../../../chatkit/common/model/item.ts';
-import type { Trouble } from '../../../chatkit/common/store/types.ts';
+import type { Trouble } from '../../common/summary/waiting.ts';
 import { oneLine } from '../../../base/common/plainText.ts';
 import { withoutIcons } from '../../../base/vscode/messages/inertText.ts';
 import type { RowContext } from '../rows/rowContext.ts';

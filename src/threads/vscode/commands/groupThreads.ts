@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { Grouping } from '../../../chatkit/common/store/types.ts';
+import type { Grouping } from '../../common/filter.ts';
 import type { ThreadsServices } from './threadsServices.ts';
 
 /** *Group Threads By…* */

@@ -1,11 +1,6 @@
 import type { Thread } from '../../../chatkit/common/model/thread.ts';
-import {
-  type ThreadGroup,
-  type ThreadStore,
-  groupThreads,
-  isFiltering,
-  matchesFilter,
-} from '../../../chatkit/common/store/types.ts';
+import type { ThreadStore } from '../../../chatkit/common/store/types.ts';
+import { type ThreadGroup, groupThreads, isFiltering, matchesFilter } from '../../common/filter.ts';
 import { troubleOf } from '../../common/summary/waiting.ts';
 import { threadLabel } from '../../common/summary/itemSummary.ts';
 import { type GroupNode, type MessageNode, type RowCache, type RowMessage, type ThreadsNode, rowId } from './nodes.ts';

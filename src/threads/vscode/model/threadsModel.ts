@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Unsubscribe } from '../../../base/common/events.ts';
-import { type StoreEvent, type ThreadStore, isFiltering } from '../../../chatkit/common/store/types.ts';
+import type { StoreEvent, ThreadStore } from '../../../chatkit/common/store/types.ts';
+import { isFiltering } from '../../common/filter.ts';
 import type { Connections } from '../../../connections/vscode/services.ts';
 import { groupProblems } from '../../../chatkit/common/protocolProblems/problemReport.ts';
 import type { ProtocolRule } from '../../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';

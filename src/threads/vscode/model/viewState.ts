@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Grouping, type ThreadFilter, noFilter } from '../../../chatkit/common/store/types.ts';
+import { type Grouping, type ThreadFilter, noFilter } from '../../common/filter.ts';
 import type { Order } from '../../../chatkit/common/threadSource.ts';
 import { ContextKey } from '../../../chatkit/vscode/commands.ts';
 import { contextKeys } from '../../../chatkit/vscode/ids.ts';

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import { statusLabel } from '../../../chatkit/common/model/item.ts';
-import { isFiltering } from '../../../chatkit/common/store/types.ts';
+import { isFiltering } from '../../common/filter.ts';
 import type { Times } from '../../common/summary/times.ts';
 import { oneLine } from '../../../base/common/plainText.ts';
 import { presentError } from '../../../chatkit/vscode/present.ts';

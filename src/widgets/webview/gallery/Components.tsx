@@ -15,7 +15,7 @@ import { asPython, asTypeScript } from '../../common/authoring/copyAs.ts';
 import { componentNames } from '../../common/catalogue.ts';
 import { widgetGallery } from '../../common/gallery.ts';
 import { WidgetView } from '../WidgetView.tsx';
-import { matches } from './search.ts';
+import { matchesWords } from '../../../base/common/plainText.ts';
 
 interface PropertyRow {
   readonly name: string;
@@ -62,7 +62,11 @@ export function Components({ copyText, words, selected, onSelect }: ComponentsPr
   const found = useMemo(
     () =>
       entries().filter(({ name, summary, properties }) =>
-        matches(words, [name, summary, ...properties.flatMap((each) => [each.name, each.description, ...each.values])]),
+        matchesWords(words, [
+          name,
+          summary,
+          ...properties.flatMap((each) => [each.name, each.description, ...each.values]),
+        ]),
       ),
     [words],
   );
@@ -102,7 +106,8 @@ interface ComponentProps {
 function Component({ copyText, entry, words }: ComponentProps) {
   const { name, summary, properties } = entry;
   const examples = useMemo(() => examplesOf(name), [name]);
-  const hit = (row: PropertyRow) => words.trim() !== '' && matches(words, [row.name, row.description, ...row.values]);
+  const hit = (row: PropertyRow) =>
+    words.trim() !== '' && matchesWords(words, [row.name, row.description, ...row.values]);
   return (
     <article className="component" aria-label={name}>
       <h2>{name}</h2>

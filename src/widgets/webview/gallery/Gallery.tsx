@@ -13,7 +13,7 @@ import { WidgetView } from '../WidgetView.tsx';
 import type { Emitter } from '../../../base/common/events.ts';
 import type { Rpc } from '../../../base/common/rpc.ts';
 import { Tabs } from '../../../base/webview/controls/Tabs.tsx';
-import { matches } from './search.ts';
+import { matchesWords } from '../../../base/common/plainText.ts';
 
 // Computes the properties of all components, which starting points do not need.
 const Components = lazy(async () => ({ default: (await import('./Components.tsx')).Components }));
@@ -42,7 +42,7 @@ export function Gallery({ host, starters, initial, onState, shownTabs }: Gallery
   useEffect(() => search.current?.focus(), []);
 
   const found = useMemo(
-    () => starters.filter(({ title, summary }) => matches(words, [title, summary])),
+    () => starters.filter(({ title, summary }) => matchesWords(words, [title, summary])),
     [starters, words],
   );
   return (

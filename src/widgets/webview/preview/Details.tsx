@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { useEffect, useState } from 'react';
+import { memo, useEffect, useState } from 'react';
 import type { Json } from '../../../base/common/json.ts';
 import { Icon, IconButton, VsButton } from '../../../base/webview/controls/buttons.tsx';
 import { JsonTree } from '../../../base/webview/json/JsonTree.tsx';
@@ -58,33 +58,42 @@ const icons: Record<ProblemView['severity'], string> = { error: 'error', warning
 /** The problems of the document; a click shows the position in the text. */
 function ProblemsPanel() {
   const { host } = usePreview();
-  const { serial, problems, canRunAgain } = usePreviewState().view;
+  const { problems, canRunAgain } = usePreviewState().view;
   if (problems.length === 0) return <p className="quiet">{l10n.t('No problems found.')}</p>;
   return (
     <>
       <ul className="problem-list">
         {problems.map((problem, index) => (
-          <li key={index}>
-            <button
-              type="button"
-              className={`problem ${problem.severity}`}
-              title={l10n.t('Go to Problem in the Text')}
-              onClick={() => host.notify('goTo', { serial, problem: index })}
-            >
-              <Icon name={icons[problem.severity]} />
-              <span className="problem-message">
-                {problem.message}{' '}
-                {problem.path !== null && <code className="quiet">{problem.path === '' ? '/' : problem.path}</code>}
-              </span>
-              <span className="problem-where quiet">{problem.where}</span>
-            </button>
-          </li>
+          <ProblemRow key={index} index={index} {...problem} />
         ))}
       </ul>
       {canRunAgain && <VsButton onClick={() => host.notify('runAgain', {})}>{l10n.t('Run Again')}</VsButton>}
     </>
   );
 }
+
+/** One problem. A change of the document sends all problems again, so a row with the same content is not rendered again. */
+const ProblemRow = memo(function ProblemRow(props: ProblemView & { readonly index: number }) {
+  const { index, severity, message, path, where } = props;
+  const { host, model } = usePreview();
+  const goTo = () => host.notify('goTo', { serial: model.getState()?.view.serial ?? 0, problem: index });
+  return (
+    <li>
+      <button
+        type="button"
+        className={`problem ${severity}`}
+        title={l10n.t('Go to Problem in the Text')}
+        onClick={goTo}
+      >
+        <Icon name={icons[severity]} />
+        <span className="problem-message">
+          {message} {path !== null && <code className="quiet">{path === '' ? '/' : path}</code>}
+        </span>
+        <span className="problem-where quiet">{where}</span>
+      </button>
+    </li>
+  );
+});
 
 /** How long the button shows that the text was copied, in ms. */
 const copiedMs = 2_000;

@@ -1,19 +1,63 @@
-import { Component, type ComponentType, type ReactNode, memo, useMemo } from 'react';
+import { Component, type ComponentType, type ReactElement, type ReactNode } from 'react';
 import * as l10n from '@vscode/l10n';
 import type { WidgetTheme } from '../../common/grammar/palette.ts';
 import type { ComponentName } from '../../common/catalogue.ts';
-import type { KnownNode, UnknownNode, WidgetNode } from '../../common/node.ts';
-import { WidgetThemeContext, useWidgetHost, useWidgetTheme } from './widgetHost.ts';
+import type { UnknownNode, WidgetNode } from '../../common/node.ts';
+import { type WidgetHost, WidgetHostContext, WidgetThemeContext, useWidgetTheme } from './widgetHost.ts';
 import type { WidgetComponentProps } from './componentTable.ts';
 
-/** Renders one component. If its renderer throws, only this component is replaced by a note. */
-export const NodeView = memo(function NodeView({ node }: { readonly node: WidgetNode }) {
-  return (
-    <ErrorBoundary node={node}>
-      {node.component === null ? <UnknownComponent node={node} /> : <KnownComponent node={node} />}
-    </ErrorBoundary>
-  );
-});
+interface NodeViewProps {
+  readonly node: WidgetNode;
+}
+
+interface NodeViewState {
+  readonly node: WidgetNode;
+  readonly failed: boolean;
+}
+
+/**
+ * Renders one component. If its renderer throws, only this component is replaced by a note. One class does all of this,
+ * because a widget has thousands of nodes.
+ */
+export class NodeView extends Component<NodeViewProps, NodeViewState> {
+  static override contextType = WidgetHostContext;
+  declare context: WidgetHost | null;
+  override state: NodeViewState = { node: this.props.node, failed: false };
+  #element: ReactElement | null = null;
+
+  static getDerivedStateFromProps({ node }: NodeViewProps, state: NodeViewState): NodeViewState | null {
+    // A new node is rendered even if the previous one failed.
+    return node === state.node ? null : { node, failed: false };
+  }
+
+  static getDerivedStateFromError(): Partial<NodeViewState> {
+    return { failed: true };
+  }
+
+  override shouldComponentUpdate({ node }: NodeViewProps, { failed }: NodeViewState): boolean {
+    return node !== this.props.node || failed !== this.state.failed;
+  }
+
+  override render(): ReactNode {
+    const { node } = this.props;
+    if (this.state.failed) {
+      return (
+        <p className="ck-note" data-widget-type={node.type} data-widget-broken>
+          {l10n.t('Could not render this {0}.', node.type)}
+        </p>
+      );
+    }
+    if (node.component === null) return <UnknownComponent node={node} />;
+    if (this.context === null) throw new Error('Used outside a WidgetView.');
+    // The entry of a name renders nodes of that name; TypeScript cannot follow a table of unions.
+    const Renderer = this.context.components[node.component] as ComponentType<WidgetComponentProps<ComponentName>>;
+    // The same element for the same node: a new host, for example with other image hosts, does not render the tree again.
+    if (this.#element?.type !== Renderer || (this.#element.props as NodeViewProps).node !== node) {
+      this.#element = <Renderer node={node} />;
+    }
+    return this.#element;
+  }
+}
 
 /** The children of a node, and a note if a limit removed some. */
 export function Children({ node }: { readonly node: WidgetNode }) {
@@ -39,14 +83,6 @@ export function CutNote({ node: { cut } }: { readonly node: WidgetNode }) {
   );
 }
 
-function KnownComponent({ node }: { readonly node: KnownNode }) {
-  const { components } = useWidgetHost();
-  // The entry of a name renders nodes of that name; TypeScript cannot follow a table of unions.
-  const Renderer = components[node.component] as ComponentType<WidgetComponentProps<ComponentName>>;
-  // The same element for the same node: a new host, for example with other image hosts, does not render the tree again.
-  return useMemo(() => <Renderer node={node} />, [Renderer, node]);
-}
-
 /** A component that this version does not know: a marked area with its children. */
 function UnknownComponent({ node }: { readonly node: UnknownNode }) {
   const name = node.type.length > 60 ? `${node.type.slice(0, 59)}…` : node.type;
@@ -58,39 +94,6 @@ function UnknownComponent({ node }: { readonly node: UnknownNode }) {
       <Children node={node} />
     </div>
   );
-}
-
-interface ErrorBoundaryProps {
-  readonly node: WidgetNode;
-  readonly children: ReactNode;
-}
-
-interface ErrorBoundaryState {
-  readonly node: WidgetNode;
-  readonly failed: boolean;
-}
-
-class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundaryState> {
-  override state: ErrorBoundaryState = { node: this.props.node, failed: false };
-
-  static getDerivedStateFromProps({ node }: ErrorBoundaryProps, state: ErrorBoundaryState): ErrorBoundaryState | null {
-    // A new node is rendered even if the previous one failed.
-    return node === state.node ? null : { node, failed: false };
-  }
-
-  static getDerivedStateFromError(): Partial<ErrorBoundaryState> {
-    return { failed: true };
-  }
-
-  override render(): ReactNode {
-    const { node, children } = this.props;
-    if (!this.state.failed) return children;
-    return (
-      <p className="ck-note" data-widget-type={node.type} data-widget-broken>
-        {l10n.t('Could not render this {0}.', node.type)}
-      </p>
-    );
-  }
 }
 
 interface ThemeScopeProps {

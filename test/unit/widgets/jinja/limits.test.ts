@@ -77,6 +77,10 @@ describe('unsupported constructs', () => {
   for (const [template, construct] of [
     ['{{ "\\N{DIGIT ONE}" }}', 'characters by name (\\N{…})'],
     ['{{ x.__reduce__ }}', 'the attribute __reduce__'],
+    ['{{ x.__lshift__ }}', 'the attribute __lshift__'],
+    ['{{ "a".__mod__ }}', 'the attribute __mod__'],
+    ['{{ y.__init__ }}', 'the attribute __init__'],
+    ['{{ range.__len__ }}', 'the attribute __len__'],
   ] as const) {
     test(`are named: ${construct}`, () => {
       assert.throws(

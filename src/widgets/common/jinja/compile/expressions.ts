@@ -55,7 +55,16 @@ export function foldPrinted(frame: Frame, node: Expression): Value | undefined {
 /** Compiles an expression within another one. */
 function compileExpression(frame: Frame, node: Expression): Evaluate {
   const constant = literals.has(node.kind) ? undefined : foldScalar(frame, node, compileOperation);
-  return constant === undefined ? compileOperation(frame, node) : () => constant;
+  return constant === undefined ? compileOperation(frame, node) : compileConstant(frame, node, constant);
+}
+
+/** Jinja writes a constant into the code that it generates: there, an infinite number is a name that is not defined. */
+function compileConstant(frame: Frame, node: Expression, value: Value): Evaluate {
+  if (typeof value !== 'number' || Number.isFinite(value) || frame.mode.constant === true) return () => value;
+  const name = Number.isNaN(value) ? 'nan' : 'inf';
+  return () => {
+    throw new TemplateError('NameError', `name '${name}' is not defined`, node);
+  };
 }
 
 /** Literals are evaluated early only as a part of an operation. */
@@ -64,7 +73,7 @@ const literals: ReadonlySet<Expression['kind']> = new Set(['const', 'name', 'tup
 function compileOperation(frame: Frame, node: Expression): Evaluate {
   switch (node.kind) {
     case 'const':
-      return () => node.value;
+      return compileConstant(frame, node, node.value);
     case 'name':
       return compileName(frame, node);
     case 'namespace':
@@ -324,7 +333,9 @@ export function compileFilter(frame: Frame, node: FilterNode, body?: Evaluate): 
 
 function filterOperand(frame: Frame, { operand }: FilterNode, body: Evaluate | undefined): Evaluate {
   if (operand === undefined) return body ?? (() => '');
-  return operand.kind === 'filter' ? compileFilter(frame, operand, body) : compileExpression(frame, operand);
+  return operand.kind === 'filter' && body !== undefined
+    ? compileFilter(frame, operand, body)
+    : compileExpression(frame, operand);
 }
 
 function compileTest(frame: Frame, node: TestNode): Evaluate {

@@ -12,6 +12,7 @@ export type ErrorKind =
   | 'IndexError'
   | 'KeyError'
   | 'LookupError'
+  | 'NameError'
   | 'NotImplementedError'
   | 'OverflowError'
   | 'RecursionError'

@@ -231,7 +231,7 @@ function lookUp(value: Value, name: Value): Value {
   if (name instanceof Undefined) failUndefined(name);
   if (!isText(name)) throw typeError(`attribute name must be string, not '${typeName(name)}'`);
   const key = textOf(name);
-  if (value instanceof Undefined) failUndefined(value);
+  if (value instanceof Undefined && !(key.startsWith('__') && key.endsWith('__'))) failUndefined(value);
   return attributeOf(value, key) === undefined ? missing(value, name) : getAttribute(value, key);
 }
 

@@ -58,7 +58,10 @@ function readEscape(body: string, start: number, fail: (message: string) => neve
     if (point > 0x10ffff) return fail('illegal Unicode character');
     return { text: String.fromCodePoint(point), end: start + 1 + length };
   }
-  if (character === 'N') throw new UnsupportedError('characters by name (\\N{…})');
+  if (character === 'N') {
+    if (!/^\{[^}]+\}/.test(body.slice(start + 1))) return fail('malformed \\N character escape');
+    throw new UnsupportedError('characters by name (\\N{…})');
+  }
   // Jinja puts other characters into ASCII first, so that their own escape loses its backslash to this one.
   if (character > '\x7f') return { text: `\\${escaped(character)}`, end: start + character.length };
   return { text: `\\${character}`, end: start + character.length };

@@ -39,6 +39,7 @@ import {
 import { markupMethods } from './markupMethods.ts';
 import { floatMethods, fromBytes, fromHex, integerMethods, numberAttribute } from './numberMethods.ts';
 import { formatMethod } from './formatMethods.ts';
+import { Namespace } from './globals.ts';
 import { typeOf, updateFrom } from './types.ts';
 
 const operators: Readonly<Record<string, ArithmeticOperator>> = {
@@ -54,8 +55,17 @@ const operators: Readonly<Record<string, ArithmeticOperator>> = {
 const orders: Readonly<Record<string, OrderOperator>> = { __lt__: '<', __le__: '<=', __gt__: '>', __ge__: '>=' };
 
 /** Names with two underscores that objects have and this engine does not evaluate. */
-const known =
-  /^__(abs|bool|bytes|call|ceil|class_getitem|delattr|delitem|dict|dir|divmod|doc|float|floor|format|getattribute|getnewargs|hash|iadd|imul|index|init|init_subclass|int|invert|ior|length_hint|module|name|ne|neg|new|next|or|pos|qualname|radd|rdivmod|reduce|reduce_ex|reversed|rmod|rmul|round|ror|rpow|rsub|rtruediv|rfloordiv|self|setattr|setitem|sizeof|slots|subclasshook|text_signature|trunc|weakref|mro|base|bases|subclasses|globals|builtins|import)__$/;
+const known = new RegExp(
+  '^__(' +
+    'abs|abstractmethods|add|aiter|and|annotations|base|bases|basicsize|bool|builtins|bytes|call|ceil|class|' +
+    'class_getitem|closure|code|complex|contains|defaults|del|delattr|delitem|dict|dictoffset|dir|div|divmod|doc|eq|' +
+    'flags|float|floor|floordiv|format|ge|get|getattr|getattribute|getformat|getitem|getnewargs|getstate|globals|gt|' +
+    'hash|html|html_format|iadd|iand|import|imul|index|init|init_subclass|instancecheck|int|invert|ior|isub|' +
+    'itemsize|iter|ixor|kwdefaults|le|len|length_hint|lshift|lt|mod|module|mro|mul|name|ne|neg|new|next|objclass|or|' +
+    'pos|pow|prepare|qualname|radd|rand|rdiv|rdivmod|reduce|reduce_ex|repr|reversed|rfloordiv|rlshift|rmod|rmul|ror|' +
+    'round|rpow|rrshift|rshift|rsub|rtruediv|rxor|self|setattr|setitem|setstate|sizeof|slots|str|sub|subclasscheck|' +
+    'subclasses|subclasshook|text_signature|truediv|trunc|weakref|weakrefoffset|xor)__$',
+);
 
 function function_(name: string, self: Value, parameters: string, run: (args: readonly Value[]) => Value): PyFunction {
   const of = signature(name, `/${parameters}`);
@@ -75,7 +85,7 @@ function function_(name: string, self: Value, parameters: string, run: (args: re
  * @throws {UnsupportedError} for those that objects have and this engine does not evaluate
  */
 function specialAttribute(value: Value, name: string, typeOf: (value: Value) => PyType): Value | undefined {
-  const custom = isCustom(value);
+  const custom = isCustom(value) || value instanceof PyType;
   switch (name) {
     case '__class__':
       return value instanceof PyType ? new PyType('type', 'builtins') : typeOf(value);
@@ -84,9 +94,8 @@ function specialAttribute(value: Value, name: string, typeOf: (value: Value) => 
     case '__repr__':
       return function_(name, value, '', () => repr(value));
     case '__len__':
-      return custom || lengthOrNone(value) === undefined
-        ? undefined
-        : function_(name, value, '', () => BigInt(length(value)));
+      if (custom) return unsupported(name);
+      return lengthOrNone(value) === undefined ? undefined : function_(name, value, '', () => BigInt(length(value)));
     case '__bool__':
       return typeof value === 'string' ? undefined : function_(name, value, '', () => truth(value));
     case '__eq__':
@@ -94,7 +103,8 @@ function specialAttribute(value: Value, name: string, typeOf: (value: Value) => 
     case '__contains__':
     case '__getitem__':
     case '__iter__':
-      return custom || lengthOrNone(value) === undefined ? undefined : containerMethod(value, name);
+      if (custom) return unsupported(name);
+      return lengthOrNone(value) === undefined ? undefined : containerMethod(value, name);
     default:
       return operatorMethod(value, name);
   }
@@ -149,7 +159,9 @@ function find<T extends Value>(self: T, table: Methods<T>, name: string, python 
 export function attribute(value: Value, name: string): Value | undefined {
   const found = ownAttribute(value, name);
   if (found !== undefined || !(name.startsWith('__') && name.endsWith('__'))) return found;
-  if (value instanceof Undefined) return name === '__class__' ? typeOf(value) : undefined;
+  if (value instanceof Undefined) return name === '__class__' ? typeOf(value) : unsupported(name);
+  // Only what was set is an attribute of a namespace.
+  if (value instanceof Namespace) return name === '__class__' ? typeOf(value) : undefined;
   return specialAttribute(value, name, typeOf);
 }
 

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import {
   type ThreadFilter,
-  type Trouble,
   groupThreads,
   isFiltering,
   matchesFilter,
   noFilter,
-} from '../../../../src/chatkit/common/store/types.ts';
-import { ids, thread } from './fakeServer.ts';
+} from '../../../src/threads/common/filter.ts';
+import type { Trouble } from '../../../src/threads/common/summary/waiting.ts';
+import { ids, thread } from '../chatkit/store/fakeServer.ts';
 
 describe('a thread and a filter', () => {
   const one = thread('cthr_1', { title: null, user: 'Ada', createdAt: 1000, status: { type: 'locked', reason: null } });
