@@ -285,7 +285,7 @@ async function* receive(
     const failure = trailing.failure();
     if (reader.count > 0 && failure !== null && !(reader.isComplete && !isCrash(failure))) {
       const message = redact(excerptOf(failure));
-      throw new SourceError('server', `The server ended the stream with a text that is no event: ${message}`, {
+      throw new SourceError('server', `The server ended the stream with a text that is not an event: ${message}`, {
         ...details,
         excerpt: redact(responseLines(failure)),
         nextStep: 'retry',

@@ -128,7 +128,7 @@ export function decoded({ headers, chunks }: Pick<Incoming, 'headers' | 'chunks'
   if (names.length > maxEncodings || makers.includes(undefined)) {
     throw new SourceError(
       'invalidResponse',
-      `The answer is encoded in a way that is not known here: ${names.join(', ')}.`,
+      `The response has an encoding that is not supported: ${names.join(', ')}.`,
     );
   }
   return decompress(
