@@ -1,5 +1,5 @@
 import { startSandbox } from '../scripts/lib/sandbox.mjs';
-import { inTurn, median, type Bench, type BenchOptions, type Measurement } from './bench.ts';
+import { alone, inTurn, median, type Bench, type BenchOptions, type Measurement } from './bench.ts';
 import { BenchEditor } from './editor/editor.ts';
 import { extensionFolder } from './editor/extensionFolder.ts';
 import { longest, startThreads, titleOf, transcriptOf } from './editor/threads.ts';
@@ -20,8 +20,8 @@ const trees = {
 } as const;
 const treeSides = ['ours', 'peer', 'rich'] as const;
 /** What a window is opened for. */
-type Window = 'thread' | 'empty' | 'markdown' | 'tree';
-const names = ['activate', 'open-2k', 'open-growth', 'tree-100k', 'tree-100k-more'] as const;
+type Window = 'thread' | 'empty' | 'markdown' | 'tree' | 'all';
+const names = ['activate', 'open-2k', 'open-growth', 'tree-100k', 'tree-100k-more', 'load-all-100k'] as const;
 
 /** What was measured, ms. */
 class Times {
@@ -43,6 +43,8 @@ class EditorRounds {
   readonly opening = new Times();
   readonly expanding = new Times();
   readonly more = new Times();
+  /** From *Load All* until the page has every item of the longest thread. */
+  readonly loadingAll: number[] = [];
   readonly #editor: BenchEditor;
   readonly #titles: ReadonlyMap<number, string>;
   readonly #wanted: BenchOptions['wanted'];
@@ -73,6 +75,7 @@ class EditorRounds {
     if (this.#opens()) windows.push('thread', 'empty', 'markdown');
     else if (this.#wanted('activate')) windows.push('empty');
     if (this.#wanted('tree-100k')) windows.push('tree');
+    if (this.#wanted('load-all-100k')) windows.push('all');
     return windows;
   }
 
@@ -83,6 +86,7 @@ class EditorRounds {
   #visit(what: Window, round: number): Promise<void> {
     if (what === 'thread') return this.#threadFirst(round);
     if (what === 'empty') return this.#emptyFirst(round);
+    if (what === 'all') return this.#loadAll();
     return what === 'markdown' ? this.#markdownFirst() : this.#expand(round);
   }
 
@@ -110,6 +114,15 @@ class EditorRounds {
     await editor.calm();
     this.markdown.push(await editor.clickToPaint(editor.row('peers', 'Markdown preview'), 'markdown'));
     await editor.closeEditors();
+  }
+
+  async #loadAll(): Promise<void> {
+    await this.#openViews();
+    const title = this.#titles.get(longest) ?? '';
+    await this.#editor.clickToPaint(this.#editor.row('threads', title), 'thread', title);
+    await this.#editor.calm();
+    this.loadingAll.push(await this.#editor.loadAll(title, longest));
+    await this.#editor.closeEditors();
   }
 
   async #expand(round: number): Promise<void> {
@@ -193,7 +206,7 @@ async function measure(rounds: number, wanted: BenchOptions['wanted']): Promise<
     await many.stop();
     await threads.stop();
   }
-  const { activation, cold, markdown, warm, opening: growth, expanding, more } = measured;
+  const { activation, cold, markdown, warm, opening: growth, expanding, more, loadingAll } = measured;
   const against = ({ ours, peer }: Times, peerName: string): Measurement => ({
     ours: middle(ours),
     peer: middle(peer),
@@ -220,6 +233,7 @@ async function measure(rounds: number, wanted: BenchOptions['wanted']): Promise<
     against(growth, '100 items'),
     tree(expanding),
     tree(more),
+    { ...alone, ours: middle(loadingAll), unit: 'ms', rounds: loadingAll.length },
   ];
 }
 

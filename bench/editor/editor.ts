@@ -7,7 +7,8 @@ import { root, temporaryFolder } from '../../scripts/lib/paths.mjs';
 import type { SandboxAccess } from '../../scripts/lib/sandbox.mjs';
 import { launchChromium } from '../page/browser.ts';
 import { HostLink } from './hostLink.ts';
-import { clickedAt, probe, rowsPainted, type Painted } from './painted.ts';
+import { inspectorFrame } from '../../test/support/workbench/webviewFrame.ts';
+import { allLoaded, clickedAt, probe, rowsPainted, type Painted } from './painted.ts';
 
 /** Generous: a slow machine is slow for all that is compared. */
 const patience = 60_000;
@@ -145,6 +146,14 @@ export class BenchEditor {
     await row.waitFor();
     await this.rest();
     return this.#clickToRows(view, row, await row.getAttribute('data-index'));
+  }
+
+  /** Clicks on *Load All* and returns the time until the header of the thread shows the number of items, in ms. */
+  async loadAll(title: string, items: number): Promise<number> {
+    const frame = await inspectorFrame(this.page, title);
+    // The button is at the start of the transcript, outside the viewport.
+    await frame.getByRole('button', { name: 'Load All' }).waitFor({ state: 'attached' });
+    return frame.evaluate(allLoaded, `${items.toLocaleString('en')} items`);
   }
 
   /** Waits until the editor is idle, so that earlier work is not part of the next measurement. */

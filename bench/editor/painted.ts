@@ -92,3 +92,19 @@ export function rowsPainted({ list, index }: { list: string; index: string | nul
     requestAnimationFrame(look);
   });
 }
+
+/** Runs in the page of a thread: clicks on *Load All* and resolves with the time until the header contains the text, in ms. */
+export function allLoaded(text: string): Promise<number> {
+  const button = [...document.querySelectorAll('button')].find(({ textContent }) => textContent === 'Load All');
+  const isThere = (): boolean =>
+    [...document.querySelectorAll('header :not(h1)')].some(({ textContent }) => textContent === text);
+  const start = performance.now();
+  button?.click();
+  return new Promise((resolve) => {
+    const look = (): void => {
+      if (!isThere()) return void requestAnimationFrame(look);
+      resolve(performance.now() - start);
+    };
+    look();
+  });
+}

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+
 /** Any JSON value, exactly as it was received. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 export interface JsonObject {

@@ -5,8 +5,12 @@ import { toInspectorItem, type InspectorItem } from '../common/inspectorItem.ts'
 
 /** Maximum number of items of one window in the first message; older items follow. */
 const firstBatch = 200;
-/** Maximum number of items in each following message. */
+/** Maximum number of items in each following message, for a page with few items. */
 const laterBatch = 1000;
+/** Maximum number of items in a message, however many the page has: it cannot react while it adds them. */
+const largestBatch = 5000;
+/** The page builds its list again for each message, which costs more the more items it has: batches grow with it. */
+const growth = 0.1;
 
 interface SentWindow {
   readonly items: readonly ThreadItem[];
@@ -71,7 +75,7 @@ export class TranscriptFeed {
         const window = this.#windows[index];
         if (window === undefined) return;
         const end = window.from;
-        window.from = Math.max(0, end - laterBatch);
+        window.from = Math.max(0, end - this.#batchSize());
         const items = this.#markSent(window.items.slice(window.from, end));
         this.#unrendered += 1;
         await this.#options
@@ -148,6 +152,10 @@ export class TranscriptFeed {
   #refreshWindows(): void {
     const current = this.#options.read().windows;
     this.#windows = this.#windows.map(({ items, from }, index) => ({ items: current[index]?.items ?? items, from }));
+  }
+
+  #batchSize(): number {
+    return Math.min(largestBatch, Math.max(laterBatch, Math.floor(this.#sent.size * growth)));
   }
 
   #markSent(items: readonly ThreadItem[]): InspectorItem[] {

@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import { naiveZoneOf } from '../../../src/chatkit/common/serverTime.ts';
 import { timeNote } from '../../../src/chatkit/common/model/thread.ts';
 
-const times = new URL('../../../../src/chatkit/common/times/', import.meta.url).href;
+const times = new URL('../../../src/chatkit/common/', import.meta.url).href;
 
 /** Reads each time as a server on this computer and as another server, in a process of its own: `TZ` is read once. */
 const script = `

@@ -83,7 +83,7 @@ function setUp(count: number, pageSize = 50) {
       for (let turn = 0; turn < 20; turn++) await Promise.resolve();
       await feed?.pump();
     },
-    /** Asserts that the page shows the ids, contents and bounds of the store. */
+    /** Asserts that the page shows the ids, contents and bounds of the store, and that each item has its key. */
     check() {
       const { windows, reachesStart, reachesEnd } = store.items('t');
       assert.deepEqual(
@@ -97,6 +97,8 @@ function setUp(count: number, pageSize = 50) {
         ),
       );
       assert.deepEqual([page.bounds.reachesStart, page.bounds.reachesEnd], [reachesStart, reachesEnd]);
+      const ids = page.windows.map((window) => window.map(({ id }) => id));
+      assert.deepEqual(page.keys, fromLayout({ ...page.bounds, windows: ids }, page.items).keys);
     },
   };
 }
@@ -123,6 +125,17 @@ describe('TranscriptFeed', () => {
     world.check();
     assert.deepEqual([...new Set(world.deltas.map(({ type }) => type))], ['added']);
     assert.equal(world.deltas.length, 3);
+  });
+
+  test('the parts of a very long thread grow, within a limit', async () => {
+    const world = setUp(60_000, 100);
+    await world.store.loadAll('t', signal);
+    await world.begin().pumped;
+    world.check();
+    const sizes = world.deltas.map((delta) => (delta.type === 'added' ? delta.items.length : 0));
+    assert.equal(sizes[0], 1000);
+    assert.equal(Math.max(...sizes), 5000);
+    assert.ok(sizes.length < 35, `${sizes.length} parts`);
   });
 
   test('the first part contains the item to show, regardless of its position', async () => {

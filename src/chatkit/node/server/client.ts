@@ -12,7 +12,7 @@ import type { WireCommand } from '../../common/wire/server/command.ts';
 import { reportJsonType } from '../../common/responses/mediaTypes.ts';
 import { toReplyError, toServerError } from '../../common/responses/statusErrors.ts';
 import { syncActionTimeoutMs } from '../../common/stream/conversationApi.ts';
-import { classifyReply, expectedReplies, isJsonCommand, saysFailure } from '../../common/responses/classifyReply.ts';
+import { classifyReply, expectedReplies, isJsonCommand, reportsFailure } from '../../common/responses/classifyReply.ts';
 import { ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
 import { readBody, readJson, textOf } from '../transport/body.ts';
 import { isLocalServer } from '../transport/localAddress.ts';
@@ -96,7 +96,7 @@ export class ServerClient {
     // The sentence about an empty body is more exact.
     if (!reply.ok && json === undefined) readResponse(response, details, redact, report);
     if (!reply.ok) {
-      throw toReplyError(reply.message, reply.code, details, redact, !saysFailure(reply));
+      throw toReplyError(reply.message, reply.code, details, redact, !reportsFailure(reply));
     }
     return {
       json: (reply.body ?? {}) as Json,

@@ -105,7 +105,7 @@ export function applyDelta(transcript: Transcript, delta: ItemsDelta): Transcrip
         if (index !== delta.window) return window;
         return delta.at === 'start' ? delta.items.concat(window) : window.concat(delta.items);
       });
-      return build(delta.bounds, extended, byId);
+      return build(delta.bounds, extended, byId, keysWith(transcript, delta));
     }
     case 'changed': {
       const changed = new Map(delta.items.filter(({ id }) => byId.has(id)).map((item) => [item.id, item]));
@@ -183,7 +183,31 @@ function keyOf(id: string): number {
   return keysById.size - 1;
 }
 
-function build(bounds: Bounds, windows: readonly Items[], byId: ReadonlyMap<string, InspectorItem>): Transcript {
+function keysOf(items: Items): Uint32Array {
+  return Uint32Array.from(items, ({ id }) => keyOf(id));
+}
+
+/** Returns the keys of a transcript with those of added items. The others are copied: looking up all takes longer. */
+function keysWith(
+  { keys, windows, windowStarts }: Transcript,
+  { window, at, items }: Extract<ItemsDelta, { type: 'added' }>,
+): Uint32Array {
+  const extended = windows[window];
+  if (extended === undefined) return keys;
+  const position = (windowStarts[window] ?? 0) + (at === 'start' ? 0 : extended.length);
+  const all = new Uint32Array(keys.length + items.length);
+  all.set(keys.subarray(0, position));
+  all.set(keysOf(items), position);
+  all.set(keys.subarray(position), position + items.length);
+  return all;
+}
+
+function build(
+  bounds: Bounds,
+  windows: readonly Items[],
+  byId: ReadonlyMap<string, InspectorItem>,
+  knownKeys?: Uint32Array,
+): Transcript {
   const items = windows.length === 1 ? (windows[0] ?? []) : windows.flat();
   const windowStarts: number[] = [];
   const turns: Turn[] = [];
@@ -192,13 +216,13 @@ function build(bounds: Bounds, windows: readonly Items[], byId: ReadonlyMap<stri
     windowStarts.push(start);
     const fromStart = index === 0 && bounds.reachesStart;
     for (const turn of turnsOf(window, { fromStart, toEnd: index === windows.length - 1 })) {
-      turns.push({ ...turn, start: turn.start + start, end: turn.end + start });
+      turns.push(start === 0 ? turn : { ...turn, start: turn.start + start, end: turn.end + start });
     }
     start += window.length;
   }
   const turnOf = new Uint32Array(items.length);
   for (const [index, turn] of turns.entries()) turnOf.fill(index, turn.start, turn.end);
-  const keys = Uint32Array.from(items, ({ id }) => keyOf(id));
+  const keys = knownKeys ?? keysOf(items);
   return {
     bounds,
     windows,

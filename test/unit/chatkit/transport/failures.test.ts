@@ -177,7 +177,7 @@ const cases: readonly Case[] = [
   [
     'plain http to another computer',
     async () => 'http://api.example/v1',
-    { kind: 'withheld', message: /unencrypted/, mayHaveArrived: false, nextStep: 'allowInsecureHttp' },
+    { kind: 'withheld', message: /not encrypted/, mayHaveArrived: false, nextStep: 'allowInsecureHttp' },
   ],
 ];
 
