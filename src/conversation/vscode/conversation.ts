@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { keepNewest } from '../../base/common/lists.ts';
 import { randomUUID } from 'node:crypto';
 import type { Json } from '../../base/common/json.ts';
@@ -64,7 +65,7 @@ export class Conversation {
   /** Sends a command. Throws `SourceError` `conflict` during another response. */
   sendCommand(command: StreamCommand): ResponseStream {
     if (this.running !== null) {
-      throw new SourceError('conflict', 'A response is still in progress.', {
+      throw new SourceError('conflict', l10n.t('A response is still in progress.'), {
         mayHaveArrived: false,
         nextStep: 'none',
       });

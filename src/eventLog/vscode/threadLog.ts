@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Exchange, NetworkLog } from '../../connections/vscode/networkLog.ts';
 import type { RecordedResponse } from '../common/recordedResponse.ts';
 import { SourceError } from '../../chatkit/common/errors.ts';
@@ -91,7 +92,7 @@ export class WebviewEventLog {
   response(responseId: string): RecordedResponse {
     const response = this.log?.responses.find(({ id }) => id === responseId);
     if (response === undefined)
-      throw new SourceError('notFound', 'This response is no longer available.', { nextStep: 'none' });
+      throw new SourceError('notFound', l10n.t('This response is no longer available.'), { nextStep: 'none' });
     return response;
   }
 
@@ -104,7 +105,7 @@ export class WebviewEventLog {
   request(requestId: number): Exchange {
     const found = this.requests('connection').find(({ id }) => id === requestId);
     if (found === undefined)
-      throw new SourceError('notFound', 'This request is no longer available.', { nextStep: 'none' });
+      throw new SourceError('notFound', l10n.t('This request is no longer available.'), { nextStep: 'none' });
     return found;
   }
 

@@ -209,5 +209,5 @@ export class ConversationController implements vscode.Disposable {
 /** Returns the conversation. Throws `SourceError` `invalidRequest` if the source does not accept messages. */
 export function requireConversation(conversation: ConversationController | null | undefined): ConversationController {
   if (conversation) return conversation;
-  throw new SourceError('invalidRequest', 'This source does not accept messages.', { mayHaveArrived: false });
+  throw new SourceError('invalidRequest', l10n.t('This source does not accept messages.'), { mayHaveArrived: false });
 }

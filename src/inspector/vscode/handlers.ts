@@ -53,12 +53,12 @@ interface HandlerOptions {
 export function createHandlers({ services, controllerOf, webview }: HandlerOptions): RpcHandlers<InspectorHost> {
   const requireController = (threadId: string) => {
     const found = controllerOf(threadId);
-    if (found === null) throw new SourceError('cancelled', 'The panel shows another thread.');
+    if (found === null) throw new SourceError('cancelled', l10n.t('The panel shows another thread.'));
     return found;
   };
   const requireItem = (threadId: string, itemId: string) => {
     const item = requireController(threadId).item(itemId);
-    if (item === undefined) throw new SourceError('notFound', 'The item is not loaded.');
+    if (item === undefined) throw new SourceError('notFound', l10n.t('The item is not loaded.'));
     return item;
   };
   return {
@@ -137,7 +137,9 @@ function createEventLogHandlers(requireController: (threadId: string) => ThreadC
     eventJson: ({ threadId, responseId, index }) => {
       const raw = requireController(threadId).log.response(responseId).events[index]?.raw;
       if (raw === undefined)
-        throw new SourceError('notFound', 'The JSON of this event is no longer available.', { nextStep: 'none' });
+        throw new SourceError('notFound', l10n.t('The JSON of this event is no longer available.'), {
+          nextStep: 'none',
+        });
       return jsonForWebview(raw);
     },
     requests: ({ threadId, scope }) => requireController(threadId).log.requests(scope).map(toRequestView),

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { type Json, pathText } from '../../../base/common/json.ts';
 import { ListProgress, type PageReply, findOrder } from '../../common/pages.ts';
 import { ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
@@ -64,7 +65,8 @@ class OpenAiSource implements ThreadSource {
     const location = { command: 'GET /chatkit/threads/{thread_id}', threadId };
     const { json, details, date } = await this.#get([...path, threadId], location, signal);
     const thread = toThread(json, this.#reading.at(location, date));
-    if (thread === null) throw new SourceError('invalidResponse', 'The answer is not a ChatKit thread.', details);
+    if (thread === null)
+      throw new SourceError('invalidResponse', l10n.t('The answer is not a ChatKit thread.'), details);
     return thread;
   }
 
@@ -91,8 +93,9 @@ class OpenAiSource implements ThreadSource {
       signal,
       location: { command: 'DELETE /chatkit/threads/{thread_id}', threadId },
     });
-    const { deleted } = readWith(threadDeletedSchema, json, 'the confirmation of a deletion', details);
-    if (!deleted) throw new SourceError('server', 'The server reported that the thread was not deleted.', details);
+    const { deleted } = readWith(threadDeletedSchema, json, l10n.t('the confirmation of a deletion'), details);
+    if (!deleted)
+      throw new SourceError('server', l10n.t('The server reported that the thread was not deleted.'), details);
   }
 
   #get(
@@ -118,7 +121,7 @@ function checkQuery({ limit }: PageQuery): void {
 }
 
 function refused(message: string, param: string): SourceError {
-  return new SourceError('invalidRequest', `Nothing was sent: ${message}`, { param, mayHaveArrived: false });
+  return new SourceError('invalidRequest', l10n.t('Nothing was sent: {0}', message), { param, mayHaveArrived: false });
 }
 
 const sessionsPath = ['chatkit', 'sessions'];
@@ -226,7 +229,8 @@ async function fetchSmaller(
     try {
       const response = await fetchList({ limit: size, after });
       const wire = readList(response.json);
-      if (wire === null) throw new SourceError('invalidResponse', 'The answer is not a list.', response.details);
+      if (wire === null)
+        throw new SourceError('invalidResponse', l10n.t('The answer is not a list.'), response.details);
       return { wire, response, limit: size };
     } catch (error) {
       if (!isSourceError(error, 'tooLarge')) throw error;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { type Connection, type CredentialProvider, envelopeOf, userHeaders } from '../../common/connection.ts';
 import { type ErrorDetails, SourceError } from '../../common/errors.ts';
 import type { Json, JsonObject } from '../../../base/common/json.ts';
@@ -206,7 +207,7 @@ export class ServerClient {
     const { connection, onWait } = this.#options;
     if (!URL.canParse(connection.url)) {
       const details: ErrorDetails = { mayHaveArrived: false, nextStep: 'editConnection' };
-      throw new SourceError('invalidRequest', 'The address of the connection is not a URL.', details);
+      throw new SourceError('invalidRequest', l10n.t('The address of the connection is not a URL.'), details);
     }
     return {
       method: 'POST',

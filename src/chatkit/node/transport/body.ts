@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { Readable, type Transform, pipeline } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { parseJson, parsedOrUndefined } from '../../../base/common/parseJson.ts';
@@ -155,7 +156,7 @@ async function* decompress(
     yield* last as AsyncIterable<Uint8Array>;
   } catch (error) {
     if (sourceError !== undefined) throw sourceError;
-    throw new SourceError('invalidResponse', 'The answer cannot be decompressed: it is damaged or cut off.', {
+    throw new SourceError('invalidResponse', l10n.t('The answer cannot be decompressed: it is damaged or cut off.'), {
       cause: error,
     });
   }
@@ -192,5 +193,5 @@ export async function readBody(body: AsyncIterable<Uint8Array>, maxBytes: number
 /** Returns the `tooLarge` error for a body over the limit, in bytes. */
 export function tooLarge(maxBytes: number): SourceError {
   const size = maxBytes >= 1024 * 1024 ? `${Math.round(maxBytes / 1024 / 1024)} MiB` : `${maxBytes} bytes`;
-  return new SourceError('tooLarge', `The answer is larger than ${size}.`);
+  return new SourceError('tooLarge', l10n.t('The answer is larger than {0}.', size));
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import { isLoopback } from '../../common/connection.ts';
 import { SourceError, isSourceError } from '../../common/errors.ts';
@@ -270,9 +271,12 @@ async function* streamed({ incoming, trace }: OpenedResponse): AsyncGenerator<Ui
 
 /** Returns the error for a stream in place of a complete body. A stream may never end, so it is not read. */
 function unexpectedStream(): SourceError {
-  return new SourceError('invalidResponse', 'The server answered with a stream of events where JSON was expected.');
+  return new SourceError(
+    'invalidResponse',
+    l10n.t('The server answered with a stream of events where JSON was expected.'),
+  );
 }
 
 function cancelled(): SourceError {
-  return new SourceError('cancelled', 'Cancelled.');
+  return new SourceError('cancelled', l10n.t('Cancelled.'));
 }
