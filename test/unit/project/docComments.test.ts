@@ -19,7 +19,7 @@ describe('doc comments', () => {
     test(`every exported function and class of ${folder} has one`, () => {
       const missing = readSources(folder).flatMap(({ path, text }) =>
         [...text.matchAll(exported)]
-          .filter(({ index }) => !/\*\/\n$/.test(text.slice(0, index)))
+          .filter(({ index }) => !text.slice(0, index).endsWith('*/\n'))
           .map(([, name]) => `${path}: ${name}`),
       );
       assert.deepEqual(missing, []);
