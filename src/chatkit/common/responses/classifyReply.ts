@@ -339,6 +339,7 @@ export const expectedReplies = {
 type JsonCommand = keyof typeof expectedReplies;
 type ExpectedShape = (typeof expectedReplies)[JsonCommand];
 
+/** Returns whether the reply to a command is JSON and not a stream (chatkit-api 5.3). */
 export function isJsonCommand(command: string): command is JsonCommand {
   return Object.hasOwn(expectedReplies, command);
 }

@@ -289,7 +289,7 @@ async function* receive(
       const message = redact(excerptOf(failure));
       throw new SourceError(
         'server',
-        l10n.t('The server ended the stream with a text that is no event: {0}', message),
+        l10n.t('The server ended the stream with a text that is not an event: {0}', message),
         {
           ...details,
           excerpt: redact(responseLines(failure)),

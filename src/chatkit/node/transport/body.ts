@@ -141,7 +141,7 @@ export function decoded({ headers, chunks }: Pick<Incoming, 'headers' | 'chunks'
   if (names.length > maxEncodings || makers.includes(undefined)) {
     throw new SourceError(
       'invalidResponse',
-      `The answer is encoded in a way that is not known here: ${names.join(', ')}.`,
+      `The response has an encoding that is not supported: ${names.join(', ')}.`,
     );
   }
   return decompress(
@@ -202,6 +202,7 @@ export async function readBody(body: AsyncIterable<Uint8Array>, maxBytes: number
   return chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks, size);
 }
 
+/** Returns the `tooLarge` error for a body over the limit, in bytes. */
 export function tooLarge(maxBytes: number): SourceError {
   const size = maxBytes >= 1024 * 1024 ? `${Math.round(maxBytes / 1024 / 1024)} MiB` : `${maxBytes} bytes`;
   return new SourceError('tooLarge', l10n.t('The answer is larger than {0}.', size));
