@@ -4,7 +4,15 @@ import { SourceError, isSourceError, readOnlyError } from '../../common/errors.t
 import type { Json } from '../../../base/common/json.ts';
 import type { Capabilities, Order, Page, PageQuery, ThreadQuery, ThreadSource } from '../../common/threadSource.ts';
 import { capabilitiesOf } from '../../common/capabilities.ts';
-import { type Cursor, ListProgress, type ListState, arrangePage, idOf, readPage } from '../../common/pages.ts';
+import {
+  type Cursor,
+  ListProgress,
+  type ListState,
+  arrangePage,
+  idOf,
+  readPage,
+  arePagesInOrder,
+} from '../../common/pages.ts';
 import { ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
 import type { ProblemLocation, ReportHere } from '../../common/protocolProblems/problem.ts';
 import type { Connection } from '../../common/connection.ts';
@@ -381,23 +389,6 @@ class ServerPages {
     this.#progress.delete(place);
     return progress ?? new ListProgress({ report });
   }
-}
-
-/** Whether each page lies completely after the one before it, in the requested order. */
-function arePagesInOrder<T>(
-  pages: readonly (readonly T[])[],
-  order: Order,
-  timeOf: (element: T) => number | null,
-): boolean {
-  const ranges = pages.flatMap((page) => {
-    const times = page.map(timeOf).filter((time) => time !== null);
-    return times.length === 0 ? [] : [{ first: Math.min(...times), last: Math.max(...times) }];
-  });
-  const follows = ranges.slice(1).map(({ first, last }, index) => {
-    const before = ranges[index] ?? { first, last };
-    return order === 'desc' ? last < before.first : first > before.last;
-  });
-  return follows.length > 0 && follows.every(Boolean);
 }
 
 function toText(cursor: Cursor): string {
