@@ -9,7 +9,7 @@ import { type ErrorDetails, SourceError } from '../errors.ts';
 export function readWith<T>(schema: z.ZodType<T>, raw: Json, what: string, details: ErrorDetails): T {
   const parsed = schema.safeParse(raw);
   if (parsed.success) return parsed.data;
-  throw new SourceError('invalidResponse', `The answer is not ${what}: ${problemOf(parsed.error)}.`, details);
+  throw new SourceError('invalidResponse', `The response is not ${what}: ${problemOf(parsed.error)}.`, details);
 }
 
 /** Why a value is not what it should be, as one line without any of its contents: `content[0].text: expected string`. */

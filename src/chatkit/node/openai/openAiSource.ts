@@ -64,7 +64,7 @@ class OpenAiSource implements ThreadSource {
     const location = { command: 'GET /chatkit/threads/{thread_id}', threadId };
     const { json, details, date } = await this.#get([...path, threadId], location, signal);
     const thread = toThread(json, this.#reading.at(location, date));
-    if (thread === null) throw new SourceError('invalidResponse', 'The answer is not a ChatKit thread.', details);
+    if (thread === null) throw new SourceError('invalidResponse', 'The response is not a ChatKit thread.', details);
     return thread;
   }
 
@@ -226,7 +226,7 @@ async function fetchSmaller(
     try {
       const response = await fetchList({ limit: size, after });
       const wire = readList(response.json);
-      if (wire === null) throw new SourceError('invalidResponse', 'The answer is not a list.', response.details);
+      if (wire === null) throw new SourceError('invalidResponse', 'The response is not a list.', response.details);
       return { wire, response, limit: size };
     } catch (error) {
       if (!isSourceError(error, 'tooLarge')) throw error;

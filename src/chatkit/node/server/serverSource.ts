@@ -172,11 +172,11 @@ class ServerSource implements ThreadSource {
 
   #toThread({ json, details, date }: JsonResponse, location: ProblemLocation): Thread {
     const thread = toServerThread(json, this.#reading.at(location, date), 'single');
-    if (thread === null) throw new SourceError('invalidResponse', 'The answer is not a ChatKit thread.', details);
+    if (thread === null) throw new SourceError('invalidResponse', 'The response is not a ChatKit thread.', details);
     const { threadId } = location;
     if (threadId === undefined || sameId(thread.id, threadId)) return thread;
     this.#reading.at(location).report(ruleIds.otherThreadId, { field: 'id' }, thread.id);
-    throw new SourceError('invalidResponse', `The server answered with another thread, ${thread.id}.`, details);
+    throw new SourceError('invalidResponse', `The server returned another thread, ${thread.id}.`, details);
   }
 
   /** Sends a command that is idempotent. */
@@ -317,7 +317,7 @@ class ServerPages {
     for (;;) {
       const response = await list.ask({ limit, order, after: cursor });
       const wire = readPage(response.json);
-      if (wire === null) throw new SourceError('invalidResponse', 'The answer is not a page.', response.details);
+      if (wire === null) throw new SourceError('invalidResponse', 'The response is not a page.', response.details);
       const { fresh, state } = progress.add(wire, { after: cursor ?? null, limit });
       const read = list.reader(response);
       const data = (fresh as readonly Json[]).map((raw) => read(raw)).filter((element) => element !== null);

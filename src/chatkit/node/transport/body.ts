@@ -155,7 +155,7 @@ async function* decompress(
     yield* last as AsyncIterable<Uint8Array>;
   } catch (error) {
     if (sourceError !== undefined) throw sourceError;
-    throw new SourceError('invalidResponse', 'The answer cannot be decompressed: it is damaged or cut off.', {
+    throw new SourceError('invalidResponse', 'The response cannot be decompressed: it is damaged or cut off.', {
       cause: error,
     });
   }
@@ -191,5 +191,5 @@ export async function readBody(body: AsyncIterable<Uint8Array>, maxBytes: number
 
 export function tooLarge(maxBytes: number): SourceError {
   const size = maxBytes >= 1024 * 1024 ? `${Math.round(maxBytes / 1024 / 1024)} MiB` : `${maxBytes} bytes`;
-  return new SourceError('tooLarge', `The answer is larger than ${size}.`);
+  return new SourceError('tooLarge', `The response is larger than ${size}.`);
 }
