@@ -28,7 +28,12 @@ interface Rig {
   /** Runs all tests of a file; each result as `passed name` or `failed name: message`. */
   run(
     uri: vscode.Uri,
-  ): Promise<{ readonly results: readonly string[]; readonly messages: readonly vscode.TestMessage[] }>;
+    options?: { readonly repeat?: number; readonly onStart?: () => void; readonly stop?: AbortSignal },
+  ): Promise<{
+    readonly results: readonly string[];
+    readonly messages: readonly vscode.TestMessage[];
+    readonly output: string;
+  }>;
 }
 
 /** Runs a case with the sandbox's server as the connection `Mine`, and a controller of its own. */
@@ -46,12 +51,13 @@ async function withRig(action: (rig: Rig) => Promise<void>): Promise<void> {
     const logs = new EventLogs();
     const failures = new Failures();
     const runs = new TestRuns({ services, logs, thread, tree, failures });
-    const run: Rig['run'] = async (uri) => {
+    const run: Rig['run'] = async (uri, { repeat, onStart, stop = signal } = {}) => {
       await tree.discover();
       const item = controller.items.get(uri.toString());
       assert.ok(item, `${uri.toString()} was not discovered`);
       const results: string[] = [];
       const messages: vscode.TestMessage[] = [];
+      let output = '';
       const failed =
         (word: string) =>
         ({ label }: vscode.TestItem, message: vscode.TestMessage | readonly vscode.TestMessage[]) => {
@@ -63,15 +69,15 @@ async function withRig(action: (rig: Rig) => Promise<void>): Promise<void> {
         };
       const report: RunReport = {
         enqueued: () => undefined,
-        started: () => undefined,
-        appendOutput: () => undefined,
+        started: () => onStart?.(),
+        appendOutput: (text) => void (output += text),
         skipped: ({ label }) => void results.push(`skipped ${label}`),
         passed: ({ label }) => void results.push(`passed ${label}`),
         failed: failed('failed'),
         errored: failed('errored'),
       };
-      await runs.run([item], new Set(), report, signal);
-      return { results, messages };
+      await runs.run([item], new Set(), report, stop, { repeat });
+      return { results, messages, output };
     };
     try {
       await action({ services, sandbox, logs, tree, controller, failures, run });
@@ -114,6 +120,21 @@ async function write(name: string, content: string | object): Promise<vscode.Uri
   return uri;
 }
 
+/** Makes a test. The question is answered with its first choice, the structure. */
+async function made(target: ThreadRef | vscode.Uri): Promise<vscode.TextDocument> {
+  const making = vscode.commands.executeCommand('chatkit.makeTest', target);
+  const isOpen = () => vscode.window.activeTextEditor?.document.uri.path.endsWith('.chatkit-test.json') === true;
+  await until(async () => {
+    if (!isOpen()) await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+    return isOpen();
+  }, 'the test');
+  await making;
+  const { document } = vscode.window.activeTextEditor ?? {};
+  assert.ok(document);
+  await until(() => document.getText() !== '', 'its text');
+  return document;
+}
+
 const testOf = (say: string, expect: object) => ({
   connection: 'Mine',
   tests: [{ name: 'one', steps: [{ say, expect }] }],
@@ -125,17 +146,7 @@ export const suite: HostSuite = {
     'Make Test opens an untitled file that passes unchanged, and fails on a fault': async () => {
       await withRig(async (rig) => {
         const ref = await conversation(rig);
-        // The question is answered with its first choice, the structure.
-        const made = vscode.commands.executeCommand('chatkit.makeTest', ref);
-        const isOpen = () => vscode.window.activeTextEditor?.document.uri.path.endsWith('.chatkit-test.json') === true;
-        await until(async () => {
-          if (!isOpen()) await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-          return isOpen();
-        }, 'the test');
-        await made;
-        const { document } = vscode.window.activeTextEditor ?? {};
-        assert.ok(document);
-        await until(() => document.getText() !== '', 'its text');
+        const document = await made(ref);
         assert.equal(document.languageId, 'jsonc');
         assert.match(document.getText(), /"connection": "Mine"/);
         assert.deepEqual((await rig.run(document.uri)).results, ['passed Tool']);
@@ -147,6 +158,79 @@ export const suite: HostSuite = {
         assert.match((await rig.run(document.uri)).results[0] ?? '', /^failed Tool: /);
         assert.equal((await fetch(faults, { method: 'DELETE', headers })).ok, true);
         assert.deepEqual((await rig.run(document.uri)).results, ['passed Tool']);
+      });
+    },
+
+    'Make Test of a saved event log passes unchanged': async () => {
+      await withRig(async (rig) => {
+        const source = rig.services.connections.source('mine');
+        const say = { type: 'say', text: '/task', files: [], quote: null, model: null, tool: null } as const;
+        const { steps } = await runScript(source, [say], { signal, clock: systemClock });
+        const head = {
+          format: 'chatkit-inspector/events',
+          version: 1,
+          command: 'threads.create',
+          connection: { name: 'Mine', kind: 'server', url: 'http://localhost/chatkit' },
+          startedAt: '2026-11-29T10:00:00Z',
+        };
+        const rows = (steps[0]?.events ?? []).map(({ raw }, at) => ({ at, bytes: 1, data: raw }));
+        const log = await write('e.chatkit-events.jsonl', [head, ...rows].map((row) => JSON.stringify(row)).join('\n'));
+        const document = await made(log);
+        assert.match(document.getText(), /"say": "\/task"/);
+        assert.deepEqual(
+          (await rig.run(document.uri)).results.map((result) => result.split(' ')[0]),
+          ['passed'],
+        );
+      });
+    },
+
+    'Fork from Here repeats a thread up to an item, and compares it through its response': async () => {
+      await withRig(async (rig) => {
+        const source = rig.services.connections.source('mine');
+        const say = (text: string) => ({ type: 'say', text, files: [], quote: null, model: null, tool: null }) as const;
+        const { threadId, items } = await runScript(source, [say('/task'), say('/text')], {
+          signal,
+          clock: systemClock,
+        });
+        assert.ok(threadId);
+        const before = new Set(
+          (await source.listThreads({ limit: 100, order: 'desc' }, signal)).data.map(({ id }) => id),
+        );
+        const item = { connectionId: 'mine', threadId, itemId: items[0]?.id ?? '' };
+        await vscode.commands.executeCommand('chatkit.forkFromHere', item);
+        const forks = (await source.listThreads({ limit: 100, order: 'desc' }, signal)).data.filter(
+          ({ id }) => !before.has(id),
+        );
+        assert.equal(forks.length, 1);
+        const { data } = await source.listItems(forks[0]?.id ?? '', { limit: 100, order: 'asc' }, signal);
+        assert.deepEqual(data.filter(({ kind }) => kind === 'user_message').length, 1);
+        const tabs = () => vscode.window.tabGroups.all.flatMap((group) => group.tabs.map(({ label }) => label));
+        await until(() => tabs().some((label) => label.includes(' ↔ ')), 'the comparison');
+      });
+    },
+
+    'Run 5 Times shows how many runs passed': async () => {
+      await withRig(async (rig) => {
+        const uri = await write('f.chatkit-test.json', testOf('/notice', { notices: 'none' }));
+        const { results, output } = await rig.run(uri, { repeat: 5 });
+        assert.match(results[0] ?? '', /^failed one: unexpected notices: /);
+        assert.match(output, /0 of 5 runs passed/);
+        assert.match(output, /5× unexpected notices: /);
+        assert.equal(rig.controller.items.get(uri.toString())?.children.get('one')?.description, '0/5');
+      });
+    },
+
+    'a cancelled run skips the test that was running, and starts no other': async () => {
+      await withRig(async (rig) => {
+        const stop = new AbortController();
+        const steps = [{ wait: 60_000 }];
+        const tests = ['one', 'two'].map((name) => ({
+          name,
+          steps: [{ say: '/notice' }, ...steps],
+        }));
+        const uri = await write('g.chatkit-test.json', { connection: 'Mine', tests });
+        const { results } = await rig.run(uri, { stop: stop.signal, onStart: () => stop.abort() });
+        assert.deepEqual(results, ['skipped one']);
       });
     },
 

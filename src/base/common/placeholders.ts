@@ -1,3 +1,5 @@
+import type { JsonPath } from './json.ts';
+
 /**
  * When a session is created, the user enters `${input:name}`, and `${env:NAME}` is read from the environment.
  * An additional dollar sign (`$${env:NAME}`) escapes a placeholder.
@@ -5,6 +7,12 @@
 export interface Placeholder {
   readonly kind: 'input' | 'env';
   readonly name: string;
+}
+
+/** A placeholder with every place where its value is used. */
+export interface PlaceholderUse {
+  readonly placeholder: Placeholder;
+  readonly paths: readonly JsonPath[];
 }
 
 /** Values of `${input:name}` placeholders, by name. */
@@ -58,6 +66,7 @@ interface MalformedPlaceholder {
   readonly kind: 'broken' | 'unknown';
 }
 
+/** Returns the placeholders of a text that cannot be read, and those of an unknown kind. */
 export function malformedPlaceholders(text: string): readonly MalformedPlaceholder[] {
   const broken = [...text.matchAll(pattern)]
     .filter(([, dollars, , name]) => dollars?.length === 1 && name === undefined)

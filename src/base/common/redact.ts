@@ -100,7 +100,8 @@ function replacement({ key, scheme }: Groups): string {
   return scheme === undefined ? mark : `${scheme} ${mark}`;
 }
 
-function escapeForRegExp(text: string): string {
+/** Returns a pattern that matches a text literally. */
+export function escapeForRegExp(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { withPlainUrls } from '../../base/common/plainUrl.ts';
 import { maxErrorDetail, maxErrorExcerpt, maxErrorMessage, shortened } from '../../base/common/plainText.ts';
 
@@ -135,6 +136,10 @@ const defaultNextStep: Record<ErrorKind, NextStep> = {
   cancelled: 'none',
 };
 
+/**
+ * Returns whether a value is a `SourceError`, of one kind if `kind` is given. Also recognises the class of another
+ * bundle.
+ */
 export function isSourceError(error: unknown, kind?: ErrorKind): error is SourceError {
   if (typeof error !== 'object' || error === null || !(mark in error)) return false;
   return kind === undefined || (error as SourceError).kind === kind;
@@ -142,7 +147,7 @@ export function isSourceError(error: unknown, kind?: ErrorKind): error is Source
 
 /** Returns the error of an operation that a read-only connection blocks. Nothing was sent. */
 export function readOnlyError(): SourceError {
-  return new SourceError('withheld', 'The connection is read-only.', {
+  return new SourceError('withheld', l10n.t('The connection is read-only.'), {
     code: withheldCodes.readOnly,
     mayHaveArrived: false,
     nextStep: 'editConnection',
@@ -156,7 +161,7 @@ export function readOnlyError(): SourceError {
 export function toSourceError(error: unknown): SourceError {
   if (isSourceError(error)) return error;
   if (error instanceof Error && error.name === 'AbortError') {
-    return new SourceError('cancelled', 'Cancelled.', { cause: error });
+    return new SourceError('cancelled', l10n.t('Cancelled.'), { cause: error });
   }
   return new SourceError('invalidResponse', error instanceof Error ? error.message : String(error), { cause: error });
 }

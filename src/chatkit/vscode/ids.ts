@@ -135,7 +135,7 @@ export interface Commands {
   /** Compares two selected rows with each other. */
   /** `until`: only up to and including this item of the first thread. */
   'chatkit.compareSelected': OnRow<ThreadRef & { readonly until?: string | undefined }>;
-  /** Two states of a widget. Not in any menu of the editor: a page runs it. */
+  /** Two states of a widget. Not in any menu of the editor: a webview runs it. */
   'chatkit.compareWidget': [widget?: { readonly label: string; readonly before: Json; readonly after: Json }];
   'chatkit.renameThread': OnRowOrKey<ThreadRef>;
   /** Of a connection with a `userHeader`. */

@@ -198,7 +198,7 @@ function missingError(message: string): SourceError {
 }
 
 function otherOriginError(saved: string, requested: string): SourceError {
-  return new SourceError('withheld', `The credentials were saved for ${saved}, not for ${requested}.`, {
+  return new SourceError('withheld', l10n.t('The credentials were saved for {0}, not for {1}.', saved, requested), {
     code: withheldCodes.otherOrigin,
     host: new URL(requested).host,
   });

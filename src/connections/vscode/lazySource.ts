@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Capabilities, Page, PageQuery, ThreadQuery, ThreadSource } from '../../chatkit/common/threadSource.ts';
 import { capabilitiesOf } from '../../chatkit/common/capabilities.ts';
 import { SourceError, readOnlyError } from '../../chatkit/common/errors.ts';
@@ -99,7 +100,8 @@ export class LazySource implements ThreadSource {
  * does not.
  */
 function required<T>(part: T | undefined): T {
-  if (part === undefined) throw new SourceError('invalidRequest', 'This connection does not support this action.');
+  if (part === undefined)
+    throw new SourceError('invalidRequest', l10n.t('This connection does not support this action.'));
   return part;
 }
 

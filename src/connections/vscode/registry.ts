@@ -252,7 +252,8 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
 
   #require(connectionId: string): Connection {
     const connection = this.get(connectionId);
-    if (connection === undefined) throw new SourceError('notFound', `The connection ${connectionId} does not exist.`);
+    if (connection === undefined)
+      throw new SourceError('notFound', l10n.t('The connection {0} does not exist.', connectionId));
     return connection;
   }
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { keepNewest } from '../../base/common/lists.ts';
 import { randomUUID } from 'node:crypto';
 import type { Json } from '../../base/common/json.ts';
@@ -64,7 +65,7 @@ export class Conversation {
   /** Sends a command. Throws `SourceError` `conflict` during another response. */
   sendCommand(command: StreamCommand): ResponseStream {
     if (this.running !== null) {
-      throw new SourceError('conflict', 'A response is still in progress.', {
+      throw new SourceError('conflict', l10n.t('A response is still in progress.'), {
         mayHaveArrived: false,
         nextStep: 'none',
       });
@@ -172,7 +173,7 @@ export function isNewThread(threadId: string): boolean {
   return threadId.startsWith(prefix);
 }
 
-/** Maximum number of streaming items that the page receives: the latest ones. */
+/** Maximum number of streaming items that the webview receives: the latest ones. */
 const maxOpen = 500;
 const maxText = 4_000;
 
@@ -189,7 +190,7 @@ interface ConversationViewOptions {
   readonly sendAgain: boolean;
 }
 
-/** Returns the state of a conversation for the page. Its size is bounded for any server response. */
+/** Returns the state of a conversation for the webview. Its size is bounded for any server response. */
 export function toConversationView({
   response,
   unfinished,

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import { SourceError, isSourceError } from '../../chatkit/common/errors.ts';
 import { type ThreadItem, userText } from '../../chatkit/common/model/item.ts';
@@ -94,7 +95,9 @@ export class ConversationService implements vscode.Disposable {
     return (threadId, command, onCreated) => {
       const { conversation: api } = this.#connections.source(connectionId);
       if (api === undefined) {
-        throw new SourceError('invalidRequest', 'This connection cannot send messages.', { mayHaveArrived: false });
+        throw new SourceError('invalidRequest', l10n.t('This connection cannot send messages.'), {
+          mayHaveArrived: false,
+        });
       }
       const store = this.#connections.store(connectionId);
       this.#lastResponseId += 1;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import { exactJson, parseJson, withNumbersOf } from '../../base/common/parseJson.ts';
 import type { Connection } from '../../chatkit/common/connection.ts';
@@ -191,8 +192,9 @@ function readCapture(text: string): SavedResponse {
   }
   if (!response.events.some(({ problem }) => problem === null)) {
     const [problem] = problems;
-    const where = problem === undefined || problem.kind === 'noEvents' ? '' : ` (line ${problem.line})`;
-    return notAnEventLog(`it contains no events of ChatKit${where}`);
+    const none = l10n.t('it contains no events of ChatKit');
+    if (problem === undefined || problem.kind === 'noEvents') return notAnEventLog(none);
+    return notAnEventLog(l10n.t('{0} (line {1})', none, problem.line));
   }
   return {
     response,
@@ -204,7 +206,7 @@ function readCapture(text: string): SavedResponse {
 }
 
 function notAnEventLog(why: string): never {
-  throw new SourceError('invalidResponse', `This file is not an event log or a recorded stream: ${why}.`, {
+  throw new SourceError('invalidResponse', l10n.t('This file is not an event log or a recorded stream: {0}.', why), {
     nextStep: 'none',
   });
 }

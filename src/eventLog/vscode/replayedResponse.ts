@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { SourceError } from '../../chatkit/common/errors.ts';
 import type { Thread, ThreadRef } from '../../chatkit/common/model/thread.ts';
 import { type Page, type ThreadSource, readOnlyCapabilities } from '../../chatkit/common/threadSource.ts';
@@ -59,7 +60,7 @@ export class ReplayedResponse implements Replay {
     return { ...this.#playback.player.state, name, incomplete };
   }
 
-  /** Starts playback when a page first shows the replay, unless the user has controlled it before. */
+  /** Starts playback when a webview first shows the replay, unless the user has controlled it before. */
   onShown(): void {
     if (!this.#autoPlay) return;
     this.#autoPlay = false;
@@ -164,7 +165,10 @@ function apiOf(queue: EventQueue): ConversationApi {
 }
 
 function onlyReplay(): SourceError {
-  return new SourceError('withheld', 'A replay cannot send messages.', { mayHaveArrived: false, nextStep: 'none' });
+  return new SourceError('withheld', l10n.t('A replay cannot send messages.'), {
+    mayHaveArrived: false,
+    nextStep: 'none',
+  });
 }
 
 /** Queue of events that is read like a stream. */
@@ -229,7 +233,7 @@ export function emptySource(threadId: string): ThreadSource {
     getThread: async () => thread,
     listItems: async () => nothing,
     deleteThread: async () => {
-      throw new SourceError('withheld', 'A replay is read-only.', { mayHaveArrived: false, nextStep: 'none' });
+      throw new SourceError('withheld', l10n.t('A replay is read-only.'), { mayHaveArrived: false, nextStep: 'none' });
     },
   };
 }

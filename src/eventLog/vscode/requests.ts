@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { headerVariable, shellLiteral } from '../../base/common/codeLiterals.ts';
 import type { JsonText } from '../../base/common/json.ts';
 import { SourceError } from '../../chatkit/common/errors.ts';
@@ -15,7 +16,7 @@ export function toRequestView({
 
 /** Returns the start of a request's body. Throws `SourceError` `notFound` for a request without a text body. */
 export function bodyOf({ body, bodyLength }: Exchange): JsonText {
-  if (body === null) throw new SourceError('notFound', 'This request has no text body.', { nextStep: 'none' });
+  if (body === null) throw new SourceError('notFound', l10n.t('This request has no text body.'), { nextStep: 'none' });
   return { text: body, clipped: body.length < bodyLength, length: bodyLength };
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Exchange, NetworkLog } from '../../connections/vscode/networkLog.ts';
 import type { RecordedResponse } from '../common/recordedResponse.ts';
 import { SourceError } from '../../chatkit/common/errors.ts';
@@ -12,10 +13,10 @@ import type { EventLogs } from '../common/responseRecorder.ts';
 import type { Unsubscribe } from '../../base/common/events.ts';
 import type { ThreadRef } from '../../chatkit/common/model/thread.ts';
 
-/** A replay that a page shows and controls. */
+/** A replay that a webview shows and controls. */
 export interface Replay {
   readonly view: ReplayView;
-  /** Called when a page shows the replay. */
+  /** Called when a webview shows the replay. */
   onShown(): void;
   control(to: ReplayControl): void;
 }
@@ -59,10 +60,10 @@ export function liveLog(
   };
 }
 
-/** Minimum time between two updates of the page during a response, ms. */
+/** Minimum time between two updates of the webview during a response, ms. */
 const debounceMs = 100;
 
-/** Keeps one page up to date about a thread's log. */
+/** Keeps one webview up to date about a thread's log. */
 export class WebviewEventLog {
   readonly log: ThreadLog | null;
   readonly #onChange: (state: EventLogState) => void;
@@ -91,7 +92,7 @@ export class WebviewEventLog {
   response(responseId: string): RecordedResponse {
     const response = this.log?.responses.find(({ id }) => id === responseId);
     if (response === undefined)
-      throw new SourceError('notFound', 'This response is no longer available.', { nextStep: 'none' });
+      throw new SourceError('notFound', l10n.t('This response is no longer available.'), { nextStep: 'none' });
     return response;
   }
 
@@ -104,7 +105,7 @@ export class WebviewEventLog {
   request(requestId: number): Exchange {
     const found = this.requests('connection').find(({ id }) => id === requestId);
     if (found === undefined)
-      throw new SourceError('notFound', 'This request is no longer available.', { nextStep: 'none' });
+      throw new SourceError('notFound', l10n.t('This request is no longer available.'), { nextStep: 'none' });
     return found;
   }
 

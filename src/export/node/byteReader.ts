@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { constants } from 'node:fs';
 import { type FileHandle, lstat, open } from 'node:fs/promises';
 import { SourceError } from '../../chatkit/common/errors.ts';
@@ -88,5 +89,5 @@ export async function openRegularFile(path: string): Promise<FileHandle> {
 }
 
 function notRegular(path: string): SourceError {
-  return new SourceError('invalidRequest', `${path} is not a regular file.`, { nextStep: 'none' });
+  return new SourceError('invalidRequest', l10n.t('{0} is not a regular file.', path), { nextStep: 'none' });
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import { SourceError } from '../../chatkit/common/errors.ts';
 import { parseJson } from '../../base/common/parseJson.ts';
@@ -130,12 +131,12 @@ export async function readItem(reader: ByteReader, span: Span): Promise<Json> {
 
 async function readJson(reader: ByteReader, span: Span): Promise<Json> {
   if (span.end - span.start > maxPartBytes)
-    throw new SourceError('tooLarge', 'One item of the file is larger than 64 MiB.');
+    throw new SourceError('tooLarge', l10n.t('One item of the file is larger than 64 MiB.'));
   const text = new TextDecoder().decode(await reader.read(span.start, span.end - span.start));
   try {
     return parseJson(text);
   } catch (error) {
-    throw new SourceError('invalidResponse', `Invalid JSON at byte ${span.start}.`, { cause: error });
+    throw new SourceError('invalidResponse', l10n.t('Invalid JSON at byte {0}.', span.start), { cause: error });
   }
 }
 
@@ -197,11 +198,11 @@ export const laterVersion = 'later_version';
 function notAnExport(header: unknown, format: string): SourceError {
   const isOurs = z.looseObject({ format: z.literal(format), version: z.number().gt(1) }).safeParse(header).success;
   return isOurs
-    ? new SourceError('invalidResponse', 'This file was created by a later version of ChatKit Inspector.', {
+    ? new SourceError('invalidResponse', l10n.t('This file was created by a later version of ChatKit Inspector.'), {
         code: laterVersion,
         nextStep: 'none',
       })
-    : new SourceError('invalidResponse', 'This file is not a ChatKit Inspector export.', { nextStep: 'none' });
+    : new SourceError('invalidResponse', l10n.t('This file is not a ChatKit Inspector export.'), { nextStep: 'none' });
 }
 
 /** A range of bytes: start (inclusive) and end (exclusive) offsets in the file. */
@@ -335,5 +336,8 @@ function parseKey(bytes: readonly number[]): string {
 }
 
 function invalidObject(offset: number): SourceError {
-  return new SourceError('invalidResponse', `The file is not a JSON object, or it is truncated (byte ${offset}).`);
+  return new SourceError(
+    'invalidResponse',
+    l10n.t('The file is not a JSON object, or it is truncated (byte {0}).', offset),
+  );
 }

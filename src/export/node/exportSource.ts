@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { SourceError, isSourceError } from '../../chatkit/common/errors.ts';
 import { type ExportHeader, threadsExtension } from '../common/format.ts';
 import type { Json } from '../../base/common/json.ts';
@@ -67,7 +68,9 @@ export async function openExport(reader: ByteReader, fileName: string): Promise<
   const find = (threadId: string) => {
     const found = indexed.get(threadId);
     if (found === undefined)
-      throw new SourceError('notFound', `The file does not contain thread ${threadId}.`, { nextStep: 'none' });
+      throw new SourceError('notFound', l10n.t('The file does not contain thread {0}.', threadId), {
+        nextStep: 'none',
+      });
     return found;
   };
   const threads = [...indexed.values()].map(({ thread }) => thread);
@@ -90,7 +93,8 @@ export async function openExport(reader: ByteReader, fileName: string): Promise<
         return wire.item(await readAnyItem(reader, span), threadId);
       });
     },
-    deleteThread: () => Promise.reject(new SourceError('withheld', 'An export is read-only.', { nextStep: 'none' })),
+    deleteThread: () =>
+      Promise.reject(new SourceError('withheld', l10n.t('An export is read-only.'), { nextStep: 'none' })),
   };
   return {
     source,
@@ -122,7 +126,7 @@ async function pageOf<Entry, T>(
   const edge = order === 'asc' ? -1 : entries.length;
   const cursor = after === undefined ? edge : Number(after);
   if (!Number.isInteger(cursor))
-    throw new SourceError('invalidRequest', `Unknown cursor ${after ?? ''}.`, { param: 'after' });
+    throw new SourceError('invalidRequest', l10n.t('Unknown cursor {0}.', after ?? ''), { param: 'after' });
   const data: T[] = [];
   let at = cursor + step;
   for (; data.length < limit && at >= 0 && at < entries.length; at += step) data.push(await read(entries[at] as Entry));

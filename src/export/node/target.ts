@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { mkdir, rm } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import { basename, join } from 'node:path';
@@ -114,7 +115,7 @@ function createReplaceCheck({ target, format, header, redactor, mayReplace }: Ex
 
 function markdownWriter({ redactor, reread }: ExportRequest, thread: Thread, raw: Json, path: string): ThreadWriter {
   const visible = redactor === null ? thread : reread.thread(raw);
-  if (visible === null) throw new SourceError('invalidResponse', 'Could not read the redacted thread.');
+  if (visible === null) throw new SourceError('invalidResponse', l10n.t('Could not read the redacted thread.'));
   const parts: string[] = [];
   let previous: ThreadItem | null = null;
   /** Writes the last tool call again, once the conversation continues without its output. */
@@ -278,7 +279,7 @@ async function commitFile(
 
 async function verifyWritten(written: WrittenThread, format: ExportFormat): Promise<void> {
   if (await holdsThread(written, format)) return;
-  throw new SourceError('invalidResponse', `Could not verify the data written to ${written.path}.`, {
+  throw new SourceError('invalidResponse', l10n.t('Could not verify the data written to {0}.', written.path), {
     nextStep: 'retry',
   });
 }

@@ -64,7 +64,7 @@ export async function closeContent(content: ExportContent): Promise<void> {
 async function readerOf(uri: vscode.Uri): Promise<ByteReader> {
   if (uri.scheme === 'file') return openFile(uri.fsPath);
   const { size } = await vscode.workspace.fs.stat(uri);
-  if (size > maxInMemoryBytes) throw new SourceError('tooLarge', 'The file is too large to read completely.');
+  if (size > maxInMemoryBytes) throw new SourceError('tooLarge', l10n.t('The file is too large to read completely.'));
   return inMemory(await vscode.workspace.fs.readFile(uri));
 }
 

@@ -36,7 +36,7 @@ interface ConversationControllerOptions {
   readonly onRunning: (running: boolean) => void;
 }
 
-/** Connects a conversation with one page: sends messages and describes how responses ended. */
+/** Connects a conversation with one webview: sends messages and describes how responses ended. */
 export class ConversationController implements vscode.Disposable {
   readonly conversation: Conversation;
   readonly #options: ConversationControllerOptions;
@@ -209,5 +209,5 @@ export class ConversationController implements vscode.Disposable {
 /** Returns the conversation. Throws `SourceError` `invalidRequest` if the source does not accept messages. */
 export function requireConversation(conversation: ConversationController | null | undefined): ConversationController {
   if (conversation) return conversation;
-  throw new SourceError('invalidRequest', 'This source does not accept messages.', { mayHaveArrived: false });
+  throw new SourceError('invalidRequest', l10n.t('This source does not accept messages.'), { mayHaveArrived: false });
 }

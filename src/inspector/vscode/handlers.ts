@@ -46,16 +46,19 @@ interface HandlerOptions {
   };
 }
 
-/** Creates the handlers of a page's requests. `Rpc` has validated the parameters; requests for a thread that the panel no longer shows are ignored or rejected. */
+/**
+ * Creates the handlers of a webview's requests. `Rpc` has validated the parameters; requests for a thread that the
+ * panel no longer shows are ignored or rejected.
+ */
 export function createHandlers({ services, controllerOf, webview }: HandlerOptions): RpcHandlers<InspectorHost> {
   const requireController = (threadId: string) => {
     const found = controllerOf(threadId);
-    if (found === null) throw new SourceError('cancelled', 'The panel shows another thread.');
+    if (found === null) throw new SourceError('cancelled', l10n.t('The panel shows another thread.'));
     return found;
   };
   const requireItem = (threadId: string, itemId: string) => {
     const item = requireController(threadId).item(itemId);
-    if (item === undefined) throw new SourceError('notFound', 'The item is not loaded.');
+    if (item === undefined) throw new SourceError('notFound', l10n.t('The item is not loaded.'));
     return item;
   };
   return {
@@ -109,7 +112,7 @@ export function createHandlers({ services, controllerOf, webview }: HandlerOptio
   };
 }
 
-/** The commands of a page's actions on its thread. */
+/** The commands of a webview's actions on its thread. */
 const commandOfAction = {
   openJson: 'chatkit.openJson',
   openTranscript: 'chatkit.openTranscript',
@@ -134,7 +137,9 @@ function createEventLogHandlers(requireController: (threadId: string) => ThreadC
     eventJson: ({ threadId, responseId, index }) => {
       const raw = requireController(threadId).log.response(responseId).events[index]?.raw;
       if (raw === undefined)
-        throw new SourceError('notFound', 'The JSON of this event is no longer available.', { nextStep: 'none' });
+        throw new SourceError('notFound', l10n.t('The JSON of this event is no longer available.'), {
+          nextStep: 'none',
+        });
       return jsonForWebview(raw);
     },
     requests: ({ threadId, scope }) => requireController(threadId).log.requests(scope).map(toRequestView),
@@ -209,7 +214,9 @@ interface ConversationHandlerOptions {
 
 type Methods = keyof ConversationHost | 'feedback' | 'widgetAction';
 
-/** Handles a page's requests that send something to the server. A stream that fails is reported by its conversation. */
+/**
+ * Handles a webview's requests that send something to the server. A stream that fails is reported by its conversation.
+ */
 export function createConversationHandlers(
   options: ConversationHandlerOptions,
 ): Pick<RpcHandlers<InspectorHost>, Methods> {
@@ -233,7 +240,7 @@ export function createConversationHandlers(
   return {
     sendMessage: ({ threadId, text, quote, mentions }) => conversationOf(threadId).sendMessage(text, quote, mentions),
     transcribe: async ({ threadId, recording }) => ({ text: await conversationOf(threadId).transcribe(recording) }),
-    // The page does not offer this if the server does not allow it.
+    // The webview does not offer this if the server does not allow it.
     stop: ({ threadId }) => void conversationOf(threadId).conversation.stopForUser(),
     retry: ({ threadId }) => conversationOf(threadId).retry(),
     resolveConversationError: async ({ threadId }) => {

@@ -267,7 +267,8 @@ class ReplayPanels implements vscode.Disposable {
    */
   async withStore<T>(connectionId: string, action: (store: ThreadStore) => Promise<T>): Promise<T> {
     const file = replayedFile(connectionId);
-    if (file === undefined) throw new SourceError('notFound', 'This thread is not a replay.', { nextStep: 'none' });
+    if (file === undefined)
+      throw new SourceError('notFound', l10n.t('This thread is not a replay.'), { nextStep: 'none' });
     const shown = this.#open.get(file.toString())?.replay;
     try {
       if (shown) return await action(shown.store);

@@ -126,7 +126,7 @@ export class LocalSandbox implements vscode.Disposable {
         headersFor: async (origin) => {
           const { baseUrl, apiKey } = await access();
           if (origin === originOf(baseUrl)) return keyHeaders(apiKey);
-          throw new SourceError('withheld', 'The key is for the sandbox only.', {
+          throw new SourceError('withheld', l10n.t('The key is for the sandbox only.'), {
             code: withheldCodes.otherOrigin,
             host: new URL(origin).host,
           });

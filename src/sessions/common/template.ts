@@ -1,6 +1,7 @@
 import { type Json, type JsonObject, type JsonPath, mapTexts, valueAt } from '../../base/common/json.ts';
 import {
   type Placeholder,
+  type PlaceholderUse,
   escapeText,
   placeholderText,
   segmentsOf,
@@ -10,12 +11,6 @@ import { type BodyProblem, type CreateSession, checkCreateSession } from '../../
 
 /** A create-session body with placeholders: in any text, or in place of a number or a boolean. */
 export type Template = JsonObject;
-
-/** A placeholder and every path where its value is used. */
-export interface PlaceholderUse {
-  readonly placeholder: Placeholder;
-  readonly paths: readonly JsonPath[];
-}
 
 /** Returns a body as a template, with all text escaped. */
 export function templateOf(body: CreateSession): Template {

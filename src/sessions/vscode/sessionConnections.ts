@@ -33,7 +33,9 @@ export function sessionSourceOf(connections: Connections, connection: Pick<Conne
   const source = connections.source(connection.id);
   if (connections.get(connection.id)?.readOnly === true) throw readOnlyError();
   if (source.sessions === undefined) {
-    throw new SourceError('invalidRequest', `“${connection.name}” does not support sessions.`, { nextStep: 'none' });
+    throw new SourceError('invalidRequest', l10n.t('“{0}” does not support sessions.', connection.name), {
+      nextStep: 'none',
+    });
   }
   return source.sessions;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { findFiles } from '../../base/vscode/findFiles.ts';
 import { SourceError } from '../../chatkit/common/errors.ts';
@@ -28,7 +29,7 @@ export async function readText(uri: vscode.Uri): Promise<string> {
   if (open !== undefined) return open.getText();
   const { size } = await vscode.workspace.fs.stat(uri);
   if (size > maxBytes) {
-    throw new SourceError('tooLarge', `${vscode.workspace.asRelativePath(uri)} is larger than 8 MB.`, {
+    throw new SourceError('tooLarge', l10n.t('{0} is larger than 8 MB.', vscode.workspace.asRelativePath(uri)), {
       nextStep: 'none',
     });
   }

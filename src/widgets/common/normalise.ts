@@ -209,7 +209,11 @@ function check(
 ): unknown {
   const result = z.safeParse(schema, value);
   if (!result.success) {
-    report(toProblem(result.error.issues, value, path, label));
+    const found = mostSpecificIssue(result.error.issues, []);
+    const isAccepted =
+      isOutOfRange(found.issue) ||
+      convertedVariants(value, found.steps).some((variant) => z.safeParse(schema, variant).success);
+    report(toProblem(found, value, path, label, isAccepted ? 'warning' : 'error'));
     return undefined;
   }
   reportUnknownKeys(schema, value, path, label, report);
@@ -257,8 +261,13 @@ function listElement(schema: z.core.$ZodType): z.core.$ZodType | undefined {
 }
 
 /** Returns the most specific problem of an invalid value: that of its grammar, else the deepest mismatch. */
-function toProblem(issues: readonly z.core.$ZodIssue[], value: Json, path: string, label: string): WidgetProblem {
-  const found = mostSpecificIssue(issues, []);
+function toProblem(
+  found: LocatedIssue,
+  value: Json,
+  path: string,
+  label: string,
+  severity: WidgetProblem['severity'],
+): WidgetProblem {
   const at = path + found.steps.map(pointerStep).join('');
   const name = [label, ...found.steps].join('.');
   const actual = valueAt(value, found.steps);
@@ -271,7 +280,44 @@ function toProblem(issues: readonly z.core.$ZodIssue[], value: Json, path: strin
   }
   const code =
     found.issue?.code === 'invalid_type' || found.issue?.code === 'invalid_union' ? 'wrongType' : 'wrongValue';
-  return { path: at, severity: 'error', code, args: [name, expectation(found.issue), shortValue(actual)] };
+  return { path: at, severity, code, args: [name, expectation(found.issue), shortValue(actual)] };
+}
+
+/** Python has no limits for numbers and texts, so a value beyond them is not rejected there. */
+function isOutOfRange(issue: z.core.$ZodIssue | undefined): boolean {
+  return issue?.code === 'too_small' || issue?.code === 'too_big';
+}
+
+/** Texts that pydantic converts to booleans. */
+const booleanTexts: ReadonlyMap<string, boolean> = new Map([
+  ...['1', 'true', 't', 'yes', 'y', 'on'].map((text) => [text, true] as const),
+  ...['0', 'false', 'f', 'no', 'n', 'off'].map((text) => [text, false] as const),
+]);
+
+/** Returns a value with what pydantic converts its part at `steps` to: `"true"` and 1 to a boolean, `"2"` to a number. */
+function convertedVariants(value: Json, steps: LocatedIssue['steps']): readonly Json[] {
+  const part = valueAt(value, steps);
+  return conversions(part).map((converted) => replaceAt(value, steps, converted));
+}
+
+function conversions(value: Json | undefined): readonly Json[] {
+  if (typeof value === 'boolean') return [value ? 1 : 0];
+  if (value === 0 || value === 1) return [value === 1];
+  if (typeof value !== 'string') return [];
+  const flag = booleanTexts.get(value.trim().toLowerCase());
+  const isNumber = /^\s*[+-]?\d+(?:\.\d+)?\s*$/.test(value);
+  return [...(flag === undefined ? [] : [flag]), ...(isNumber ? [Number(value)] : [])];
+}
+
+function replaceAt(value: Json, [step, ...rest]: LocatedIssue['steps'], part: Json): Json {
+  if (step === undefined) return part;
+  if (Array.isArray(value))
+    return value.map((each: Json, index) => (index === step ? replaceAt(each, rest, part) : each));
+  if (!isJsonObject(value)) return value;
+  const entries = Object.entries(value).map(
+    ([key, each]) => [key, key === step ? replaceAt(each, rest, part) : each] as const,
+  );
+  return Object.fromEntries(entries);
 }
 
 interface LocatedIssue {

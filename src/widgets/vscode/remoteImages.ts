@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { domainToUnicode } from 'node:url';
 import { isAllowedHost } from '../common/grammar/imageSource.ts';
 import { SourceError } from '../../chatkit/common/errors.ts';
@@ -37,7 +38,7 @@ export async function imageOfItem(
   signal: AbortSignal,
 ): Promise<string> {
   const address = url ?? (item.kind === 'generated_image' ? item.image?.url : undefined);
-  if (address === undefined) throw new SourceError('notFound', 'The item has no image.');
+  if (address === undefined) throw new SourceError('notFound', l10n.t('The item has no image.'));
   if (address.startsWith('data:image/')) return address;
   return fetchNamedImage(transport, item, address, limits, signal);
 }
@@ -56,9 +57,11 @@ export async function fetchNamedImage(
   { policy, domains }: ImageLimits,
   signal: AbortSignal,
 ): Promise<string> {
-  if (policy === 'never') throw new SourceError('withheld', 'Images are turned off.', { nextStep: 'none' });
+  if (policy === 'never') throw new SourceError('withheld', l10n.t('Images are turned off.'), { nextStep: 'none' });
   if (!containsUrl(content, url, unicodeHosts(url))) {
-    throw new SourceError('withheld', 'The content does not contain the URL of this image.', { nextStep: 'none' });
+    throw new SourceError('withheld', l10n.t('The content does not contain the URL of this image.'), {
+      nextStep: 'none',
+    });
   }
   return fetchImage(transport, url, domains, signal);
 }
@@ -84,7 +87,10 @@ export async function fetchImage(
 ): Promise<string> {
   const { host, hostname } = checkAddress(url);
   if (!isAllowedHost(hostname, domains)) {
-    throw new SourceError('withheld', `The thread does not allow images from ${host}.`, { host, nextStep: 'none' });
+    throw new SourceError('withheld', l10n.t('The thread does not allow images from {0}.', host), {
+      host,
+      nextStep: 'none',
+    });
   }
   const { status, headers, body } = await transport.request({
     method: 'GET',
@@ -99,7 +105,8 @@ export async function fetchImage(
     const kind = status === 404 ? 'notFound' : 'invalidResponse';
     throw new SourceError(kind, `${host} returned an error (${status}).`, { status, host });
   }
-  if (body.byteLength > maxBytes) throw new SourceError('tooLarge', 'The image is larger than 20 MB.', { host });
+  if (body.byteLength > maxBytes)
+    throw new SourceError('tooLarge', l10n.t('The image is larger than 20 MB.'), { host });
   const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '';
   if (!imageTypes.test(type)) {
     throw new SourceError(
@@ -118,9 +125,13 @@ function checkAddress(url: string): URL {
   const address = URL.canParse(url) ? new URL(url) : undefined;
   const safe = address?.protocol === 'https:' || (address?.protocol === 'http:' && isLoopback(url));
   if (address === undefined || !safe || address.username !== '' || address.password !== '') {
-    throw new SourceError('withheld', 'Only images with an https: URL, or an http: URL of this machine, are loaded.', {
-      nextStep: 'none',
-    });
+    throw new SourceError(
+      'withheld',
+      l10n.t('Only images with an https: URL, or an http: URL of this machine, are loaded.'),
+      {
+        nextStep: 'none',
+      },
+    );
   }
   return address;
 }

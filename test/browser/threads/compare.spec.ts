@@ -45,6 +45,16 @@ test('moves from difference to difference with the keyboard', async ({ page }) =
   await expect(page.locator(':focus')).toHaveAccessibleName(/item 11/);
 });
 
+test('the times of each turn are one click away', async ({ page }) => {
+  await openComparison(page, sample());
+  const summary = page.locator('summary').filter({ hasText: /^Times: / });
+  await expect(page.getByRole('table')).toHaveCount(0);
+  await summary.press('Enter');
+  const rows = page.getByRole('table').getByRole('row');
+  await expect(rows.first()).toHaveText('TurnLeftRight');
+  await expect(rows.nth(1)).toContainText(/\d\s(ms|s)/);
+});
+
 test('the text diff and both threads are one click away', async ({ page }) => {
   const { calls } = await openComparison(page, sample());
   await page.getByRole('button', { name: 'Compare as Text' }).click();

@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { type Cursor, ListProgress, arrangePage, readPage } from '../../../src/chatkit/common/pages.ts';
 import { type RuleId, type RuleName, ruleIds } from '../../../src/chatkit/common/protocolProblems/catalogue/ruleIds.ts';
-import { classifyReply, isUnsupportedCommand } from '../../../src/chatkit/common/responses/classifyReply.ts';
+import { classifyReply } from '../../../src/chatkit/common/responses/classifyReply.ts';
+import { isUnsupportedCommand } from '../../../src/chatkit/common/responses/unsupportedCommand.ts';
 import { inferZoneOffset, naiveWallTime, parseServerTime } from '../../../src/chatkit/common/serverTime.ts';
 import { readStream } from './streamEvents/streamBench.ts';
 

@@ -161,7 +161,7 @@ describe('properties', () => {
     );
   });
 
-  test('never throws, and gives whole ms within the range of dates', () => {
+  test('never throws, and returns whole ms within the range of dates', () => {
     fc.assert(
       fc.property(fc.oneof(fc.anything(), fc.string(), fc.double(), fc.integer().map(String)), (value) => {
         const time = parseServerTime(value, server);

@@ -256,7 +256,7 @@ describe('streams of deviating servers', () => {
 });
 
 describe('the JSON of streamed items', () => {
-  test('is what the screen shows when the stream ends inside an item', async (t) => {
+  test('has the streamed text when the stream ends inside an item', async (t) => {
     const server = await deviating(t, [user('u1', 'Hello')]);
     const run = await server.say(
       frames([done(server.stored[0] as Item), added(answer('a1', '')), delta('a1', 'Hal'), delta('a1', 'f')]),

@@ -259,3 +259,23 @@ describe('limits', () => {
     assert.equal(normaliseWidget(nested(4), limits).cut, false);
   });
 });
+
+describe('values that the Python package converts or does not limit', () => {
+  const severityOf = (props: JsonObject) =>
+    normaliseWidget(card({ type: 'Text', value: 'a', ...props })).problems.map(({ severity }) => severity);
+
+  for (const props of [{ truncate: 'true' }, { truncate: 1 }, { maxLines: '2' }, { maxLines: 0 }, { width: true }]) {
+    test(`${JSON.stringify(props)} is a warning`, () => assert.deepEqual(severityOf(props), ['warning']));
+  }
+  for (const props of [{ truncate: 'maybe' }, { truncate: 2 }, { maxLines: 'two' }, { size: 'huge' }]) {
+    test(`${JSON.stringify(props)} is an error`, () => assert.deepEqual(severityOf(props), ['error']));
+  }
+  test('is a warning inside a list', () => {
+    const options = [{ label: 'a', value: 'b', disabled: 'yes' }];
+    const { problems } = normaliseWidget(card({ type: 'Select', name: 'x', options }));
+    assert.deepEqual(
+      problems.map(({ path, severity }) => `${severity} ${path}`),
+      ['warning /children/0/options/0/disabled'],
+    );
+  });
+});

@@ -14,7 +14,9 @@ export type Reply =
       readonly confirmed: boolean;
       readonly deviations: readonly RuleId[];
     }
-  | ({ readonly ok: false; readonly deviations: readonly RuleId[] } & ErrorValue);
+  | Failure;
+
+type Failure = { readonly ok: false; readonly deviations: readonly RuleId[] } & ErrorValue;
 
 /** The sent parameters that are compared with the reply. */
 interface SentParams {
@@ -38,12 +40,12 @@ export function classifyReply(command: string, body: unknown, sent: SentParams =
       return { ...reply, deviations: [ruleIds.doubleEncodedJson, ...reply.deviations] };
     }
   }
-  const failure = failureOf(body);
+  const failure = statedFailure(body);
   if (failure !== null) return failure;
   if (!isJsonCommand(command)) return { ok: true, body, confirmed: true, deviations: [] };
   const { inner, deviations } = unwrap(command, body);
   for (const nested of inner === body ? wrappedIn(body) : [inner]) {
-    const inside = failureOf(nested);
+    const inside = statedFailure(nested);
     if (inside !== null) return inside;
   }
   const reply = checkShape(command, inner, sent, deviations);
@@ -54,26 +56,27 @@ export function classifyReply(command: string, body: unknown, sent: SentParams =
 }
 
 /** Whether a failure is stated by the server; else its reply is the one of another command. */
-export function saysFailure({ deviations }: Reply): boolean {
+export function reportsFailure({ deviations }: Reply): boolean {
   return deviations.some((rule) => rule === ruleIds.successWithError || rule === ruleIds.deleteNotConfirmed);
 }
 
-function failureOf(body: unknown): Reply | null {
-  if (body === false) return failure(ruleIds.successWithError, null);
+function statedFailure(body: unknown): Reply | null {
+  if (body === false) return failureReply(ruleIds.successWithError, null);
   if (!isRecord(body)) return null;
   const { error, errors, deleted, success, ok, data, detail } = body;
-  if (isError(error) || isError(errors)) return failed(ruleIds.successWithError, body, isError(error) ? error : errors);
-  if ([deleted, body['deletedCount'], body['deleted_count']].some(isNo)) {
-    return failed(ruleIds.deleteNotConfirmed, body);
+  if (isError(error) || isError(errors))
+    return failureIn(ruleIds.successWithError, body, isError(error) ? error : errors);
+  if ([deleted, body['deletedCount'], body['deleted_count']].some(isFalsy)) {
+    return failureIn(ruleIds.deleteNotConfirmed, body);
   }
-  if (isNo(success) || isNo(ok)) return failed(ruleIds.successWithError, body);
+  if (isFalsy(success) || isFalsy(ok)) return failureIn(ruleIds.successWithError, body);
   // No reply has these keys: they are an error of a framework, without its status.
-  if (isDetail(detail) && !('id' in body)) return failed(ruleIds.successWithError, body);
-  if (traceKeys.some((key) => isError(body[key]))) return failed(ruleIds.successWithError, body);
-  if (statusKeys.some((key) => isErrorStatus(body[key]))) return failed(ruleIds.successWithError, body);
+  if (isDetail(detail) && !('id' in body)) return failureIn(ruleIds.successWithError, body);
+  if (traceKeys.some((key) => isError(body[key]))) return failureIn(ruleIds.successWithError, body);
+  if (statusKeys.some((key) => isErrorStatus(body[key]))) return failureIn(ruleIds.successWithError, body);
   // A status of `error` is no status of a thread, and no other reply has one.
-  if (outcomeKeys.some((key) => isFailureWord(body[key]))) return failed(ruleIds.successWithError, body);
-  return data === null ? failed(ruleIds.dataNull, body) : null;
+  if (outcomeKeys.some((key) => isFailureWord(body[key]))) return failureIn(ruleIds.successWithError, body);
+  return data === null ? failureIn(ruleIds.dataNull, body) : null;
 }
 
 const statusKeys = ['status', 'statusCode', 'status_code', 'code'];
@@ -95,7 +98,7 @@ function isErrorStatus(value: unknown): boolean {
   return typeof value === 'number' && value >= 400 && value <= 599;
 }
 
-function isNo(value: unknown): boolean {
+function isFalsy(value: unknown): boolean {
   return value === false || value === 0 || (typeof value === 'string' && /^(?:false|no)$/i.test(value));
 }
 
@@ -104,14 +107,14 @@ function isError(value: unknown): boolean {
   return !(Array.isArray(value) && value.length === 0);
 }
 
-function failed(rule: RuleId, body: Readonly<Record<string, unknown>>, error?: unknown): Reply {
+function failureIn(rule: RuleId, body: Readonly<Record<string, unknown>>, error?: unknown): Reply {
   const { data: _data, ...rest } = body;
   const value = (error === undefined || error === true ? null : readErrorValue(error)) ?? readErrorValue(rest);
   const codeOfBody = readErrorValue({ code: body['code'] })?.code ?? null;
-  return failure(rule, value, codeOfBody);
+  return failureReply(rule, value, codeOfBody);
 }
 
-function failure(rule: RuleId, value: ErrorValue | null, code: string | null = null): Reply {
+function failureReply(rule: RuleId, value: ErrorValue | null, code: string | null = null): Failure {
   return { ok: false, deviations: [rule], message: value?.message ?? null, code: value?.code ?? code };
 }
 
@@ -164,40 +167,84 @@ function fits(expected: ReplyShape, found: ReplyShape): boolean {
   return found === expected || (expected === 'updatedItem' && found === 'empty');
 }
 
-function checkShape(command: JsonCommand, body: unknown, sent: SentParams, wrapped: readonly RuleId[]): Reply {
-  const expected = expectedReplies[command];
-  const found = shapeOf(body);
-  const succeeded = (confirmed: boolean, ...deviations: readonly RuleId[]): Reply => ({
-    ok: true,
-    body,
-    confirmed,
-    deviations: [...wrapped, ...(body === undefined ? [ruleIds.emptyResponse] : []), ...deviations],
-  });
-  const otherShape = failure(ruleIds.otherCommandShape, null);
-  if (expected === 'empty') {
-    if (found === 'empty') return succeeded(true);
-    // The deleted thread, or one that was not deleted.
-    if (found === 'thread' && command === 'threads.delete') return succeeded(false, ruleIds.otherCommandShape);
-    if (found !== 'other' && found !== 'text') return otherShape;
-    // A sentence in place of a reply that is no success is an error message.
-    // After a deletion, the thread is requested again, so the sentence does not matter.
-    if (typeof body === 'string' ? isRefusal(body) : command !== 'threads.delete' && isRefusal(body)) {
-      return failure(ruleIds.successWithError, readErrorValue(body));
-    }
-    return succeeded(reportsSuccess(body) && !isOfOther(body, sent), ruleIds.nonEmptyReply);
-  }
-  if (command === 'threads.update') {
-    if (isRefusal(body)) return failure(ruleIds.successWithError, readErrorValue(body));
-    if (found === 'thread') return isRenamed(body, sent) ? succeeded(true) : succeeded(false, ruleIds.renameIgnored);
-    return found === 'page' || found === 'item' || found === 'attachment'
-      ? otherShape
-      : succeeded(false, ruleIds.renameReply);
-  }
-  const isUnnamed = found === 'other' && (expected === 'thread' ? isRecord(body) && 'id' in body : expected !== 'page');
-  return fits(expected, found) || isUnnamed ? succeeded(true) : otherShape;
+/** A reply whose shape is compared with the one of its command. */
+interface ShapedReply {
+  readonly command: JsonCommand;
+  readonly body: unknown;
+  readonly found: ReplyShape;
+  readonly sent: SentParams;
 }
 
-/** Words of a sentence that refuses a command. */
+/** The command was executed. `rule`: what the reply violates. */
+interface Executed {
+  readonly confirmed: boolean;
+  readonly rule?: RuleId;
+}
+
+function checkShape(command: JsonCommand, body: unknown, sent: SentParams, wrapped: readonly RuleId[]): Reply {
+  const result = shapeChecks[expectedReplies[command]]({ command, body, found: shapeOf(body), sent });
+  if ('ok' in result) return result;
+  const { confirmed, rule } = result;
+  const empty = body === undefined ? [ruleIds.emptyResponse] : [];
+  return { ok: true, body, confirmed, deviations: [...wrapped, ...empty, ...(rule === undefined ? [] : [rule])] };
+}
+
+function otherShape(): Failure {
+  return failureReply(ruleIds.otherCommandShape, null);
+}
+
+/** A reply without content. */
+function checkEmpty({ command, body, found, sent }: ShapedReply): Executed | Failure {
+  if (found === 'empty') return { confirmed: true };
+  // The deleted thread, or one that was not deleted.
+  if (found === 'thread' && command === 'threads.delete') {
+    return { confirmed: false, rule: ruleIds.otherCommandShape };
+  }
+  if (found !== 'other' && found !== 'text') return otherShape();
+  // A sentence in place of a reply that is no success is an error message.
+  // After a deletion, the thread is requested again, so the sentence does not matter.
+  if (typeof body === 'string' ? isRefusal(body) : command !== 'threads.delete' && isRefusal(body)) {
+    return failureReply(ruleIds.successWithError, readErrorValue(body));
+  }
+  return { confirmed: reportsSuccess(body) && !namesOtherThread(body, sent), rule: ruleIds.nonEmptyReply };
+}
+
+/** The renamed thread. */
+function checkRenamed({ body, found, sent }: ShapedReply): Executed | Failure {
+  if (isRefusal(body)) return failureReply(ruleIds.successWithError, readErrorValue(body));
+  if (found === 'thread') {
+    return isRenamed(body, sent) ? { confirmed: true } : { confirmed: false, rule: ruleIds.renameIgnored };
+  }
+  const isOther = found === 'page' || found === 'item' || found === 'attachment';
+  return isOther ? otherShape() : { confirmed: false, rule: ruleIds.renameReply };
+}
+
+function checkThread(reply: ShapedReply): Executed | Failure {
+  if (reply.command === 'threads.update') return checkRenamed(reply);
+  const { body, found } = reply;
+  const hasId = found === 'other' && isRecord(body) && 'id' in body;
+  return found === 'thread' || hasId ? { confirmed: true } : otherShape();
+}
+
+function checkPage({ found }: ShapedReply): Executed | Failure {
+  return found === 'page' ? { confirmed: true } : otherShape();
+}
+
+/** A reply that need not have the fields by which its shape is found. */
+function checkLoosely({ command, found }: ShapedReply): Executed | Failure {
+  return found === 'other' || fits(expectedReplies[command], found) ? { confirmed: true } : otherShape();
+}
+
+const shapeChecks: Readonly<Record<ExpectedShape, (reply: ShapedReply) => Executed | Failure>> = {
+  empty: checkEmpty,
+  thread: checkThread,
+  page: checkPage,
+  attachment: checkLoosely,
+  text: checkLoosely,
+  updatedItem: checkLoosely,
+};
+
+/** Words of a sentence that refuses a command: `Thread not found`. */
 const refusal =
   /\b(?:not found|errors?|failed|failure|can(?:not|'t)|could not|unable|invalid|denied|forbidden|unauthori[sz]ed|unknown|unsupported|not (?:allowed|implemented|supported|permitted)|missing|does not exist|no such)\b/i;
 
@@ -210,7 +257,7 @@ function isRefusal(body: unknown): boolean {
 }
 
 /** Whether a reply names another thread than the one that it is about. */
-function isOfOther(body: unknown, { threadId }: SentParams): boolean {
+function namesOtherThread(body: unknown, { threadId }: SentParams): boolean {
   const id = isRecord(body) ? (body['id'] ?? body['thread_id']) : undefined;
   return threadId !== undefined && (typeof id === 'string' || typeof id === 'number') && String(id) !== threadId;
 }
@@ -238,6 +285,7 @@ function reportsSuccess(body: unknown): boolean {
   return code === 0 || code === 200;
 }
 
+/** The start of a sentence or of a status that confirms a command: `OK`, `Thread was deleted`. */
 const successWord =
   /^\s*"?(?:(?:the )?(?:thread|conversation|chat|feedback|title|attachment)? ?(?:was |is |has been )?(?:successfully )?)(?:ok(?:ay)?|success(?:ful|fully)?|done|deleted|removed|received|recorded|saved|updated|renamed)\b/i;
 /** Numbers of changed rows or documents. */
@@ -265,7 +313,9 @@ export const expectedReplies = {
 } as const satisfies Readonly<Record<string, ReplyShape>>;
 
 type JsonCommand = keyof typeof expectedReplies;
+type ExpectedShape = (typeof expectedReplies)[JsonCommand];
 
+/** Returns whether the reply to a command is JSON and not a stream (chatkit-api 5.3). */
 export function isJsonCommand(command: string): command is JsonCommand {
   return Object.hasOwn(expectedReplies, command);
 }
@@ -284,74 +334,4 @@ function shapeOf(received: unknown): ReplyShape {
   if ('updated_item' in body) return 'updatedItem';
   if ('id' in body && ('status' in body || 'items' in body || 'created_at' in body)) return 'thread';
   return typeof body['text'] === 'string' ? 'text' : 'other';
-}
-
-/** The parts of an error response that show whether the server supports the command. */
-export interface FailedResponse {
-  /** HTTP status; 200 for an error in the body of a 200 response. */
-  readonly status: number;
-  /** The server's message, or the start of the body. */
-  readonly message: string;
-}
-
-/** Not a command of the protocol. Sent to compare the responses. */
-export const comparisonCommand = 'inspector.comparison';
-
-const rejected = String.raw`un(?:known|supported|recogni[sz]ed|expected|handled)|no such|no handler|not[ _-](?:supported|implemented|recogni[sz]ed)`;
-const noun = String.raw`(?:request|command|message|method|operation|op|type|action|event|discriminator|value|name|for|of|is|the)`;
-const glue = String.raw`[\s_:'"\x60=(\[-]*`;
-/** Matches the text directly before a rejected command: `Unknown request type: `, `Input tag '`, `invalid type `. */
-const rejectedBefore = new RegExp(
-  String.raw`(?:(?:${rejected})${glue}(?:${noun}${glue}){0,6}|\binput tag${glue}|\binvalid${glue}(?:${noun}${glue}){0,3}(?:type|command|operation|tag)${glue})$`,
-  'i',
-);
-/** Matches the text directly after it: ` is not supported`. */
-const rejectedAfter = new RegExp(
-  String.raw`^['"\x60)\]]*[\s:,-]*(?:${noun}\s+){0,2}(?:(?:is|was)\s+)?(?:${rejected}|not (?:known|a (?:known|valid|supported))\b)`,
-  'i',
-);
-/** Matches the start of the accepted values in a validation error. */
-const acceptedList =
-  /\b(?:expected|allowed|supported|valid|known|available|permitted)\s+(?:tags?|types?|values?|commands?|operations?|request types?)\b|\bshould be\b|\bone of\b/i;
-
-/**
- * Whether a failure means that the server does not know a command (chatkit-api 5.1, 5.3). Only a validation error that
- * names the command as unknown does; an error of the server (5xx, except 501) never does by itself. With the response to
- * `comparisonCommand` as a second comparison, an error does as well that names both commands in the same words: so the
- * text is about the type of the command and not about its parameters or about a fault.
- */
-export function isUnsupportedCommand(command: string, response: FailedResponse, comparison?: FailedResponse): boolean {
-  const { status, message } = response;
-  const isServerError = status >= 500 && status !== 501;
-  if (!isServerError && status !== 401 && status !== 403 && namesAsUnknown(command, message)) return true;
-  if (comparison === undefined || comparison.status !== status) return false;
-  return (
-    placesOf(command, message).length > 0 &&
-    withoutNames(command, message) === withoutNames(comparisonCommand, comparison.message)
-  );
-}
-
-function namesAsUnknown(command: string, message: string): boolean {
-  const list = acceptedList.exec(message);
-  const about = list === null ? message : message.slice(0, list.index);
-  return placesOf(command, about).some(
-    (at) =>
-      rejectedBefore.test(about.slice(Math.max(0, at - 100), at)) ||
-      rejectedAfter.test(message.slice(at + command.length, at + command.length + 100)),
-  );
-}
-
-/** Where a text names a command as a whole word. */
-function placesOf(command: string, text: string): readonly number[] {
-  const escaped = command.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return [...text.matchAll(new RegExp(`(?<![a-z0-9.])${escaped}(?!\\w|\\.\\w)`, 'gi'))].map(({ index }) => index);
-}
-
-/** Ids and numbers of requests differ between two responses. */
-function withoutNames(command: string, text: string): string {
-  return text
-    .replaceAll(command, '<command>')
-    .replace(/\b[0-9a-f]{8,}(?:-[0-9a-f]+)*\b|\b(?:req|request)[-_]\w+|\d+/gi, '#')
-    .replace(/\s+/g, ' ')
-    .trim();
 }

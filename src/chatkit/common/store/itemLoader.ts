@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { SourceError, isSourceError } from '../errors.ts';
 import type { ThreadItem } from '../model/item.ts';
 import type { Order, Page, ThreadSource } from '../threadSource.ts';
@@ -132,7 +133,8 @@ export class ItemLoader {
     const item = window.items.at(edge);
     const given = edge === 0 ? window.older : window.newer;
     const cursor = this.#options.source.cursors === 'itemId' && item !== undefined ? wireId(item) : given;
-    if (cursor === null) throw new SourceError('invalidResponse', 'The server returned no cursor for the next page.');
+    if (cursor === null)
+      throw new SourceError('invalidResponse', l10n.t('The server returned no cursor for the next page.'));
     return cursor;
   }
 

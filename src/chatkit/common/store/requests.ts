@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { SourceError } from '../errors.ts';
 
 interface Underway {
@@ -69,7 +70,7 @@ function aborted(signal: AbortSignal): { readonly promise: Promise<never>; reado
 }
 
 function cancelled(): SourceError {
-  return new SourceError('cancelled', 'Cancelled.');
+  return new SourceError('cancelled', l10n.t('Cancelled.'));
 }
 
 /**

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { SourceError, isSourceError } from '../errors.ts';
 import { Emitter, type Unsubscribe } from '../../../base/common/events.ts';
 import { type ThreadItem, firstUserText } from '../model/item.ts';
@@ -123,7 +124,8 @@ class Store implements ThreadStore {
   renameThread(threadId: string, title: string, signal: AbortSignal): Promise<void> {
     return this.#requests.share(`rename:${threadId}:${title}`, signal, async (shared) => {
       const { renameThread } = this.#source;
-      if (renameThread === undefined) throw new SourceError('invalidRequest', 'Threads cannot be renamed here.');
+      if (renameThread === undefined)
+        throw new SourceError('invalidRequest', l10n.t('Threads cannot be renamed here.'));
       this.putThread(await renameThread.call(this.#source, threadId, title, shared));
     });
   }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type * as z from 'zod';
 import { type Json, isJsonObject } from '../../../base/common/json.ts';
 import { type ErrorDetails, SourceError } from '../errors.ts';
@@ -9,7 +10,11 @@ import { type ErrorDetails, SourceError } from '../errors.ts';
 export function readWith<T>(schema: z.ZodType<T>, raw: Json, what: string, details: ErrorDetails): T {
   const parsed = schema.safeParse(raw);
   if (parsed.success) return parsed.data;
-  throw new SourceError('invalidResponse', `The response is not ${what}: ${problemOf(parsed.error)}.`, details);
+  throw new SourceError(
+    'invalidResponse',
+    l10n.t('The response is not {0}: {1}.', what, problemOf(parsed.error)),
+    details,
+  );
 }
 
 /** Why a value is not what it should be, as one line without any of its contents: `content[0].text: expected string`. */

@@ -7,7 +7,7 @@ import {
   ignoreProblems,
   reportAt,
 } from '../../common/protocolProblems/problem.ts';
-import { classifyReply, saysFailure } from '../../common/responses/classifyReply.ts';
+import { classifyReply, reportsFailure } from '../../common/responses/classifyReply.ts';
 import { reportJsonType } from '../../common/responses/mediaTypes.ts';
 import { toReplyError, toResponseError } from '../../common/responses/statusErrors.ts';
 import { secretRedactor } from '../../../base/common/redact.ts';
@@ -88,7 +88,7 @@ export class OpenAiClient {
       reportJsonType(headers, report);
       const reply = classifyReply(location.command, json);
       for (const rule of reply.deviations) report(rule, {}, json);
-      if (!reply.ok) throw toReplyError(reply.message, reply.code, details, redact, !saysFailure(reply));
+      if (!reply.ok) throw toReplyError(reply.message, reply.code, details, redact, !reportsFailure(reply));
       return { json, details, bytes: response.body.byteLength, date: headers['date'] };
     }
     const wait = retryAfterMs(headers, Date.now());

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { type Json, pathText } from '../../../base/common/json.ts';
 import { ListProgress, type PageReply, findOrder } from '../../common/pages.ts';
 import { ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
@@ -46,7 +47,7 @@ class OpenAiSource implements ThreadSource {
   async listThreads({ user, ...query }: ThreadQuery, signal: AbortSignal): Promise<Page<Thread>> {
     checkQuery(query);
     if (user !== undefined && (user.length < 1 || user.length > 512)) {
-      throw refused('The user to filter by has to have 1 to 512 characters.', 'user');
+      throw refused('The user of a filter must have 1 to 512 characters.', 'user');
     }
     const location = { command: 'GET /chatkit/threads' };
     return fetchPage(query, {
@@ -64,7 +65,8 @@ class OpenAiSource implements ThreadSource {
     const location = { command: 'GET /chatkit/threads/{thread_id}', threadId };
     const { json, details, date } = await this.#get([...path, threadId], location, signal);
     const thread = toThread(json, this.#reading.at(location, date));
-    if (thread === null) throw new SourceError('invalidResponse', 'The response is not a ChatKit thread.', details);
+    if (thread === null)
+      throw new SourceError('invalidResponse', l10n.t('The response is not a ChatKit thread.'), details);
     return thread;
   }
 
@@ -91,8 +93,9 @@ class OpenAiSource implements ThreadSource {
       signal,
       location: { command: 'DELETE /chatkit/threads/{thread_id}', threadId },
     });
-    const { deleted } = readWith(threadDeletedSchema, json, 'the confirmation of a deletion', details);
-    if (!deleted) throw new SourceError('server', 'The server reported that the thread was not deleted.', details);
+    const { deleted } = readWith(threadDeletedSchema, json, l10n.t('the confirmation of a deletion'), details);
+    if (!deleted)
+      throw new SourceError('server', l10n.t('The server reported that the thread was not deleted.'), details);
   }
 
   #get(
@@ -113,12 +116,12 @@ function queryOf({ order, before }: PageQuery, { limit, after }: { limit: number
 
 function checkQuery({ limit }: PageQuery): void {
   if (!Number.isInteger(limit) || limit < 1 || limit > 100) {
-    throw refused('A page has to have 1 to 100 elements.', 'limit');
+    throw refused('A page must have 1 to 100 elements.', 'limit');
   }
 }
 
 function refused(message: string, param: string): SourceError {
-  return new SourceError('invalidRequest', `Nothing was sent: ${message}`, { param, mayHaveArrived: false });
+  return new SourceError('invalidRequest', l10n.t('Nothing was sent: {0}', message), { param, mayHaveArrived: false });
 }
 
 const sessionsPath = ['chatkit', 'sessions'];
@@ -226,7 +229,8 @@ async function fetchSmaller(
     try {
       const response = await fetchList({ limit: size, after });
       const wire = readList(response.json);
-      if (wire === null) throw new SourceError('invalidResponse', 'The response is not a list.', response.details);
+      if (wire === null)
+        throw new SourceError('invalidResponse', l10n.t('The response is not a list.'), response.details);
       return { wire, response, limit: size };
     } catch (error) {
       if (!isSourceError(error, 'tooLarge')) throw error;
@@ -238,7 +242,7 @@ async function fetchSmaller(
 function tooLargeAlone({ details }: SourceError): SourceError {
   return new SourceError(
     'tooLarge',
-    'One single element of this list is larger than what can be read at once.',
+    'A single element of this list is larger than the maximum size of a response.',
     details,
   );
 }

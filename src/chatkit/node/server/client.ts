@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { type Connection, type CredentialProvider, envelopeOf, userHeaders } from '../../common/connection.ts';
 import { type ErrorDetails, SourceError } from '../../common/errors.ts';
 import type { Json, JsonObject } from '../../../base/common/json.ts';
@@ -12,7 +13,7 @@ import type { WireCommand } from '../../common/wire/server/command.ts';
 import { reportJsonType } from '../../common/responses/mediaTypes.ts';
 import { toReplyError, toServerError } from '../../common/responses/statusErrors.ts';
 import { syncActionTimeoutMs } from '../../common/stream/conversationApi.ts';
-import { classifyReply, expectedReplies, isJsonCommand, saysFailure } from '../../common/responses/classifyReply.ts';
+import { classifyReply, expectedReplies, isJsonCommand, reportsFailure } from '../../common/responses/classifyReply.ts';
 import { ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
 import { readBody, readJson, textOf } from '../transport/body.ts';
 import { isLocalServer } from '../transport/localAddress.ts';
@@ -96,7 +97,7 @@ export class ServerClient {
     // The sentence about an empty body is more exact.
     if (!reply.ok && json === undefined) readResponse(response, details, redact, report);
     if (!reply.ok) {
-      throw toReplyError(reply.message, reply.code, details, redact, !saysFailure(reply));
+      throw toReplyError(reply.message, reply.code, details, redact, !reportsFailure(reply));
     }
     return {
       json: (reply.body ?? {}) as Json,
@@ -206,7 +207,7 @@ export class ServerClient {
     const { connection, onWait } = this.#options;
     if (!URL.canParse(connection.url)) {
       const details: ErrorDetails = { mayHaveArrived: false, nextStep: 'editConnection' };
-      throw new SourceError('invalidRequest', 'The address of the connection is not a URL.', details);
+      throw new SourceError('invalidRequest', l10n.t('The address of the connection is not a URL.'), details);
     }
     return {
       method: 'POST',

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import { parsedOrUndefined } from '../../../base/common/parseJson.ts';
 import { SourceError, emptyStream } from '../../common/errors.ts';
@@ -46,7 +47,8 @@ export async function* readFrames(
   for await (const chunk of chunks) {
     const frames = reader.push(decoder.decode(chunk, { stream: true }));
     if (frames.length > 0) yield frames;
-    if (reader.overflow) throw new SourceError('tooLarge', 'A single event of the stream is too large to be read.');
+    if (reader.overflow)
+      throw new SourceError('tooLarge', l10n.t('A single event of the stream is too large to be read.'));
   }
   const last = [...reader.push(decoder.decode()), ...reader.end()];
   if (last.length > 0) yield last;
@@ -185,7 +187,7 @@ export function createConversationApi(
         { type: 'threads.sync_custom_action', params: toWireAction(action) },
         signal,
       );
-      const { updated_item: item } = readWith(syncAnswer, json, 'the answer to an action', details);
+      const { updated_item: item } = readWith(syncAnswer, json, l10n.t('the answer to an action'), details);
       const at = reading.at({ command: 'threads.sync_custom_action', threadId: action.threadId });
       return item ? toServerItem(item, action.threadId, at) : null;
     },
@@ -206,7 +208,7 @@ export function createConversationApi(
     async transcribe({ bytes, mimeType }, signal) {
       const params = { audio_base64: Buffer.from(bytes).toString('base64'), mime_type: mimeType };
       const { json, details } = await call({ type: 'input.transcribe', params }, signal);
-      return readWith(transcription, json, 'a transcription', details).text;
+      return readWith(transcription, json, l10n.t('a transcription'), details).text;
     },
   };
 }
@@ -278,23 +280,27 @@ async function* receive(
       const received = read.flatMap(({ events, bytes }) => events.map((event) => ({ at, bytes, ...event })));
       if (received.length > 0) yield received;
       if (read.some(({ isCutOff }) => isCutOff)) {
-        throw new SourceError('network', 'The stream was cut off in the middle of an event.', details);
+        throw new SourceError('network', l10n.t('The stream was cut off in the middle of an event.'), details);
       }
     }
     end = 'ended';
     const failure = trailing.failure();
     if (reader.count > 0 && failure !== null && !(reader.isComplete && !isCrash(failure))) {
       const message = redact(excerptOf(failure));
-      throw new SourceError('server', `The server ended the stream with a text that is no event: ${message}`, {
-        ...details,
-        excerpt: redact(responseLines(failure)),
-        nextStep: 'retry',
-      });
+      throw new SourceError(
+        'server',
+        l10n.t('The server ended the stream with a text that is not an event: {0}', message),
+        {
+          ...details,
+          excerpt: redact(responseLines(failure)),
+          nextStep: 'retry',
+        },
+      );
     }
     if (reader.count > readable.unread) return;
     if (readable.unread > 0) throw unexpected(readable.text);
     if (stray.length > 0) throw unexpected(stray.map(({ text }) => text).join(' '));
-    throw new SourceError('invalidResponse', 'The server ended the stream without any event.', {
+    throw new SourceError('invalidResponse', l10n.t('The server ended the stream without any event.'), {
       ...details,
       code: emptyStream,
       nextStep: 'retry',

@@ -2,7 +2,11 @@ import { SourceError, isSourceError, unknownCommand } from '../../common/errors.
 import { Emitter } from '../../../base/common/events.ts';
 import { ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
 import { type ProblemReporter, ignoreProblems } from '../../common/protocolProblems/problem.ts';
-import { type FailedResponse, comparisonCommand, isUnsupportedCommand } from '../../common/responses/classifyReply.ts';
+import {
+  type FailedResponse,
+  comparisonCommand,
+  isUnsupportedCommand,
+} from '../../common/responses/unsupportedCommand.ts';
 
 interface KnownCommandsOptions {
   readonly problems?: ProblemReporter | undefined;

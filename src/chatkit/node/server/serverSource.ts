@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { append, keepNewest } from '../../../base/common/lists.ts';
 import { SourceError, isSourceError, readOnlyError } from '../../common/errors.ts';
 import type { Json } from '../../../base/common/json.ts';
@@ -172,11 +173,16 @@ class ServerSource implements ThreadSource {
 
   #toThread({ json, details, date }: JsonResponse, location: ProblemLocation): Thread {
     const thread = toServerThread(json, this.#reading.at(location, date), 'single');
-    if (thread === null) throw new SourceError('invalidResponse', 'The response is not a ChatKit thread.', details);
+    if (thread === null)
+      throw new SourceError('invalidResponse', l10n.t('The response is not a ChatKit thread.'), details);
     const { threadId } = location;
     if (threadId === undefined || sameId(thread.id, threadId)) return thread;
     this.#reading.at(location).report(ruleIds.otherThreadId, { field: 'id' }, thread.id);
-    throw new SourceError('invalidResponse', `The server returned another thread, ${thread.id}.`, details);
+    throw new SourceError(
+      'invalidResponse',
+      l10n.t('The server returned another thread, {0}.', thread.id),
+      details,
+    );
   }
 
   /** Sends a command that is idempotent. */
@@ -187,9 +193,19 @@ class ServerSource implements ThreadSource {
 
 /** The failure of a change that the server neither confirmed nor made, with the message of the server. */
 function notDone(change: 'rename' | 'delete', { json, details }: JsonResponse): SourceError {
-  const message = readErrorValue(json)?.message ?? null;
-  const reason = message === null ? '' : `: ${message.replace(/[.\s]+$/, '')}`;
-  return new SourceError('server', `The server did not ${change} the thread${reason}.`, details);
+  const isRename = change === 'rename';
+  const said = readErrorValue(json)?.message ?? null;
+  if (said === null) {
+    const message = isRename
+      ? l10n.t('The server did not rename the thread.')
+      : l10n.t('The server did not delete the thread.');
+    return new SourceError('server', message, details);
+  }
+  const reason = said.replace(/[.\s]+$/, '');
+  const message = isRename
+    ? l10n.t('The server did not rename the thread: {0}.', reason)
+    : l10n.t('The server did not delete the thread: {0}.', reason);
+  return new SourceError('server', message, details);
 }
 
 /** Reports tool calls that are pending although the conversation continued, while the pages of a thread are read. */
@@ -229,7 +245,7 @@ function checkQuery({ before }: PageQuery): void {
 }
 
 function refused(message: string, param: string): SourceError {
-  return new SourceError('invalidRequest', `Nothing was sent: ${message}`, { param, mayHaveArrived: false });
+  return new SourceError('invalidRequest', l10n.t('Nothing was sent: {0}', message), { param, mayHaveArrived: false });
 }
 
 /** One list of a server. */
@@ -317,7 +333,8 @@ class ServerPages {
     for (;;) {
       const response = await list.ask({ limit, order, after: cursor });
       const wire = readPage(response.json);
-      if (wire === null) throw new SourceError('invalidResponse', 'The response is not a page.', response.details);
+      if (wire === null)
+        throw new SourceError('invalidResponse', l10n.t('The response is not a page.'), response.details);
       const { fresh, state } = progress.add(wire, { after: cursor ?? null, limit });
       const read = list.reader(response);
       const data = (fresh as readonly Json[]).map((raw) => read(raw)).filter((element) => element !== null);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { randomUUID } from 'node:crypto';
 import { SourceError, isSourceError } from '../../common/errors.ts';
 import type { Attachment } from '../../common/model/content.ts';
@@ -91,7 +92,7 @@ async function checkTarget(client: ServerClient, url: string, fileName: string, 
   if (client.isOwn(url)) return;
   if (isLocalUrl(target) && !client.isLocal) throw localAddress(target.host);
   if (await client.confirmUpload({ fileName, origin: target.origin })) return signal.throwIfAborted();
-  throw new SourceError('withheld', `The file was not sent to ${target.origin}.`, {
+  throw new SourceError('withheld', l10n.t('The file was not sent to {0}.', target.origin), {
     host: target.host,
     mayHaveArrived: false,
     nextStep: 'none',
@@ -103,7 +104,7 @@ function parsedUrl(url: string): URL | null {
 }
 
 function notUrl(): SourceError {
-  return new SourceError('invalidResponse', 'The address to upload to is not an http or https URL.', {
+  return new SourceError('invalidResponse', l10n.t('The address to upload to is not an http or https URL.'), {
     mayHaveArrived: false,
   });
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { Readable, type Transform, pipeline } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { parseJson, parsedOrUndefined } from '../../../base/common/parseJson.ts';
@@ -128,7 +129,7 @@ export function decoded({ headers, chunks }: Pick<Incoming, 'headers' | 'chunks'
   if (names.length > maxEncodings || makers.includes(undefined)) {
     throw new SourceError(
       'invalidResponse',
-      `The answer is encoded in a way that is not known here: ${names.join(', ')}.`,
+      `The response has an encoding that is not supported: ${names.join(', ')}.`,
     );
   }
   return decompress(
@@ -155,7 +156,7 @@ async function* decompress(
     yield* last as AsyncIterable<Uint8Array>;
   } catch (error) {
     if (sourceError !== undefined) throw sourceError;
-    throw new SourceError('invalidResponse', 'The response cannot be decompressed: it is damaged or cut off.', {
+    throw new SourceError('invalidResponse', l10n.t('The response cannot be decompressed: it is damaged or cut off.'), {
       cause: error,
     });
   }
@@ -189,7 +190,8 @@ export async function readBody(body: AsyncIterable<Uint8Array>, maxBytes: number
   return chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks, size);
 }
 
+/** Returns the `tooLarge` error for a body over the limit, in bytes. */
 export function tooLarge(maxBytes: number): SourceError {
   const size = maxBytes >= 1024 * 1024 ? `${Math.round(maxBytes / 1024 / 1024)} MiB` : `${maxBytes} bytes`;
-  return new SourceError('tooLarge', `The response is larger than ${size}.`);
+  return new SourceError('tooLarge', l10n.t('The response is larger than {0}.', size));
 }

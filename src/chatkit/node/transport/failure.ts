@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { type ErrorDetails, type ErrorKind, SourceError, isSourceError } from '../../common/errors.ts';
 import { isLoopback } from '../../common/connection.ts';
 import { networkMessage, proxyMessage } from '../../common/networkMessages.ts';
@@ -19,7 +20,7 @@ interface FailureContext {
 export function toFailure(error: unknown, context: FailureContext): SourceError {
   const host = hostOf(context.target);
   if (context.signal.aborted) {
-    return new SourceError('cancelled', 'Cancelled.', { host, mayHaveArrived: context.sent });
+    return new SourceError('cancelled', l10n.t('Cancelled.'), { host, mayHaveArrived: context.sent });
   }
   if (isSourceError(error)) {
     return new SourceError(error.kind, error.message, { host, mayHaveArrived: context.sent, ...error.details });

@@ -1,4 +1,4 @@
-import { comparisonCommand } from '../../../chatkit/common/responses/classifyReply.ts';
+import { comparisonCommand } from '../../../chatkit/common/responses/unsupportedCommand.ts';
 import { ruleIds } from '../../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import type { CheckRun, Judge } from '../run/checkRun.ts';
 import { type Params, type Sent, sendCommand } from '../run/sendCommand.ts';

@@ -11,7 +11,7 @@ import { reportWidget } from '../../../widgets/common/reportWidget.ts';
 import type { Part } from '../../common/coverage.ts';
 import type { Verdicts } from '../../common/verdicts.ts';
 import type { Connection, CredentialProvider } from '../../../chatkit/common/connection.ts';
-import type { FailedResponse } from '../../../chatkit/common/responses/classifyReply.ts';
+import type { FailedResponse } from '../../../chatkit/common/responses/unsupportedCommand.ts';
 import type { Transport } from '../../../chatkit/node/transport/types.ts';
 import type { CommandResult } from '../../common/checkReport.ts';
 

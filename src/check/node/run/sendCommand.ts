@@ -6,11 +6,8 @@ import type { WireCommand } from '../../../chatkit/common/wire/server/command.ts
 import { isSourceError, toSourceError } from '../../../chatkit/common/errors.ts';
 import { reportAt } from '../../../chatkit/common/protocolProblems/problem.ts';
 import { ruleIds } from '../../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
-import {
-  classifyReply,
-  comparisonCommand,
-  isUnsupportedCommand,
-} from '../../../chatkit/common/responses/classifyReply.ts';
+import { classifyReply } from '../../../chatkit/common/responses/classifyReply.ts';
+import { comparisonCommand, isUnsupportedCommand } from '../../../chatkit/common/responses/unsupportedCommand.ts';
 import { textOf } from '../../../chatkit/node/transport/body.ts';
 import type { CommandResult } from '../../common/checkReport.ts';
 import { CheckEnd, type CheckRun } from './checkRun.ts';

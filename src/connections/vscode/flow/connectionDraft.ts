@@ -135,7 +135,7 @@ export function enteredProvider(draft: ConnectionDraft, env: NodeJS.ProcessEnv):
   return {
     headersFor: async (origin) => {
       if (origin !== originOf(draft.url)) {
-        throw new SourceError('withheld', 'The credentials are for another address.', {
+        throw new SourceError('withheld', l10n.t('The credentials are for another address.'), {
           code: withheldCodes.otherOrigin,
           host: new URL(origin).host,
         });

@@ -12,6 +12,7 @@ import { maxJsonDepth } from '../../../base/common/parseJson.ts';
 import { parseJsonc } from '../../../base/common/parseJsonc.ts';
 import {
   type Placeholder,
+  type PlaceholderUse,
   literalText,
   malformedPlaceholders,
   placeholderText,
@@ -38,12 +39,6 @@ interface TestFileProblem extends FilePlace {
   readonly inSchema: boolean;
 }
 
-/** A placeholder with every place where its value is used. */
-export interface TestFileRead {
-  readonly placeholder: Placeholder;
-  readonly paths: readonly JsonPath[];
-}
-
 /** A `*.chatkit-test.json`, read. No placeholder is replaced yet. */
 export interface TestFile {
   /** Id or name of a connection; may hold placeholders. */
@@ -53,7 +48,7 @@ export interface TestFile {
   readonly outline: readonly { readonly name: string; readonly tags: readonly string[]; readonly place: FilePlace }[];
   readonly problems: readonly TestFileProblem[];
   /** What running it reads from the environment or asks for, each once. Empty: nothing. */
-  readonly reads: readonly TestFileRead[];
+  readonly reads: readonly PlaceholderUse[];
   placeOf(path: JsonPath): FilePlace;
   /**
    * The tests with every placeholder replaced. `valueOf` is asked only for those in `reads`: the caller has
@@ -236,7 +231,7 @@ function outlineOf(whole: JsonObject | null, places: Places): TestFile['outline'
   });
 }
 
-function readsOf(whole: JsonObject): readonly TestFileRead[] {
+function readsOf(whole: JsonObject): readonly PlaceholderUse[] {
   const reads = new Map<string, { placeholder: Placeholder; paths: JsonPath[] }>();
   mapTexts(whole, (text, path) => {
     if (isLabel(path)) return text;

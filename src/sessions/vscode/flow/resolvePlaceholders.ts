@@ -1,17 +1,15 @@
 import * as l10n from '@vscode/l10n';
-import * as vscode from 'vscode';
 import type { Connection } from '../../../chatkit/common/connection.ts';
 import { type JsonObject, pathText } from '../../../base/common/json.ts';
-import { type Inputs, type Placeholder, placeholderText } from '../../../base/common/placeholders.ts';
 import {
+  type Inputs,
+  type Placeholder,
   type PlaceholderUse,
-  type Template,
-  placeholderUses,
-  requiredType,
-  resolveTemplate,
-} from '../../common/template.ts';
+  placeholderText,
+} from '../../../base/common/placeholders.ts';
+import { type Template, placeholderUses, requiredType, resolveTemplate } from '../../common/template.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
-import { askModal, showError, showWarning } from '../../../base/vscode/messages/notifications.ts';
+import { canReadEnvironment, confirmValues } from '../../../base/vscode/placeholderValues.ts';
 import { type Step, type StepResult, runSteps } from '../../../base/vscode/steps.ts';
 import { askChoice, askText } from '../../../base/vscode/quickInput.ts';
 import { checkCreateSession } from '../../../chatkit/common/sessionSource.ts';
@@ -35,7 +33,14 @@ export async function resolvePlaceholders(
 ): Promise<JsonObject | undefined> {
   const uses = placeholderUses(template);
   if (uses.length === 0) return resolveTemplate(template, () => undefined);
-  if (!(await canReadEnvironment(uses)) || !(await confirmValues(template, uses, target))) return undefined;
+  const notSet = l10n.t('Environment variables not set in the extension host: {0}. No session was created.');
+  if (!(await canReadEnvironment(uses, notSet))) return undefined;
+  const dialog = {
+    question: l10n.t('Read these values and create a session?'),
+    target: typeof target === 'string' ? target : `${target.name} (${target.url})`,
+    content: ['', shortened(JSON.stringify(template, null, 2))],
+  };
+  if (!(await confirmValues(uses, dialog))) return undefined;
   const inputs = uses.filter(({ placeholder }) => placeholder.kind === 'input');
   const answers = await runSteps<Inputs>(l10n.t('Create ChatKit Session'), previous, () =>
     inputs.map((use) => inputStep(template, use)),
@@ -47,58 +52,6 @@ export async function resolvePlaceholders(
 
 function valueOf({ kind, name }: Placeholder, answers: Inputs): string | undefined {
   return kind === 'env' ? process.env[name] : answers.get(name);
-}
-
-/** A file in an untrusted workspace must not determine which environment variables are sent. */
-async function canReadEnvironment(uses: readonly PlaceholderUse[]): Promise<boolean> {
-  const names = uses.filter(({ placeholder }) => placeholder.kind === 'env').map(({ placeholder }) => placeholder.name);
-  if (names.length === 0) return true;
-  if (!vscode.workspace.isTrusted) {
-    const trust = l10n.t('Manage Workspace Trust');
-    const picked = await showWarning(
-      formatMessage(
-        l10n.t('Reading environment variables ({0}) is off until you trust this workspace.'),
-        names.join(', '),
-      ),
-      trust,
-    );
-    if (picked === trust) await vscode.commands.executeCommand('workbench.trust.manage');
-    return false;
-  }
-  const missing = names.filter((name) => process.env[name] === undefined);
-  if (missing.length === 0) return true;
-  void showError(
-    formatMessage(
-      l10n.t('Environment variables not set in the extension host: {0}. No session was created.'),
-      missing.join(', '),
-    ),
-  );
-  return false;
-}
-
-async function confirmValues(
-  template: Template,
-  uses: readonly PlaceholderUse[],
-  target: Connection | string,
-): Promise<boolean> {
-  const continueTitle = l10n.t('Continue');
-  const targetText = typeof target === 'string' ? target : `${target.name} (${target.url})`;
-  const detail = [
-    ...linesOf(uses, 'env', l10n.t('Read from the environment:')),
-    ...linesOf(uses, 'input', l10n.t('You enter:')),
-    l10n.t('Sent to: {0}', targetText),
-    '',
-    shortened(JSON.stringify(template, null, 2)),
-  ].join('\n');
-  const question = l10n.t('Read these values and create a session?');
-  return (await askModal({ severity: 'information', question, detail }, continueTitle)) === continueTitle;
-}
-
-function linesOf(uses: readonly PlaceholderUse[], kind: Placeholder['kind'], head: string): readonly string[] {
-  const lines = uses
-    .filter(({ placeholder }) => placeholder.kind === kind)
-    .map(({ placeholder, paths }) => `  ${placeholderText(placeholder)} → ${paths.map(pathText).join(', ')}`);
-  return lines.length === 0 ? [] : [head, ...lines];
 }
 
 /** Shortens text for a dialog. The file contains the complete text. */

@@ -54,10 +54,20 @@ interface ComparedThreads {
   readonly right: ComparedThread;
 }
 
-/** Loads two threads and opens their comparison. `beside`: to the side, without the focus. */
-export async function compareThreadsOf(services: Services, threads: ComparedThreads, beside = false): Promise<void> {
-  const opened = await openThreads(services, threads);
-  connect(services, createPanel(services, opened.title, beside), async () => opened, threads);
+/**
+ * Opens the comparison of two threads, which are read while the page loads. `beside`: to the side, without the focus. The page
+ * shows why threads cannot be read.
+ */
+export function compareThreadsOf(services: Services, threads: ComparedThreads, beside = false): void {
+  const labels = [threads.left, threads.right].map((ref) => labelOf(services, ref));
+  let first: Promise<OpenComparison> | null = openThreads(services, threads);
+  first.catch(() => undefined);
+  const open = (): Promise<OpenComparison> => {
+    const attempt = first ?? openThreads(services, threads);
+    first = null;
+    return attempt;
+  };
+  connect(services, createPanel(services, labels.join(' ↔ '), beside), open, threads);
 }
 
 /** Opens the comparison of two states of a widget. */
@@ -119,17 +129,19 @@ async function load(
   return { thread: store.thread(threadId) ?? null, items: until === undefined ? items : itemsThrough(items, until) };
 }
 
-function sideOf(
-  { connections }: Services,
-  { connectionId, threadId }: ThreadRef,
-  { thread, items }: ThreadContent,
-): CompareSide {
-  const store = connections.store(connectionId);
+function sideOf(services: Services, ref: ThreadRef, { items }: ThreadContent): CompareSide {
+  const { connectionId } = ref;
   return {
-    label: threadLabel(thread ?? { id: threadId, title: null }, store.firstUserText(threadId)),
-    source: connections.get(connectionId)?.name ?? connectionId,
+    label: labelOf(services, ref),
+    source: services.connections.get(connectionId)?.name ?? connectionId,
     count: items.length,
   };
+}
+
+/** As far as the thread is known. */
+function labelOf({ connections }: Services, { connectionId, threadId }: ThreadRef): string {
+  const store = connections.store(connectionId);
+  return threadLabel(store.thread(threadId) ?? { id: threadId, title: null }, store.firstUserText(threadId));
 }
 
 function createPanel({ context }: Services, title: string, beside = false): vscode.WebviewPanel {
@@ -137,7 +149,7 @@ function createPanel({ context }: Services, title: string, beside = false): vsco
     webviewTypes.compare,
     title,
     { viewColumn: beside ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active, preserveFocus: beside },
-    // The page is small, and its state is where the reader is among the differences.
+    // The webview is small, and its state is where the reader is among the differences.
     { enableScripts: true, localResourceRoots: [webviewRoot(context.extensionUri)], retainContextWhenHidden: true },
   );
   const media = vscode.Uri.joinPath(context.extensionUri, 'media');
@@ -148,7 +160,7 @@ function createPanel({ context }: Services, title: string, beside = false): vsco
   return panel;
 }
 
-/** Connects a panel with what it compares. `open` is called until it succeeds: the page offers to try again. */
+/** Connects a panel with what it compares. `open` is called until it succeeds: the webview offers to try again. */
 function connect(
   { context, log }: Services,
   panel: vscode.WebviewPanel,

@@ -30,7 +30,7 @@ export function registerCompare(
   async function compare(left: ComparedThread, right: ComparedThread): Promise<void> {
     // The start of a thread is compared by *Fork from Here*, which shows the new thread.
     const isFork = left.until !== undefined;
-    await (await load()).compareThreadsOf(services, { left, right }, isFork);
+    (await load()).compareThreadsOf(services, { left, right }, isFork);
   }
 
   return vscode.Disposable.from(

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ThreadItem } from '../../../chatkit/common/model/item.ts';
 import { itemBody, transcriptParts } from '../../common/transcript.ts';
 import { exactJson } from '../../../base/common/parseJson.ts';
@@ -40,12 +41,12 @@ export async function documentText(store: ThreadStore, ref: DocumentRef): Promis
   const { threadId } = ref;
   if ('itemId' in ref && ref.itemId !== undefined) {
     const item = store.item(threadId, ref.itemId);
-    if (item === undefined) throw new SourceError('notFound', 'The thread does not contain this item.');
+    if (item === undefined) throw new SourceError('notFound', l10n.t('The thread does not contain this item.'));
     if (ref.form === 'widget') return widgetJson(item);
     return ref.form === 'txt' ? itemText(item) : itemJson(item);
   }
   const thread = store.thread(threadId);
-  if (thread === undefined) throw new SourceError('notFound', 'The thread is not loaded.');
+  if (thread === undefined) throw new SourceError('notFound', l10n.t('The thread is not loaded.'));
   const items = store.items(threadId);
   const form = ref.form === 'md' && ref.normalised ? 'normalised' : 'full';
   const parts = ref.form === 'md' ? transcriptParts(thread, items, { form }) : threadJsonParts(thread, items);
@@ -72,7 +73,7 @@ async function joined(parts: Iterable<string>): Promise<string> {
  */
 function widgetJson(item: ThreadItem): string {
   const widget = item.kind === 'widget' ? item.widget : { form: 'absent' as const };
-  if (widget.form === 'absent') throw new SourceError('notFound', 'The item has no widget.');
+  if (widget.form === 'absent') throw new SourceError('notFound', l10n.t('The item has no widget.'));
   return widget.form === 'invalid' ? widget.text : `${exactJson(widget.value, 2)}\n`;
 }
 

@@ -300,33 +300,37 @@ function Times({ times, formats }: TimesProps) {
     const known = times.flatMap((turn) => turn[side] ?? []);
     return known.length === 0 ? null : known.reduce((sum, ms) => sum + ms, 0);
   };
+  // Hundreds of rows that most readers never open would delay the first paint.
+  const [isOpen, setOpen] = useState(false);
   return (
-    <details className="compare-times">
+    <details className="compare-times" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
         <Icon name="chevron-right" />
         {l10n.t('Times: {0} → {1}', ...formats.durationPair(total('left'), total('right')))}
       </summary>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{l10n.t('Turn')}</th>
-            <th scope="col">{l10n.t('Left')}</th>
-            <th scope="col">{l10n.t('Right')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {times.slice(0, maxTurns).map(({ turn, left, right }) => {
-            const [before, after] = formats.durationPair(left, right);
-            return (
-              <tr key={turn}>
-                <th scope="row">{formats.number(turn)}</th>
-                <td>{before}</td>
-                <td>{after}</td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
+      {isOpen && (
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{l10n.t('Turn')}</th>
+              <th scope="col">{l10n.t('Left')}</th>
+              <th scope="col">{l10n.t('Right')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {times.slice(0, maxTurns).map(({ turn, left, right }) => {
+              const [before, after] = formats.durationPair(left, right);
+              return (
+                <tr key={turn}>
+                  <th scope="row">{formats.number(turn)}</th>
+                  <td>{before}</td>
+                  <td>{after}</td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      )}
     </details>
   );
 }

@@ -130,7 +130,7 @@ describe('classifyReply', () => {
     assert.deepEqual(reply.body, thread);
   });
 
-  test('never throws, and gives a failure a rule', () => {
+  test('never throws, and names a rule for each failure', () => {
     const command = fc.constantFrom(...Object.keys(expectedReplies), 'other');
     fc.assert(
       fc.property(command, fc.jsonValue(), (type, body) => {

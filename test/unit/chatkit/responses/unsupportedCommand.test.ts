@@ -4,7 +4,7 @@ import {
   type FailedResponse,
   comparisonCommand,
   isUnsupportedCommand,
-} from '../../../../src/chatkit/common/responses/classifyReply.ts';
+} from '../../../../src/chatkit/common/responses/unsupportedCommand.ts';
 
 const command = 'threads.sync_custom_action';
 const pydantic = (tag: string) =>

@@ -212,7 +212,7 @@ describe('over a real server', () => {
     assert.deepEqual(slept, [500, 1000]);
   });
 
-  test('leaves a wait that is too long to the caller', async (t) => {
+  test('returns the response if the wait is too long', async (t) => {
     const server = await httpServer(t, (response) => sendJson(response, {}, 429, { 'retry-after': '120' }));
     const { get, slept } = rig(t, { maxRetries: 2 });
     const response = await get(server.url);

@@ -138,13 +138,13 @@ describe('the text of an unexpected response', () => {
     assert.equal(error.message, `The server returned 500: ${trace.join(' ').replace(/\s+/g, ' ')}.`);
   });
 
-  test('keeps its start and its end, where a stack trace has its reason', () => {
+  test('contains its start and its end, where a stack trace has its reason', () => {
     const lines = responseLines(`${'first\n'.repeat(2_000)}ValueError: no`);
     assert.ok(lines.length <= 4_000);
     assert.match(lines, /^first\n[\s\S]*\n…\n[\s\S]*ValueError: no$/);
   });
 
-  test('costs linear time', { timeout: 10_000 }, () => {
+  test('takes linear time', { timeout: 10_000 }, () => {
     for (const part of [' ', '\n', '\r', 'a ', ' \n']) assert.ok(responseLines(part.repeat(2_000_000)).length <= 4_000);
   });
 });

@@ -188,7 +188,7 @@ describe('pages', () => {
     assert.equal((JSON.parse(server.requests[1]?.body ?? '') as { params: { after: unknown } }).params.after, 1);
   });
 
-  test('endless empty pages end, and are named', async (t) => {
+  test('endless empty pages end, and are reported', async (t) => {
     let count = 0;
     const { source, rules } = await bench(t, (response) =>
       sendJson(response, { data: [], has_more: true, after: `${count++}` }),
@@ -199,7 +199,7 @@ describe('pages', () => {
     assert.ok(count < 100);
   });
 
-  test('threads without an id are left out, and named', async (t) => {
+  test('threads without an id are omitted, and reported', async (t) => {
     const { source, rules } = await bench(t, serve({ '': { data: [thread, { title: 'x' }, null], has_more: false } }));
     assert.equal((await source.listThreads({ limit: 9, order: 'asc' }, signal)).data.length, 1);
     assert.deepEqual(rules(), ['invalidElement', 'missingId']);
@@ -222,7 +222,7 @@ describe('pages', () => {
       assert.deepEqual(rules(), ['orderIgnored']);
     });
 
-    test('a list of threads by activity is not taken for one', async (t) => {
+    test('a list of threads by activity is not treated as a list in the opposite order', async (t) => {
       const byActivity = ['b', 'c', 'a'].map((id) => ({
         ...thread,
         id: `thr_${id}`,

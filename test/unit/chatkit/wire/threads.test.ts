@@ -117,7 +117,7 @@ describe('sessions', () => {
     maxRequestsPerMinute: 10,
   };
 
-  test('as documented, the secret apart', () => {
+  test('as documented, with the secret separate', () => {
     assert.deepEqual(toSession(session, {}), {
       clientSecret: 'ek_secret',
       session: { ...model, raw: withoutSecret },

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import type { ErrorDetails } from '../../errors.ts';
 import { type Json, isJsonObject } from '../../../../base/common/json.ts';
@@ -71,7 +72,7 @@ export const sessionSchema = z.object({
  * Returns a session and, separately, its secret. Throws `SourceError` `invalidResponse` when the JSON is not a session.
  */
 export function toSession(raw: Json, details: ErrorDetails): { session: Session; clientSecret: string } {
-  const wire = readWith(sessionSchema, raw, 'a ChatKit session', details);
+  const wire = readWith(sessionSchema, raw, l10n.t('a ChatKit session'), details);
   return {
     clientSecret: wire.client_secret ?? '',
     session: {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import { type Json, isJsonObject } from '../../../../base/common/json.ts';
 import { type ErrorDetails, SourceError } from '../../errors.ts';
@@ -41,7 +42,7 @@ export function readAttachment(raw: Json, details: ErrorDetails, report: ReportH
   if (isJsonObject(prepared)) checkAttachment(prepared, '', report);
   const wire = parsed.success ? parsed.data : repair(attachmentSchema, prepared, report)?.wire;
   if (wire === undefined || wire.id === '') {
-    throw new SourceError('invalidResponse', 'The response is not an attachment.', details);
+    throw new SourceError('invalidResponse', l10n.t('The response is not an attachment.'), details);
   }
   return toAttachment(wire);
 }
@@ -69,7 +70,11 @@ export function readCreatedAttachment(
     return { attachment, target: { url, method: 'POST', headers: {} } };
   }
   report(ruleIds.uploadTargetMissing, { field: 'upload_descriptor' });
-  throw new SourceError('invalidResponse', 'The server returned no address for the upload of the file.', details);
+  throw new SourceError(
+    'invalidResponse',
+    l10n.t('The server returned no address for the upload of the file.'),
+    details,
+  );
 }
 
 function readMethod(method: unknown, details: ErrorDetails, report: ReportHere): UploadTarget['method'] {
@@ -85,7 +90,7 @@ function readMethod(method: unknown, details: ErrorDetails, report: ReportHere):
     return name;
   }
   report(ruleIds.uploadMethodUnknown, { field }, method);
-  throw new SourceError('invalidResponse', 'The method of the upload is neither POST nor PUT.', details);
+  throw new SourceError('invalidResponse', l10n.t('The method of the upload is neither POST nor PUT.'), details);
 }
 
 function readHeaders(headers: Readonly<Record<string, unknown>>, report: ReportHere): Record<string, string> {
