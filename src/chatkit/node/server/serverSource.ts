@@ -178,11 +178,7 @@ class ServerSource implements ThreadSource {
     const { threadId } = location;
     if (threadId === undefined || sameId(thread.id, threadId)) return thread;
     this.#reading.at(location).report(ruleIds.otherThreadId, { field: 'id' }, thread.id);
-    throw new SourceError(
-      'invalidResponse',
-      l10n.t('The server returned another thread, {0}.', thread.id),
-      details,
-    );
+    throw new SourceError('invalidResponse', l10n.t('The server returned another thread, {0}.', thread.id), details);
   }
 
   /** Sends a command that is idempotent. */
