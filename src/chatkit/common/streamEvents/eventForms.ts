@@ -104,7 +104,7 @@ const events: ReadonlyMap<string, Shape> = new Map<string, Shape>([
   ['stream_options', { stream_options: object }],
   ['progress_update', { text }],
   ['client_effect', { name: text }],
-  ['notice', { level: text, message: text }],
+  ['notice', { level: (value) => value === 'info' || value === 'warning' || value === 'danger', message: text }],
   ['error', {}],
 ]);
 

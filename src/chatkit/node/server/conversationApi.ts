@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
-import { parsedOrUndefined } from '../../../base/common/parseJson.ts';
+import { exactJson, parsedOrUndefined } from '../../../base/common/parseJson.ts';
 import { SourceError, emptyStream } from '../../common/errors.ts';
 import { type Json, isRecord } from '../../../base/common/json.ts';
 import { ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
@@ -92,7 +92,7 @@ async function* framesOf(
   report(ruleIds.jsonInsteadOfStream, { field: 'content-type' }, contentType);
   if (events === null) throw unexpected(text);
   const frame = { event: null, id: null, dataLines: 1, line: 1, complete: true, strayLine: null };
-  yield [{ ...frame, data: text, parsed: events, form: 'sse' }];
+  yield events.map((event) => ({ ...frame, data: exactJson(event as Json), parsed: event, form: 'sse' }));
 }
 
 function isError(json: unknown): boolean {
@@ -316,7 +316,8 @@ async function* receive(
 }
 
 /** Words of the text of an exception or of an error page. */
-const failureWords = /\b(?:\w*error|\w*exception|traceback|fatal|panic|failed|failure|denied|refused|timed? ?out)\b/i;
+const failureWords =
+  /\b(?:\w*error|\w*exception|traceback|fatal|panic|failed|failure|denied|refused|timed? ?out|time-?out|bad gateway|(?:service |temporarily )unavailable)\b/i;
 /** A server that fails after its answer; a line of a log can contain any word. */
 const crashWords = /\btraceback \(most recent call|\binternal server error\b|\bunhandled\b|^\s+at \S+ \(.*:\d+:\d+\)/im;
 const maxTrailingLines = 200;

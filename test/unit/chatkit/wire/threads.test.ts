@@ -32,6 +32,11 @@ describe('threads', () => {
     ['locked', { status: { type: 'locked', reason: 'busy' } }, { status: { type: 'locked', reason: 'busy' } }],
     ['closed without a reason', { status: { type: 'closed' } }, { status: { type: 'closed', reason: null } }],
     ['a new status', { status: { type: 'archived' } }, { status: { type: 'unknown', name: 'archived' } }],
+    [
+      'a status in another case',
+      { status: { type: 'Locked', reason: 'x' } },
+      { status: { type: 'locked', reason: 'x' } },
+    ],
     ['no status', { status: undefined }, { status: { type: 'unknown', name: '' } }],
     ['a broken status', { status: 7 }, { status: { type: 'unknown', name: '' } }],
     ['a broken reason', { status: { type: 'locked', reason: {} } }, { status: { type: 'locked', reason: null } }],
