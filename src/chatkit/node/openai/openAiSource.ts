@@ -66,7 +66,7 @@ class OpenAiSource implements ThreadSource {
     const { json, details, date } = await this.#get([...path, threadId], location, signal);
     const thread = toThread(json, this.#reading.at(location, date));
     if (thread === null)
-      throw new SourceError('invalidResponse', l10n.t('The answer is not a ChatKit thread.'), details);
+      throw new SourceError('invalidResponse', l10n.t('The response is not a ChatKit thread.'), details);
     return thread;
   }
 
@@ -230,7 +230,7 @@ async function fetchSmaller(
       const response = await fetchList({ limit: size, after });
       const wire = readList(response.json);
       if (wire === null)
-        throw new SourceError('invalidResponse', l10n.t('The answer is not a list.'), response.details);
+        throw new SourceError('invalidResponse', l10n.t('The response is not a list.'), response.details);
       return { wire, response, limit: size };
     } catch (error) {
       if (!isSourceError(error, 'tooLarge')) throw error;

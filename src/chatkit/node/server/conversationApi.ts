@@ -249,7 +249,7 @@ async function* receive(
     const isStream = isEventStreamType(response.headers);
     const message = isStream
       ? 'The stream of the server contains no event that can be read.'
-      : `The server answered with ${what} where a stream of events was expected.`;
+      : `The server returned ${what} where a stream of events was expected.`;
     end = 'refused';
     const isJson = /^\uFEFF?\s*[{[]/.test(text);
     if (looksLikeHtml(text)) report(ruleIds.htmlResponse, {}, text);

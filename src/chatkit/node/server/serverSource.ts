@@ -186,15 +186,11 @@ class ServerSource implements ThreadSource {
   #toThread({ json, details, date }: JsonResponse, location: ProblemLocation): Thread {
     const thread = toServerThread(json, this.#reading.at(location, date), 'single');
     if (thread === null)
-      throw new SourceError('invalidResponse', l10n.t('The answer is not a ChatKit thread.'), details);
+      throw new SourceError('invalidResponse', l10n.t('The response is not a ChatKit thread.'), details);
     const { threadId } = location;
     if (threadId === undefined || sameId(thread.id, threadId)) return thread;
     this.#reading.at(location).report(ruleIds.otherThreadId, { field: 'id' }, thread.id);
-    throw new SourceError(
-      'invalidResponse',
-      l10n.t('The server answered with another thread, {0}.', thread.id),
-      details,
-    );
+    throw new SourceError('invalidResponse', l10n.t('The server returned another thread, {0}.', thread.id), details);
   }
 
   /** Sends a command that is idempotent. */
@@ -357,7 +353,7 @@ class ServerPages {
       const response = await list.ask({ limit, order, after: cursor });
       const wire = readPage(response.json);
       if (wire === null)
-        throw new SourceError('invalidResponse', l10n.t('The answer is not a page.'), response.details);
+        throw new SourceError('invalidResponse', l10n.t('The response is not a page.'), response.details);
       const { fresh, state } = progress.add(wire, { after: cursor ?? null, limit });
       const read = list.reader(response);
       const data = (fresh as readonly Json[]).map((raw) => read(raw)).filter((element) => element !== null);

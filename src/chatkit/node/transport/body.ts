@@ -168,7 +168,7 @@ async function* decompress(
     yield* last as AsyncIterable<Uint8Array>;
   } catch (error) {
     if (sourceError !== undefined) throw sourceError;
-    throw new SourceError('invalidResponse', l10n.t('The answer cannot be decompressed: it is damaged or cut off.'), {
+    throw new SourceError('invalidResponse', l10n.t('The response cannot be decompressed: it is damaged or cut off.'), {
       cause: error,
     });
   }
@@ -205,5 +205,5 @@ export async function readBody(body: AsyncIterable<Uint8Array>, maxBytes: number
 /** Returns the `tooLarge` error for a body over the limit, in bytes. */
 export function tooLarge(maxBytes: number): SourceError {
   const size = maxBytes >= 1024 * 1024 ? `${Math.round(maxBytes / 1024 / 1024)} MiB` : `${maxBytes} bytes`;
-  return new SourceError('tooLarge', l10n.t('The answer is larger than {0}.', size));
+  return new SourceError('tooLarge', l10n.t('The response is larger than {0}.', size));
 }

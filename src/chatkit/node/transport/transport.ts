@@ -273,10 +273,7 @@ async function* streamed({ incoming, trace }: OpenedResponse): AsyncGenerator<Ui
 
 /** Returns the error for a stream in place of a complete body. A stream may never end, so it is not read. */
 function unexpectedStream(): SourceError {
-  return new SourceError(
-    'invalidResponse',
-    l10n.t('The server answered with a stream of events where JSON was expected.'),
-  );
+  return new SourceError('invalidResponse', l10n.t('The server returned a stream of events where JSON was expected.'));
 }
 
 function cancelled(): SourceError {

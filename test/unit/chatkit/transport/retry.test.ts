@@ -191,8 +191,8 @@ describe('over a real server', () => {
     assert.equal(response.status, 200);
     assert.deepEqual(slept, [3000, 3000]);
     assert.deepEqual(waits, [
-      { ms: 3000, attempt: 1, reason: 'The server answered 503.' },
-      { ms: 3000, attempt: 2, reason: 'The server answered 503.' },
+      { ms: 3000, attempt: 1, reason: 'The server returned 503.' },
+      { ms: 3000, attempt: 2, reason: 'The server returned 503.' },
     ]);
     assert.deepEqual(
       records.map(({ status, attempt }) => [status, attempt]),

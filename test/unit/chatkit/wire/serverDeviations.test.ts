@@ -58,7 +58,7 @@ describe('deviating servers', () => {
       answering(() => json({ ...thread, id: 'thr_2' })),
     );
     const { message } = await errorOf(source.getThread('thr_1', signal));
-    assert.equal(message, 'The server answered with another thread, thr_2.');
+    assert.equal(message, 'The server returned another thread, thr_2.');
     assert.deepEqual(rules(), ['otherThreadId']);
   });
 

@@ -154,7 +154,7 @@ describe('sessions', () => {
   }
 
   const broken: [fields: Record<string, unknown>, message: RegExp][] = [
-    [{ id: undefined }, /^The answer is not a ChatKit session: id: expected string, received undefined\.$/],
+    [{ id: undefined }, /^The response is not a ChatKit session: id: expected string, received undefined\.$/],
     [{ expires_at: 'soon' }, /expires_at: /],
     [{ workflow: 'wf_1' }, /workflow: expected object/],
     [{ user: null }, /user: expected string/],
