@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createServer, type IncomingHttpHeaders } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as vscode from 'vscode';
 import { isSourceError, SourceError, withheldCodes, type ErrorKind } from '../../src/chatkit/common/errors.ts';
@@ -10,6 +10,7 @@ import { Credentials } from '../../src/connections/vscode/credentials.ts';
 import { InferredZones } from '../../src/connections/vscode/originRecords.ts';
 import { ConnectionRegistry } from '../../src/connections/vscode/registry.ts';
 import { presentError } from '../../src/chatkit/vscode/present.ts';
+import type { Services } from '../../src/connections/vscode/services.ts';
 import { Network } from '../../src/connections/vscode/network.ts';
 import { activated } from '../support/activated.ts';
 import { saveKey, withSandbox, withServer, writeConnections } from '../support/hostConnections.ts';
@@ -29,6 +30,77 @@ async function failure(promise: Promise<unknown>, kind: ErrorKind): Promise<Sour
   );
   assert.ok(isSourceError(error, kind), `${kind} expected, but: ${String(error)}`);
   return error;
+}
+
+interface MovedServer {
+  readonly url: string;
+  readonly targetUrl: string;
+  /** Headers of the requests to the old address and to the target, oldest first. */
+  readonly received: readonly IncomingHttpHeaders[];
+  readonly target: readonly IncomingHttpHeaders[];
+  /** Runs the next step of an error, accepts the URL that it contains, and closes the flow. */
+  edit(error: SourceError): Promise<void>;
+}
+
+/** Runs `action` with the connection "a" to a server that redirects every request to another origin. */
+async function withMovedServer(
+  services: Services,
+  more: object,
+  action: (server: MovedServer) => Promise<void>,
+): Promise<void> {
+  const { connections } = services;
+  const received: IncomingHttpHeaders[] = [];
+  const target: IncomingHttpHeaders[] = [];
+  const start = async (reply: (response: ServerResponse) => void, log: IncomingHttpHeaders[]) => {
+    const server = createServer((request, response) => {
+      log.push(request.headers);
+      request.resume();
+      reply(response);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/chatkit` };
+  };
+  const page = JSON.stringify({ data: [], has_more: false, after: null });
+  const other = await start((response) => {
+    response.writeHead(200, { 'content-type': 'application/json' }).end(page);
+  }, target);
+  const moved = await start((response) => {
+    response.writeHead(308, { location: `${other.url}?token=1` }).end();
+  }, received);
+  const window = vscode.window as unknown as Record<'createInputBox', unknown>;
+  const { createInputBox } = vscode.window;
+  const boxes: vscode.InputBox[] = [];
+  window.createInputBox = () => {
+    boxes.push(createInputBox());
+    return boxes.at(-1);
+  };
+  const edit = async (error: SourceError) => {
+    const next = presentError(error, { connectionId: 'a' }).action;
+    assert.equal(next?.command, 'chatkit.editConnection');
+    let hasEnded = false;
+    void vscode.commands.executeCommand(next.command, ...next.arguments).then(() => (hasEnded = true));
+    await until(() => boxes.at(-1)?.value === other.url, 'the target in the question about the URL');
+    const isSaved = () => connections.get('a')?.url === other.url;
+    await until(async () => {
+      if (!isSaved()) await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      return isSaved();
+    }, 'the saved URL');
+    await until(async () => {
+      await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+      return hasEnded;
+    }, 'the end of the flow');
+  };
+  try {
+    await writeConnections(services, [{ id: 'a', name: 'A', kind: 'server', url: moved.url, ...more }]);
+    await action({ url: moved.url, targetUrl: other.url, received, target, edit });
+  } finally {
+    window.createInputBox = createInputBox;
+    await writeConnections(services, []);
+    for (const { server } of [moved, other]) {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    }
+  }
 }
 
 export const suite: HostSuite = {
@@ -152,51 +224,35 @@ export const suite: HostSuite = {
 
     'a redirect to another origin names it, and Edit Connection contains it': async () => {
       const services = await activated();
-      const { connections } = services;
-      const page = JSON.stringify({ data: [], has_more: false, after: null });
-      await withServer({ status: 200, type: 'application/json', body: page }, async (target) => {
-        const moved = createServer((request, response) => {
-          request.resume();
-          response.writeHead(308, { location: `${target.url}/chatkit?token=1` }).end();
-        });
-        await new Promise<void>((resolve) => moved.listen(0, '127.0.0.1', resolve));
-        const url = `http://127.0.0.1:${(moved.address() as AddressInfo).port}/chatkit`;
-        const window = vscode.window as unknown as Record<'createInputBox', unknown>;
-        const { createInputBox } = vscode.window;
-        const boxes: vscode.InputBox[] = [];
-        window.createInputBox = () => {
-          boxes.push(createInputBox());
-          return boxes.at(-1);
-        };
+      await withMovedServer(services, {}, async ({ url, target, targetUrl, edit }) => {
+        const error = await failure(services.connections.source('a').listThreads(query, signal), 'invalidResponse');
+        assert.equal(target.length, 0);
+        assert.ok(presentError(error).message.startsWith(`${url} redirects to ${targetUrl}. `));
+        await edit(error);
+        assert.ok(target.length > 0, 'the new URL was tested');
+      });
+    },
+
+    'Edit Connection with the target of a redirect sends it no credentials of the old origin': async () => {
+      const services = await activated();
+      const { connections, secrets } = services;
+      const record = { origin: '', headers: { 'x-gateway-key': 'gate-0123456789' } };
+      await withMovedServer(services, { headers: ['x-gateway-key'] }, async ({ url, received, target, edit }) => {
+        record.origin = originOf(url);
+        const changed = next(connections.onDidChange, 'the new credentials');
+        await secrets.set(secretKeyOf('a'), JSON.stringify(record));
+        await changed;
         try {
-          await writeConnections(services, [{ id: 'a', name: 'A', kind: 'server', url }]);
           const error = await failure(connections.source('a').listThreads(query, signal), 'invalidResponse');
-          assert.equal(target.requests(), 0);
-          const { message, action } = presentError(error, { connectionId: 'a' });
-          assert.ok(message.startsWith(`${url} redirects to ${target.url}/chatkit. `), message);
-          assert.equal(action?.command, 'chatkit.editConnection');
-          const edited = vscode.commands.executeCommand(action.command, ...action.arguments);
-          await until(
-            () => boxes.at(-1)?.value === `${target.url}/chatkit`,
-            'the target in the question about the URL',
-          );
-          const isSaved = () => connections.get('a')?.url === `${target.url}/chatkit`;
-          await until(async () => {
-            if (!isSaved()) await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-            return isSaved();
-          }, 'the saved URL');
-          assert.ok(target.requests() > 0, 'the new URL was tested');
-          let hasEnded = false;
-          void edited.then(() => (hasEnded = true));
-          await until(async () => {
-            await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
-            return hasEnded;
-          }, 'the end of the flow');
+          assert.equal(received.at(-1)?.['x-gateway-key'], 'gate-0123456789');
+          await edit(error);
+          assert.equal(await connections.credentialState('a'), 'otherOrigin');
+          const withheld = await failure(connections.source('a').listThreads(query, signal), 'withheld');
+          assert.equal(withheld.details.code, withheldCodes.otherOrigin);
+          assert.deepEqual(target, [], 'nothing was sent to the other origin');
+          assert.deepEqual(JSON.parse((await secrets.get(secretKeyOf('a')))?.value ?? ''), record);
         } finally {
-          window.createInputBox = createInputBox;
-          await writeConnections(services, []);
-          moved.closeAllConnections();
-          await new Promise((resolve) => moved.close(resolve));
+          await secrets.delete(secretKeyOf('a'));
         }
       });
     },

@@ -308,6 +308,22 @@ export const suite: HostSuite = {
       { kind: 'openai' },
     ),
 
+    'direction-and-formulas: a correct server in other scripts has no problem': withDialect(
+      'direction-and-formulas',
+      '/chatkit',
+      async ({ store, rules }) => {
+        await store.refreshList(signal);
+        assert.deepEqual(
+          store.list.threads.map(({ title }) => title),
+          ['Dollars and backslashes', 'شحنة رقم A-17 متأخرة'],
+        );
+        for (const { id } of store.list.threads) await store.loadAll(id, signal);
+        assert.deepEqual(idsOf(store, 'thr_rtl'), ['u1', 'a1', 'u2', 'a2']);
+        assert.deepEqual(idsOf(store, 'thr_math'), ['u3', 'a3']);
+        assert.deepEqual(rules(), []);
+      },
+    ),
+
     'a conversation with metadata': withDialect(
       'envelope-metadata',
       '/chatkit',
