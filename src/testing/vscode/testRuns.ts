@@ -151,9 +151,8 @@ export class TestRuns {
     const failed = runs[at];
     const messages =
       failed === undefined ? [] : await this.#messages(file, item.id, failed, startedAt[at] ?? Date.now(), outcome);
-    for (const { message } of outcome.failures) {
-      report.appendOutput(lines([`  ${message}`]), undefined, item);
-    }
+    // The spread names each failure once.
+    if (!isSpread) report.appendOutput(lines(outcome.failures.map(({ message }) => `  ${message}`)), undefined, item);
     report.failed(item, messages, ms);
   }
 
