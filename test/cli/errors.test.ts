@@ -112,7 +112,7 @@ describe('errors and exit codes', () => {
       assert.match(sent.stderr, /^error: notFound: The thread thr_no does not exist\.[^\n]+\n$/);
     }));
 
-  test('3 and 5: nothing could be tested', () =>
+  test('3 and 5: no test could start', () =>
     withStage(async ({ sandbox }) => {
       const path = join(folder, 'a.chatkit-test.json');
       await writeFile(path, JSON.stringify({ tests: [{ name: 'a', steps: [{ say: 'Hello' }] }] }));

@@ -95,7 +95,7 @@ test('a thread becomes a test that finds a fault and passes after its fix', asyn
     await shot(workbench, info, 'passed');
   });
 
-  await test.step('Run Again compares, and the comparison is there after a reload', async () => {
+  await test.step('Run Again opens a comparison, which remains after a reload', async () => {
     await workbench.openView();
     await (await workbench.threads.menu(/weather/)).choose('Run Again…');
     const compared = workbench.tab(/ ↔ /);

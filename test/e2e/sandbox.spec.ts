@@ -4,7 +4,7 @@ import type { Workbench } from '../support/workbench/workbench.ts';
 test.describe.configure({ timeout: 360_000 });
 
 test('the view, the log, and the sandbox from its first use to its end', async ({ workbench }) => {
-  await test.step('the ChatKit view opens, and Show Log our log', () => showLog(workbench));
+  await test.step('the ChatKit view opens, and Show Log shows our log', () => showLog(workbench));
   await test.step('the sandbox starts without a connection, survives a reload and stops', () => useSandbox(workbench));
 });
 

@@ -10,9 +10,7 @@ import { expect, test } from '../support/workbench/fixtures.ts';
 
 test.describe.configure({ timeout: 360_000 });
 
-test('npm start prints a link that opens the editor as users have it: notifications show, the folder is not trusted', async ({
-  page,
-}) => {
+test('npm start prints a link that opens the editor with notifications and an untrusted folder', async ({ page }) => {
   // A first start: the saved profile is in use, so a temporary one is created. It builds in a folder of its own.
   const [release, dist] = await Promise.all([tryLock(profileLock('latest')), temporaryFolder('start-dist')]);
   const command = [join(root, 'scripts', 'cli.mjs'), 'start', '--port', '0', '--no-open'];

@@ -202,7 +202,7 @@ export const suite: HostSuite = {
       '/chatkit',
       async ({ store }) => {
         await assert.rejects(store.refreshList(signal), (error: Error) => {
-          assert.match(error.message, /The server answered \d+: /);
+          assert.match(error.message, /The server returned \d+: /);
           return true;
         });
       },

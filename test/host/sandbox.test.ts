@@ -134,7 +134,7 @@ export const suite: HostSuite = {
       squatter.close();
     },
 
-    'opened and closed at once, it stays closed': async () => {
+    'remains closed if it was opened and closed at once': async () => {
       const { sandbox, local } = profile().openWindow();
       const opening = sandbox.open();
       await sandbox.close();
@@ -149,7 +149,7 @@ export const suite: HostSuite = {
       await sandbox.close();
     },
 
-    'one that is handed over is shown at once': async () => {
+    'the connection of a sandbox that was handed over is available at once': async () => {
       const { sandbox, local } = profile().openWindow({ url: 'http://127.0.0.1:1/v1', apiKey: 'k' });
       sandbox.restore();
       assert.equal(local()?.connection.url, 'http://127.0.0.1:1/v1');

@@ -92,7 +92,7 @@ export const suite: HostSuite = {
       });
     },
 
-    'saving or undoing in the file settles the template': async () => {
+    'saving or undoing in the file updates the template': async () => {
       await withFile('settled.widget', fileText(), async (file) => {
         const { part, document } = await openTemplate(file);
         await replace(part, '"Text"', '"Title"');
@@ -228,7 +228,7 @@ export const suite: HostSuite = {
       });
     },
 
-    'a template is gone with its file': async () => {
+    'a template closes with its file': async () => {
       await withFile('gone.widget', fileText(), async (file) => {
         await vscode.commands.executeCommand('chatkit.editTemplate', file);
         const part = vscode.window.activeTextEditor?.document;
@@ -247,7 +247,7 @@ export const suite: HostSuite = {
       });
     },
 
-    'undo in the template gives the state of the disk back, also with two editors and the file open': async () => {
+    'undo in the template restores the state of the disk, also with two editors and the file open': async () => {
       await withFile('undone.widget', fileText(), async (file) => {
         const { part, document } = await openTemplate(file);
         await vscode.commands.executeCommand('workbench.action.splitEditor');

@@ -20,6 +20,11 @@ export interface WebviewPageOptions {
   readonly state?: unknown;
   /** Where `serveWebviews` serves the page, for measurements; by default, its requests are intercepted. */
   readonly server?: WebviewServer;
+  /**
+   * Answers the `ready` request of the page within the page, for measurements: through the messages of a test, it would take
+   * far longer than in the editor. By default, `onMessage` answers it.
+   */
+  readonly ready?: unknown;
   /** Receives every message of the page, as the host does. */
   readonly onMessage?: (message: unknown, webview: WebviewPage) => void;
 }
@@ -87,7 +92,7 @@ function dress({ theme, extra }: { theme: Theme; extra: readonly string[] }): vo
 }
 
 /** Runs in the page before its own script: the only thing the editor adds to `window`. */
-function offerApi(initial: { readonly state: unknown }): void {
+function offerApi(initial: { readonly state: unknown; readonly ready: unknown }): void {
   const bound = window as unknown as Record<'hostMessage' | 'hostState', (value: unknown) => Promise<void>>;
   let { state } = initial;
   let acquired = false;
@@ -97,7 +102,16 @@ function offerApi(initial: { readonly state: unknown }): void {
       acquired = true;
       return Object.freeze({
         // Clones the message, as between two windows; a value that cannot be cloned throws in both cases.
-        postMessage: (message: unknown) => void bound.hostMessage(structuredClone(message)),
+        postMessage: (message: unknown) => {
+          const sent = structuredClone(message) as {
+            readonly type: string;
+            readonly method?: string;
+            readonly id?: number;
+          };
+          if (initial.ready === undefined || sent.type !== 'request' || sent.method !== 'ready') {
+            void bound.hostMessage(sent);
+          } else window.postMessage({ type: 'result', id: sent.id, result: initial.ready }, window.origin);
+        },
         getState: () => state,
         setState: (next: unknown) => {
           state = structuredClone(next);
@@ -119,6 +133,7 @@ export async function openWebviewPage(page: Page, options: WebviewPageOptions): 
     state,
     onMessage,
     server,
+    ready,
   } = options;
   const webview = new WebviewPage(page, theme, state);
   await page.exposeFunction('hostMessage', (message: unknown) => {
@@ -128,7 +143,7 @@ export async function openWebviewPage(page: Page, options: WebviewPageOptions): 
   await page.exposeFunction('hostState', (next: unknown) => {
     webview.state = next;
   });
-  await page.addInitScript(offerApi, { state });
+  await page.addInitScript(offerApi, { state, ready });
 
   const origin = server?.origin ?? interceptedOrigin;
   const preloads = JSON.parse(await readFile(join(webviews, 'preloads.json'), 'utf8')) as Record<string, string[]>;

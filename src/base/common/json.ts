@@ -17,11 +17,12 @@ export type JsonValue =
   | { readonly form: 'doubleEncoded'; readonly value: Json; readonly text: string }
   | { readonly form: 'invalid'; readonly text: string; readonly error: string };
 
+/** Returns whether a JSON value is an object, and not an array or null. */
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Too large for a page means: `clipped`, with its full size in characters. */
+/** Too large for a webview means: `clipped`, with its full size in characters. */
 export interface JsonText {
   readonly text: string;
   readonly clipped: boolean;

@@ -66,6 +66,7 @@ interface MalformedPlaceholder {
   readonly kind: 'broken' | 'unknown';
 }
 
+/** Returns the placeholders of a text that cannot be read, and those of an unknown kind. */
 export function malformedPlaceholders(text: string): readonly MalformedPlaceholder[] {
   const broken = [...text.matchAll(pattern)]
     .filter(([, dollars, , name]) => dollars?.length === 1 && name === undefined)

@@ -110,8 +110,8 @@ export interface LinkOpener {
 }
 
 /**
- * Opens a link of a page. The editor asks by itself before it opens `https:`, but not before `mailto:`, so this does.
- * Ignores all other schemes.
+ * Opens a link of a webview. The editor asks by itself before it opens `https:`, but not before `mailto:`, so this
+ * does. Ignores all other schemes.
  */
 export async function openLink(url: string, opener: LinkOpener): Promise<void> {
   const address = URL.canParse(url) ? new URL(url) : undefined;

@@ -136,6 +136,10 @@ const defaultNextStep: Record<ErrorKind, NextStep> = {
   cancelled: 'none',
 };
 
+/**
+ * Returns whether a value is a `SourceError`, of one kind if `kind` is given. Also recognises the class of another
+ * bundle.
+ */
 export function isSourceError(error: unknown, kind?: ErrorKind): error is SourceError {
   if (typeof error !== 'object' || error === null || !(mark in error)) return false;
   return kind === undefined || (error as SourceError).kind === kind;

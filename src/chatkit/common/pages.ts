@@ -194,6 +194,23 @@ export function arrangePage<T>(
   return { elements: isReversed ? elements.toReversed() : elements, found, isReversed };
 }
 
+/** Whether each page lies completely after the one before it, in the requested order. */
+export function arePagesInOrder<T>(
+  pages: readonly (readonly T[])[],
+  order: Order,
+  timeOf: (element: T) => number | null,
+): boolean {
+  const ranges = pages.flatMap((page) => {
+    const times = page.map(timeOf).filter((time) => time !== null);
+    return times.length === 0 ? [] : [{ first: Math.min(...times), last: Math.max(...times) }];
+  });
+  const follows = ranges.slice(1).map(({ first, last }, index) => {
+    const before = ranges[index] ?? { first, last };
+    return order === 'desc' ? last < before.first : first > before.last;
+  });
+  return follows.length > 0 && follows.every(Boolean);
+}
+
 /** A cursor as the server sent it: it is sent back unchanged, as a number where it was one. */
 export type Cursor = string | number;
 

@@ -257,7 +257,8 @@ const maxLength = 100;
 
 /** Reads a time that is written as text; null for anything else. */
 function parseWrittenTime(input: string): WrittenTime | null {
-  const text = input.trim();
+  // Go appends the reading of its monotonic clock.
+  const text = input.trim().replace(/ m=[+-][\d.]{1,40}$/, '');
   if (text.length > maxLength) return null;
   return parseIso(text) ?? parseOtherIso(text) ?? parseHttpDate(text) ?? parseDateText(text);
 }

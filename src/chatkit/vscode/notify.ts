@@ -134,7 +134,7 @@ function problemText(problem: EntryProblem): string {
 /** Characters of a mail address that are shown; a link may hold a whole message. */
 const maxShown = 300;
 
-/** Opens links of pages with the editor's own means. */
+/** Opens links of webviews with the editor's own means. */
 export const editorLinks: LinkOpener = {
   confirmMail: (address) => {
     const shown = address.length > maxShown ? `${address.slice(0, maxShown)}…` : address;

@@ -3,7 +3,8 @@ import { request, type RequestMethods } from '../../base/common/rpc.ts';
 import { mentionSchema } from './mentions.ts';
 import type { Notice, ProgressLine } from '../../chatkit/common/stream/events.ts';
 
-// The conversation with a server in the inspector's page: the state that the host sends and the requests that the page sends.
+// The conversation with a server in the inspector's webview: the state that the host sends and the requests that the
+// webview sends.
 
 /** An attachment of the next message. */
 export interface DraftFile {
@@ -21,7 +22,7 @@ export interface DraftFile {
 export interface DraftView {
   readonly text: string;
   readonly quote: string | null;
-  /** Incremented when the host restores a message that could not be sent; the page then replaces its text. */
+  /** Incremented when the host restores a message that could not be sent; the webview then replaces its text. */
   readonly serial: number;
   readonly files: readonly DraftFile[];
   /** Empty: server default. */
@@ -80,7 +81,7 @@ const onItem = { ...inThread, itemId: id };
 const maxAnswer = 1_000_000;
 const written = { text: z.string().max(maxMessage), quote: z.string().max(100_000).nullable() };
 
-/** The conversation requests with the schemas of their parameters. The host validates them: a page is untrusted. */
+/** The conversation requests with the schemas of their parameters. The host validates them: a webview is untrusted. */
 export const conversationRequests = {
   /** `mentions`: tags that the text contains. */
   sendMessage: z.strictObject({ ...inThread, ...written, mentions: z.array(mentionSchema).max(100).optional() }),
@@ -106,7 +107,7 @@ export const conversationRequests = {
   sendAgain: z.strictObject({ ...inThread, on: z.boolean() }),
   /** Hides notices, effects and the error. */
   dismiss: z.strictObject(inThread),
-  /** Saves the unsent message: the editor may dispose the page at any time. */
+  /** Saves the unsent message: the editor may dispose the webview at any time. */
   draft: z.strictObject({ ...inThread, ...written }),
   /** Returns the texts of the thread's loaded user messages, newest first. */
   messageHistory: request(z.strictObject(inThread)).returns<{ readonly texts: readonly string[] }>(),
@@ -132,5 +133,5 @@ export const conversationRequests = {
   ).returns<SendResult>(),
 };
 
-/** The requests that the page sends to the host about the conversation. */
+/** The requests that the webview sends to the host about the conversation. */
 export type ConversationHost = RequestMethods<typeof conversationRequests>;

@@ -173,7 +173,7 @@ export function isNewThread(threadId: string): boolean {
   return threadId.startsWith(prefix);
 }
 
-/** Maximum number of streaming items that the page receives: the latest ones. */
+/** Maximum number of streaming items that the webview receives: the latest ones. */
 const maxOpen = 500;
 const maxText = 4_000;
 
@@ -190,7 +190,7 @@ interface ConversationViewOptions {
   readonly sendAgain: boolean;
 }
 
-/** Returns the state of a conversation for the page. Its size is bounded for any server response. */
+/** Returns the state of a conversation for the webview. Its size is bounded for any server response. */
 export function toConversationView({
   response,
   unfinished,

@@ -45,7 +45,7 @@ export async function pickAudio(): Promise<AttachmentFile | null> {
   return uri === undefined ? null : readAttachment(uri);
 }
 
-/** The bytes of a recording of the page. */
+/** The bytes of a recording of the webview. */
 export function recordingOf({
   mimeType,
   base64,

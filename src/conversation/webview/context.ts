@@ -4,7 +4,7 @@ import type { ThreadStatus } from '../../chatkit/common/model/thread.ts';
 import type { Capabilities } from '../../chatkit/common/threadSource.ts';
 import type { ConversationHost } from '../common/protocol.ts';
 
-/** What the composer, forms and tool outputs use from the page that contains them. */
+/** The functions that the composer, forms and tool outputs use of the webview that contains them. */
 export interface ConversationContextValue {
   readonly host: RpcClient<ConversationHost>;
   readonly threadId: string;

@@ -13,7 +13,7 @@ interface LocalDraft {
   readonly clear: () => void;
 }
 
-/** The message being written. The host saves it in memory because a hidden page is disposed. */
+/** The message being written. The host saves it in memory because a hidden webview is disposed. */
 export function useDraft(draft: DraftView): LocalDraft {
   const { host, threadId } = useConversation();
   const [local, setLocal] = useState({ text: draft.text, quote: draft.quote });

@@ -12,7 +12,7 @@ import {
   type RecordedEnd,
 } from './recordedResponse.ts';
 
-// The event log's messages between host and page. Events stay in the host: the page receives their number and
+// The event log's messages between host and webview. Events stay in the host: the webview receives their number and
 // requests the events that it shows, and the JSON of an event when the user opens it.
 
 /** A recorded response without its events. */
@@ -68,7 +68,7 @@ export interface EventLogState {
 
 export const noEventLog: EventLogState = { responses: [], replay: null };
 
-/** Maximum number of events in one reply to the page. */
+/** Maximum number of events in one reply to the webview. */
 const maxEventsPerReply = 2_000;
 
 export function toResponseView(response: RecordedResponse): ResponseView {
@@ -165,7 +165,7 @@ export const eventLogRequests = {
   }),
 };
 
-/** The requests that the page sends to the host about the event log. */
+/** The requests that the webview sends to the host about the event log. */
 export type EventLogHost = RequestMethods<typeof eventLogRequests>;
 
 export type ReplayControl = z.output<typeof eventLogRequests.replay>['to'];

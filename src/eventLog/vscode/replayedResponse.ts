@@ -60,7 +60,7 @@ export class ReplayedResponse implements Replay {
     return { ...this.#playback.player.state, name, incomplete };
   }
 
-  /** Starts playback when a page first shows the replay, unless the user has controlled it before. */
+  /** Starts playback when a webview first shows the replay, unless the user has controlled it before. */
   onShown(): void {
     if (!this.#autoPlay) return;
     this.#autoPlay = false;

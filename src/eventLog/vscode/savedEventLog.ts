@@ -94,7 +94,7 @@ export async function pickEventLog(): Promise<vscode.Uri | undefined> {
   return picked?.[0];
 }
 
-/** Prefix of a replay's connection id. The page stores this id, so the replay is restored after a reload. */
+/** Prefix of a replay's connection id. The webview stores this id, so the replay is restored after a reload. */
 const prefix = 'replay:';
 
 export function replayId(file: vscode.Uri): string {

@@ -13,10 +13,10 @@ import type { EventLogs } from '../common/responseRecorder.ts';
 import type { Unsubscribe } from '../../base/common/events.ts';
 import type { ThreadRef } from '../../chatkit/common/model/thread.ts';
 
-/** A replay that a page shows and controls. */
+/** A replay that a webview shows and controls. */
 export interface Replay {
   readonly view: ReplayView;
-  /** Called when a page shows the replay. */
+  /** Called when a webview shows the replay. */
   onShown(): void;
   control(to: ReplayControl): void;
 }
@@ -60,10 +60,10 @@ export function liveLog(
   };
 }
 
-/** Minimum time between two updates of the page during a response, ms. */
+/** Minimum time between two updates of the webview during a response, ms. */
 const debounceMs = 100;
 
-/** Keeps one page up to date about a thread's log. */
+/** Keeps one webview up to date about a thread's log. */
 export class WebviewEventLog {
   readonly log: ThreadLog | null;
   readonly #onChange: (state: EventLogState) => void;

@@ -173,7 +173,7 @@ interface HeadersProps {
   readonly headers: Readonly<Record<string, string | null>>;
 }
 
-/** Names and values; the value of a secret header is not known to the page. */
+/** Names and values; the value of a secret header is not known to the webview. */
 function Headers({ title, headers }: HeadersProps) {
   const entries = Object.entries(headers);
   return (

@@ -5,7 +5,7 @@ import type { Formats } from '../../base/webview/format.ts';
 import type { FindRequests } from '../../base/webview/useFindRequests.ts';
 import type { EventLogModel, LogView } from './model.ts';
 
-/** What the event log uses from the page that contains it. */
+/** The functions that the event log uses of the webview that contains it. */
 export interface EventLogContextValue {
   readonly host: RpcClient<EventLogHost>;
   readonly threadId: string;

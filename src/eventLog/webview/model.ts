@@ -20,7 +20,7 @@ const empty: EventLogState = { responses: [], replay: null };
 const noView: LogView = { panel: 'transcript', responseId: null, itemId: null, text: '' };
 const noItems: ReadonlySet<string> = new Set();
 
-/** The event log's state in the page: responses, loaded events and the current view. */
+/** The event log's state in the webview: responses, loaded events and the current view. */
 export class EventLogModel {
   readonly #changed = new Emitter<void>();
   readonly #events = new Map<string, readonly EventView[]>();

@@ -40,6 +40,6 @@ const exportViewRequest = z.union([
 ]);
 export type ExportViewRequest = z.infer<typeof exportViewRequest>;
 
-/** The requests that the page sends to the host about an export. */
+/** The requests that the webview sends to the host about an export. */
 export const exportRequests = { export: exportViewRequest };
 export type ExportHost = RequestMethods<typeof exportRequests>;

@@ -3,7 +3,10 @@ import type { Json, JsonText, JsonValue } from '../../base/common/json.ts';
 import type { Attachment } from '../../chatkit/common/model/content.ts';
 import { toItemView, type ItemView, type ThreadItem } from '../../chatkit/common/model/item.ts';
 
-/** A JSON value as sent to the page, bounded in size. The page parses it when it is shown: text takes a fraction of the memory. */
+/**
+ * A JSON value as sent to the webview, bounded in size. The webview parses it when it is shown: text takes a fraction
+ * of the memory.
+ */
 export type JsonView =
   | { readonly form: 'absent' }
   | { readonly form: 'json'; readonly text: string; readonly doubleEncoded: boolean }
@@ -19,7 +22,7 @@ type ToolCallView = Omit<View<'client_tool_call'>, 'arguments' | 'output'> & {
 };
 
 type ImageView = Omit<View<'generated_image'>, 'image'> & {
-  /** `url` null: a `data:` URL that is too large to send; the page requests it by the item's id. */
+  /** `url` null: a `data:` URL that is too large to send; the webview requests it by the item's id. */
   readonly image: { readonly id: string; readonly url: string | null } | null;
 };
 type ReshapedKind = 'widget' | 'client_tool_call' | 'generated_image';
@@ -45,9 +48,9 @@ export function viewOfValue(value: Json, doubleEncoded: boolean): ParsedView {
   return view;
 }
 
-/** An item as sent to the page: without `raw`, bounded in size. */
+/** An item as sent to the webview: without `raw`, bounded in size. */
 export type InspectorItem = (Exclude<ItemView, { kind: ReshapedKind }> | WidgetView | ToolCallView | ImageView) & {
-  /** Content was truncated or omitted: the page offers to open the whole item in an editor. */
+  /** Content was truncated or omitted: the webview offers to open the whole item in an editor. */
   readonly clipped?: true;
 };
 
@@ -64,7 +67,7 @@ const maxListLength = 500;
 /** Number of characters sent of a JSON text that is too large. */
 const maxClippedJson = 4_000;
 
-/** Converts an item for the page. The size of the result is bounded for any item. */
+/** Converts an item for the webview. The size of the result is bounded for any item. */
 export function toInspectorItem(item: ThreadItem): InspectorItem {
   const budget: Budget = { left: maxItemText, clipped: false };
   const view = clip(viewOf(item, budget), budget);
@@ -183,7 +186,7 @@ function clipList(list: readonly unknown[], budget: Budget): readonly unknown[] 
   return clipped.every((entry, index) => entry === list[index]) && shortened === list ? list : clipped;
 }
 
-/** Returns the exact JSON of an item or event, formatted. A JSON that is too large for a page is cut off. */
+/** Returns the exact JSON of an item or event, formatted. A JSON that is too large for a webview is cut off. */
 export function jsonForWebview(raw: Json): JsonText {
   const text = exactJson(raw, 2);
   const clipped = text.length > maxJsonText;

@@ -11,8 +11,8 @@ import { type ConversationView, type SendResult, conversationRequests } from '..
 import type { InspectorItem } from './inspectorItem.ts';
 import type { ProtocolProblemsView } from './protocolProblems.ts';
 
-// All messages between the inspector's page and its host. The page sends `ready` once and receives the whole state in the
-// reply; afterwards the host sends only changes. The host owns the state.
+// All messages between the inspector's webview and its host. The webview sends `ready` once and receives the whole
+// state in the reply; afterwards the host sends only changes. The host owns the state.
 
 /** A thread without its `raw`. Times in ms since the epoch. */
 export interface ThreadView {
@@ -29,7 +29,9 @@ export interface ThreadView {
   readonly imageDomains: readonly string[] | null;
 }
 
-/** The page's stored state: ids only, never content or keys. The editor passes it to the serializer after a reload. */
+/**
+ * The webview's stored state: ids only, never content or keys. The editor passes it to the serializer after a reload.
+ */
 export interface InspectorWebviewState extends ThreadRef {
   /** The item at the top of the viewport and how far it is scrolled out of view, px. */
   readonly anchor?: { readonly itemId: string; readonly offset: number } | undefined;
@@ -121,7 +123,7 @@ export interface InspectorState {
 }
 
 export type ItemsDelta =
-  /** Replaces all windows. Items that the page already has are not sent again. */
+  /** Replaces all windows. Items that the webview already has are not sent again. */
   | { readonly type: 'layout'; readonly layout: Layout; readonly items: readonly InspectorItem[] }
   | {
       readonly type: 'added';
@@ -134,12 +136,12 @@ export type ItemsDelta =
   | { readonly type: 'removed'; readonly itemIds: readonly string[] }
   | { readonly type: 'bounds'; readonly bounds: Bounds };
 
-/** Requests and notifications that the host sends to the page. */
+/** Requests and notifications that the host sends to the webview. */
 export interface InspectorWebview {
   /** Replaces the whole state, e.g. for another thread. */
   show(state: InspectorState): void;
   thread(thread: ThreadView | null): void;
-  /** Resolves when the page has rendered it, so that a long backlog does not block the page. */
+  /** Resolves when the webview has rendered it, so that a long backlog does not block the webview. */
   items(delta: ItemsDelta): void;
   activity(activity: Activity): void;
   /** Appends text to items; sent many times per second. */
@@ -166,9 +168,9 @@ const id = z.string().min(1).max(1024);
 const inThread = { threadId: id };
 const onItem = { ...inThread, itemId: id };
 
-/** The page's requests with the schemas of their parameters. The host validates them: a page is untrusted. */
+/** The webview's requests with the schemas of their parameters. The host validates them: a webview is untrusted. */
 export const inspectorRequests = {
-  /** `threadId`: the thread that the page showed before it was disposed, if any. */
+  /** `threadId`: the thread that the webview showed before it was disposed, if any. */
   ready: request(z.strictObject({ threadId: z.string().max(1024).optional() })).returns<InspectorState>(),
   /** `window`: the window that `older` and `newer` extend. Resolves when loading has ended; errors are sent as `activity`. */
   load: z.strictObject({
@@ -180,7 +182,7 @@ export const inspectorRequests = {
   stopLoading: z.strictObject(inThread),
   refresh: z.strictObject(inThread),
   follow: z.strictObject({ ...inThread, on: z.boolean() }),
-  /** Returns the exact JSON of an item, formatted, truncated if it is too large for a page. */
+  /** Returns the exact JSON of an item, formatted, truncated if it is too large for a webview. */
   json: request(z.strictObject(onItem)).returns<JsonText>(),
   /** Returns an image as a `data:` URL. `url` null: the item's own image. */
   image: request(z.strictObject({ ...onItem, url: z.string().max(8_192).nullable() })).returns<{
@@ -198,7 +200,7 @@ export const inspectorRequests = {
     line: z.int().min(0).max(10_000_000),
     column: z.int().min(0).max(10_000_000).nullable(),
   }),
-  /** Runs an action of the page's menus and buttons on the thread. */
+  /** Runs an action of the webview's menus and buttons on the thread. */
   runAction: z.strictObject({
     ...inThread,
     action: z.enum([
@@ -236,10 +238,10 @@ export const inspectorRequests = {
   ...exportRequests,
 };
 
-/** The requests that the page sends to its host. */
+/** The requests that the webview sends to its host. */
 export type InspectorHost = RequestMethods<typeof inspectorRequests>;
 
-/** Schema of a stored page state, which may be of another version or invalid. Ids are validated again on use. */
+/** Schema of a stored webview state, which may be of another version or invalid. Ids are validated again on use. */
 export const inspectorWebviewState = z.object({
   connectionId: id,
   threadId: id,

@@ -3,7 +3,7 @@ import type { ProtocolProblem } from '../../chatkit/common/protocolProblems/prob
 import { ruleOf } from '../../chatkit/common/protocolProblems/catalogue/catalogue.ts';
 import type { RuleSeverity } from '../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 
-/** A violated rule as the page shows it. */
+/** A violated rule as the webview shows it. */
 export interface RuleView {
   readonly id: string;
   readonly title: string;
@@ -12,7 +12,7 @@ export interface RuleView {
   readonly text: string;
 }
 
-/** The protocol problems of a connection, as far as the page of a thread shows them. */
+/** The protocol problems of a connection, as far as the webview of a thread shows them. */
 export interface ProtocolProblemsView {
   /** Violated rules of the connection that are not muted, without those that are only inferred or harmless. */
   readonly rules: number;
@@ -24,7 +24,7 @@ export interface ProtocolProblemsView {
 const maxItems = 500;
 const maxRulesPerItem = 5;
 
-/** Returns what the page of a thread shows of the problems of its connection. */
+/** Returns what the webview of a thread shows of the problems of its connection. */
 export function protocolProblemsView(problems: readonly ProtocolProblem[], threadId: string): ProtocolProblemsView {
   const rules = groupProblems(problems).filter(({ rule }) => rule.severity !== 'info').length;
   const byItem = new Map<string, RuleView[]>();

@@ -2,7 +2,10 @@ import type { Thread } from '../../chatkit/common/model/thread.ts';
 import { threadLabel } from '../../threads/common/summary/itemSummary.ts';
 import type { ThreadView } from './protocol.ts';
 
-/** Returns a thread as the page receives it: with a bounded title and without `raw`. Null while the thread is unknown. */
+/**
+ * Returns a thread as the webview receives it: with a bounded title and without `raw`. Null while the thread is
+ * unknown.
+ */
 export function toThreadView(thread: Thread | undefined, firstUserText?: string | null): ThreadView | null {
   if (thread === undefined) return null;
   const { id, title, createdAt, timeSource, status, user, imageDomains } = thread;

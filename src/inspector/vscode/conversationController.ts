@@ -36,7 +36,7 @@ interface ConversationControllerOptions {
   readonly onRunning: (running: boolean) => void;
 }
 
-/** Connects a conversation with one page: sends messages and describes how responses ended. */
+/** Connects a conversation with one webview: sends messages and describes how responses ended. */
 export class ConversationController implements vscode.Disposable {
   readonly conversation: Conversation;
   readonly #options: ConversationControllerOptions;

@@ -103,7 +103,7 @@ class ExportedDocuments {
   readonly #pageSize = (): number => this.#services.settings.get('chatkit.pageSize');
 }
 
-/** An editor of an exported file: the inspector's page with a read-only source. */
+/** An editor of an exported file: the inspector's webview with a read-only source. */
 class ExportEditor implements vscode.Disposable {
   readonly #document: ExportDocument;
   readonly #host: WebviewHost;

@@ -18,7 +18,7 @@ interface FollowerOptions {
   readonly onState: (state: FollowState) => void;
 }
 
-/** Polls one thread while its page is visible. Slows down while nothing changes and backs off after errors. */
+/** Polls one thread while its webview is visible. Slows down while nothing changes and backs off after errors. */
 export class Follower {
   readonly #options: FollowerOptions;
   #state: FollowState = { mode: 'off' };
@@ -47,7 +47,7 @@ export class Follower {
     if (this.#state.mode !== 'off') this.#set({ mode: 'off' });
   }
 
-  /** Pauses polling while the page is hidden. */
+  /** Pauses polling while the webview is hidden. */
   pause(): void {
     if (this.#state.mode === 'off') return;
     this.#cancelPoll();

@@ -46,7 +46,10 @@ interface HandlerOptions {
   };
 }
 
-/** Creates the handlers of a page's requests. `Rpc` has validated the parameters; requests for a thread that the panel no longer shows are ignored or rejected. */
+/**
+ * Creates the handlers of a webview's requests. `Rpc` has validated the parameters; requests for a thread that the
+ * panel no longer shows are ignored or rejected.
+ */
 export function createHandlers({ services, controllerOf, webview }: HandlerOptions): RpcHandlers<InspectorHost> {
   const requireController = (threadId: string) => {
     const found = controllerOf(threadId);
@@ -109,7 +112,7 @@ export function createHandlers({ services, controllerOf, webview }: HandlerOptio
   };
 }
 
-/** The commands of a page's actions on its thread. */
+/** The commands of a webview's actions on its thread. */
 const commandOfAction = {
   openJson: 'chatkit.openJson',
   openTranscript: 'chatkit.openTranscript',
@@ -211,7 +214,9 @@ interface ConversationHandlerOptions {
 
 type Methods = keyof ConversationHost | 'feedback' | 'widgetAction';
 
-/** Handles a page's requests that send something to the server. A stream that fails is reported by its conversation. */
+/**
+ * Handles a webview's requests that send something to the server. A stream that fails is reported by its conversation.
+ */
 export function createConversationHandlers(
   options: ConversationHandlerOptions,
 ): Pick<RpcHandlers<InspectorHost>, Methods> {
@@ -235,7 +240,7 @@ export function createConversationHandlers(
   return {
     sendMessage: ({ threadId, text, quote, mentions }) => conversationOf(threadId).sendMessage(text, quote, mentions),
     transcribe: async ({ threadId, recording }) => ({ text: await conversationOf(threadId).transcribe(recording) }),
-    // The page does not offer this if the server does not allow it.
+    // The webview does not offer this if the server does not allow it.
     stop: ({ threadId }) => void conversationOf(threadId).conversation.stopForUser(),
     retry: ({ threadId }) => conversationOf(threadId).retry(),
     resolveConversationError: async ({ threadId }) => {

@@ -93,10 +93,10 @@ export function registerInspector(
   };
 }
 
-/** Restores a panel after a reload from the page's stored state. */
+/** Restores a panel after a reload from the webview's stored state. */
 function restorePanel(panels: InspectorPanels, panel: vscode.WebviewPanel, state: unknown): void {
   const stored = inspectorWebviewState.safeParse(state);
-  // The page was closed before it had a thread, or the state belongs to another version.
+  // The webview was closed before it had a thread, or the state belongs to another version.
   if (!stored.success) return panel.dispose();
   const { connectionId, threadId, preview = false, follow = false } = stored.data;
   const file = replayedFile(connectionId);

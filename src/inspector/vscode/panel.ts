@@ -29,7 +29,7 @@ interface PanelOptions {
 /** A webview panel that shows one thread; a preview is reused for other threads. */
 export class InspectorPanel implements vscode.Disposable {
   readonly #panel: vscode.WebviewPanel;
-  /** The page of the panel. */
+  /** The webview of the panel. */
   readonly webviewHost: WebviewHost;
   readonly #disposables = new Disposables();
   readonly #disposed = new vscode.EventEmitter<void>();

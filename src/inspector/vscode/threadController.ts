@@ -31,7 +31,7 @@ import { ConversationController } from './conversationController.ts';
 import type { InspectorTarget } from './target.ts';
 import { TranscriptFeed } from './transcriptFeed.ts';
 
-/** Sends requests and notifications to a page. */
+/** Sends requests and notifications to a webview. */
 export type WebviewLink = Pick<Rpc<InspectorHost, InspectorWebview>, 'request' | 'notify'>;
 
 interface ThreadControllerOptions {
@@ -49,7 +49,7 @@ interface ThreadControllerOptions {
   readonly onCreated: (threadId: string) => void;
 }
 
-/** Connects one thread of a store with one page: keeps the page up to date and handles its requests. */
+/** Connects one thread of a store with one webview: keeps the webview up to date and handles its requests. */
 export class ThreadController implements vscode.Disposable {
   readonly target: InspectorTarget;
   readonly conversation: ConversationController | null;
@@ -60,11 +60,11 @@ export class ThreadController implements vscode.Disposable {
   readonly #disposed = new AbortController();
   readonly #unsubscribe: (() => void)[];
   readonly #stops = new Set<AbortController>();
-  /** Null while no page shows this thread. */
+  /** Null while no webview shows this thread. */
   #feed: TranscriptFeed | null = null;
   #reveal: string | null = null;
   #deleted = false;
-  /** The last known thread and items: the store forgets a deleted thread, the page continues to show it. */
+  /** The last known thread and items: the store forgets a deleted thread, the webview continues to show it. */
   #lastThread: Thread | undefined;
   #lastItems: ThreadItems;
 
@@ -147,7 +147,7 @@ export class ThreadController implements vscode.Disposable {
     ]);
   }
 
-  /** Returns the state for a new page and starts to send changes to it. */
+  /** Returns the state for a new webview and starts to send changes to it. */
   state(reveal: string | null): InspectorState {
     const { ref, store, sourceName, connection } = this.target;
     this.#options.conversation?.running?.flush();
@@ -175,13 +175,13 @@ export class ThreadController implements vscode.Disposable {
     };
   }
 
-  /** Called when the page has received its state. */
+  /** Called when the webview has received its state. */
   onRendered(): void {
     void this.#feed?.pump();
     this.log.log?.replay?.onShown();
   }
 
-  /** Stops sending and polling until a page shows the thread again. */
+  /** Stops sending and polling until a webview shows the thread again. */
   hide(): void {
     this.#feed?.dispose();
     this.#feed = null;
@@ -219,7 +219,7 @@ export class ThreadController implements vscode.Disposable {
     return this.#activity.resolveProblem(place);
   }
 
-  /** Scrolls to an item, immediately or when a page shows the thread. */
+  /** Scrolls to an item, immediately or when a webview shows the thread. */
   reveal(itemId: string): void {
     if (this.#feed === null) this.#reveal = itemId;
     else this.#options.webview.notify('reveal', { itemId });

@@ -14,30 +14,30 @@ const growth = 0.1;
 
 interface SentWindow {
   readonly items: readonly ThreadItem[];
-  /** Index of the first item that was sent to the page. */
+  /** Index of the first item that was sent to the webview. */
   from: number;
 }
 
 interface TranscriptFeedOptions {
   /** Returns the current items of the store. */
   readonly read: () => ThreadItems;
-  /** Sends a delta to the page; resolves when the page has rendered it. */
+  /** Sends a delta to the webview; resolves when the webview has rendered it. */
   readonly post: (delta: ItemsDelta) => Promise<unknown>;
 }
 
 /**
- * Keeps a page's items in sync with the store. The page receives the newest items first and the rest in batches,
- * as fast as it can render; to the page, they look like older pages being loaded.
+ * Keeps a webview's items in sync with the store. The webview receives the newest items first and the rest in batches,
+ * as fast as it can render; to the webview, they look like older pages being loaded.
  */
 export class TranscriptFeed {
   readonly #options: TranscriptFeedOptions;
   readonly #sent = new Set<string>();
   #windows: SentWindow[] = [];
   #pumping = false;
-  /** Number of deltas that the page has not rendered yet. */
+  /** Number of deltas that the webview has not rendered yet. */
   #unrendered = 0;
   #disposed = false;
-  /** The `asOf` that the page has. */
+  /** The `asOf` that the webview has. */
   #sentAsOf: number | null = null;
 
   constructor(options: TranscriptFeedOptions) {
@@ -45,8 +45,8 @@ export class TranscriptFeed {
   }
 
   /**
-   * Returns all windows, including the item `around` if given: items that the page has stay, and of each window at least
-   * the newest batch is sent. Call `pump` when the page has received them.
+   * Returns all windows, including the item `around` if given: items that the webview has stay, and of each window at
+   * least the newest batch is sent. Call `pump` when the webview has received them.
    */
   start(around: string | null): { readonly layout: Layout; readonly items: readonly InspectorItem[] } {
     this.#windows = this.#options.read().windows.map(({ items }) => {
@@ -65,7 +65,7 @@ export class TranscriptFeed {
     return { layout: { windows, ...this.#bounds() }, items: this.#markSent(fresh) };
   }
 
-  /** Sends the items that have not been sent, newest first. Ends without an error when the page is disposed. */
+  /** Sends the items that have not been sent, newest first. Ends without an error when the webview is disposed. */
   async pump(): Promise<void> {
     if (this.#pumping) return;
     this.#pumping = true;
@@ -83,13 +83,13 @@ export class TranscriptFeed {
           .finally(() => (this.#unrendered -= 1));
       }
     } catch {
-      // The page was disposed; the next one starts with `start`.
+      // The webview was disposed; the next one starts with `start`.
     } finally {
       this.#pumping = false;
     }
   }
 
-  /** Sends a change of the store to the page. */
+  /** Sends a change of the store to the webview. */
   change(change: ItemsChange): void {
     switch (change.type) {
       case 'reset':
@@ -111,7 +111,7 @@ export class TranscriptFeed {
     }
   }
 
-  /** Takes over a change of the store that the page already has. */
+  /** Takes over a change of the store that the webview already has. */
   catchUp(): void {
     this.#refreshWindows();
     this.#postTime();
@@ -126,7 +126,7 @@ export class TranscriptFeed {
     const current = this.#options.read().windows[index]?.items;
     if (window === undefined || current === undefined) return this.#post({ type: 'layout', ...this.start(null) });
     if (at === 'start') {
-      // New items that precede unsent items join them. Items also wait while the page is rendering:
+      // New items that precede unsent items join them. Items also wait while the webview is rendering:
       // a thread that is loaded in a hundred pages is then rendered in a few large batches.
       const backlog = window.from > 0 || items.length > laterBatch || this.#unrendered > 0;
       this.#windows[index] = { items: current, from: backlog ? window.from + items.length : 0 };
@@ -163,7 +163,7 @@ export class TranscriptFeed {
     return items.map(toInspectorItem);
   }
 
-  /** Returns the bounds as the page must see them: items that have not been sent count as not loaded. */
+  /** Returns the bounds as the webview must see them: items that have not been sent count as not loaded. */
   #bounds(): Bounds {
     const { reachesStart, reachesEnd, asOf, stopped, duplicateIds } = this.#options.read();
     const atStart = (this.#windows[0]?.from ?? 0) === 0;
@@ -171,7 +171,7 @@ export class TranscriptFeed {
     return { reachesStart: reachesStart && atStart, reachesEnd, asOf, stopped: atStart ? stopped : null, duplicateIds };
   }
 
-  /** Sends the bounds if the page shows another second as the time of the last request. */
+  /** Sends the bounds if the webview shows another second as the time of the last request. */
   #postTime(): void {
     const { asOf } = this.#options.read();
     if (asOf === null || Math.floor(asOf / 1000) === Math.floor((this.#sentAsOf ?? 0) / 1000)) return;

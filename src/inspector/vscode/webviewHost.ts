@@ -54,7 +54,7 @@ interface WebviewHostOptions {
   readonly file?: ExportViewOptions;
 }
 
-/** The exported file as the page shows it. */
+/** The exported file as the webview shows it. */
 interface ExportViewOptions {
   /** `choosing`: include the list of threads. */
   view(choosing: boolean): ExportView;
@@ -62,7 +62,7 @@ interface ExportViewOptions {
   reopenAsText(): unknown;
 }
 
-/** The host's side of one inspector page, in a panel or in the editor of an exported file. */
+/** The host's side of one inspector webview, in a panel or in the editor of an exported file. */
 export class WebviewHost implements vscode.Disposable {
   readonly #options: WebviewHostOptions;
   readonly #disposables = new Disposables();
@@ -72,9 +72,9 @@ export class WebviewHost implements vscode.Disposable {
   #reveal: string | null;
   #label = '';
   #controller: ThreadController | null = null;
-  /** The page has requested its state and receives changes. */
+  /** The webview has requested its state and receives changes. */
   #ready = false;
-  /** A page has requested its state before. */
+  /** A webview has requested its state before. */
   #hadState = false;
 
   constructor(options: WebviewHostOptions) {
@@ -124,7 +124,7 @@ export class WebviewHost implements vscode.Disposable {
     return this.#preview;
   }
 
-  /** Shows another thread in the same page without reloading the page. */
+  /** Shows another thread in the same webview, without reloading it. */
   show(ref: ThreadRef, itemId: string | undefined): void {
     this.#ref = ref;
     this.#reveal = itemId ?? null;
@@ -163,15 +163,15 @@ export class WebviewHost implements vscode.Disposable {
     if (visible) {
       this.#controller?.unhide();
     } else {
-      // A hidden page is disposed; the next one requests the whole state.
+      // A hidden webview is discarded; the next one requests the whole state.
       this.#ready = false;
       this.#controller?.hide();
     }
   }
 
   /**
-   * Connects to the thread's source again after it was changed, removed or added. The page keeps its content until the
-   * new source has loaded.
+   * Connects to the thread's source again after it was changed, removed or added. The webview keeps its content until
+   * the new source has loaded.
    */
   reconnect(): void {
     const following = this.#controller !== null && this.#controller.following !== 'off';
@@ -197,7 +197,9 @@ export class WebviewHost implements vscode.Disposable {
     this.#disposables.dispose();
   }
 
-  /** Returns the first state of a page. For an exported file, selects the thread that was shown before the reload. */
+  /**
+   * Returns the first state of a webview. For an exported file, selects the thread that was shown before the reload.
+   */
   #firstState(previousThreadId: string | undefined): InspectorState {
     const { file } = this.#options;
     const isFresh = !this.#hadState && this.#ref.threadId === noThread;
@@ -302,7 +304,7 @@ export class WebviewHost implements vscode.Disposable {
   }
 }
 
-/** Returns the state of a page whose connection does not exist: removed, or a stopped sandbox. */
+/** Returns the state of a webview whose connection does not exist: removed, or a stopped sandbox. */
 function missingState(ref: ThreadRef, { settings }: Services): InspectorState {
   const message = l10n.t("This thread's connection no longer exists.");
   return {

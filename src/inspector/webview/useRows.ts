@@ -216,7 +216,7 @@ const characterWidth = 7;
 const maxCharacters = 8_000;
 
 function estimate(item: InspectorItem, width: number): number {
-  // In narrow pages the time and the kind are above the content instead of beside it (see `row.css`).
+  // In narrow panels the time and the kind are above the content instead of beside it (see `row.css`).
   const columns = width > 700 ? 360 : 38;
   const charactersPerLine = Math.max(20, (width - columns) / characterWidth);
   let lines = 0;
@@ -236,7 +236,7 @@ class HeightEstimates {
   /** The item that each height belongs to: a changed item is a new object. */
   readonly #items: (InspectorItem | undefined)[] = [];
 
-  /** Returns the estimates of the visible rows for a width of the page, in px. */
+  /** Returns the estimates of the visible rows for a width of the webview, in px. */
   of(items: readonly InspectorItem[], keys: Uint32Array, visible: Uint32Array, width: number): (at: number) => number {
     if (width !== this.#width) this.#items.length = 0;
     this.#width = width;

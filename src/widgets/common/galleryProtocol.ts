@@ -17,23 +17,23 @@ export type GalleryTab = (typeof galleryTabs)[number];
 
 export interface GalleryState {
   readonly starters: readonly StarterView[];
-  /** The tab that a command asked for while no page could receive it; null: the tab that the page showed last. */
+  /** The tab that a command asked for while no webview could receive it; null: the tab that the webview showed last. */
   readonly tab: GalleryTab | null;
 }
 
-/** The state that the page saves and the serializer restores. */
+/** The state that the webview saves and the serializer restores. */
 export const galleryPageState = z.object({
   tab: z.enum(galleryTabs).optional().catch(undefined),
   component: z.string().max(100).optional().catch(undefined),
 });
 export type GalleryPageState = z.infer<typeof galleryPageState>;
 
-/** Notifications to the page. */
+/** Notifications to the webview. */
 export interface GalleryWebview {
   showTab(target: { readonly tab: GalleryTab }): void;
 }
 
-/** Requests of the page. The host validates them: a page is untrusted. */
+/** Requests of the webview. The host validates them: a webview is untrusted. */
 export const galleryRequests = {
   ready: request(z.strictObject({})).returns<GalleryState>(),
   /** Creates a file from a starting point, after asking where. */

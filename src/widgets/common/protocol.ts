@@ -97,5 +97,5 @@ export const previewRequests = {
   openLink: z.strictObject({ url: z.string().max(8_192) }),
 };
 
-/** The requests that the page sends to its host. */
+/** The requests that the webview sends to its host. */
 export type PreviewHost = RequestMethods<typeof previewRequests>;

@@ -23,9 +23,9 @@ export class GalleryPanel implements vscode.Disposable {
   readonly #previews: FilePreviews;
   #panel: vscode.WebviewPanel | undefined;
   #rpc: Rpc<GalleryHost, GalleryWebview> | undefined;
-  /** Whether the page is loaded. The editor discards a hidden page. */
+  /** Whether the webview is loaded. The editor discards it while it is hidden. */
   #isReady = false;
-  /** The tab that the page shows when it is loaded. */
+  /** The tab that the webview shows when it is loaded. */
   #nextTab: GalleryTab | null = null;
   /** The folder in which *New Widget…* was run. */
   #folder: vscode.Uri | undefined;

@@ -57,7 +57,7 @@ export class PreviewController implements vscode.Disposable {
   #document: vscode.TextDocument;
   #timer: NodeJS.Timeout | undefined;
   #ready = false;
-  /** Number of the current page: the editor discards a hidden page and loads another one. */
+  /** Counts the loads of the webview: the editor discards it while it is hidden, and loads it again. */
   #pageNumber = 0;
   #updating = false;
   /** When the last evaluation started, in ms. */

@@ -36,7 +36,7 @@ for (const theme of themeNames) {
   });
 }
 
-test('problems appear while the page is open, and go when their rule is muted', async ({ page }) => {
+test('problems appear while the inspector is open, and disappear when their rule is muted', async ({ page }) => {
   const host = await new FakeHost({ items }).open(page);
   await expect(page.getByRole('button', { name: /protocol problem/ })).toHaveCount(0);
   host.notify('protocolProblems', problems);

@@ -23,11 +23,21 @@ export async function openComparison(
     readonly more?: Partial<CompareState>;
     /** Why the first attempt to read the threads fails. */
     readonly problem?: string;
+    /** For measurements: the page is served, and its first request is answered within it. */
     readonly server?: WebviewServer | undefined;
   } = {},
 ): Promise<{ readonly webview: WebviewPage; readonly calls: readonly string[] }> {
   const calls: string[] = [];
   const side = (label: string) => ({ label, source: 'Mine', count: 3 });
+  const state: CompareState = {
+    locale: 'en',
+    title: 'Orders ↔ Orders again',
+    left: side('Orders'),
+    right: side('Orders again'),
+    threads: true,
+    ...comparison.state,
+    ...more,
+  };
   let post: (message: RpcMessage) => void = () => undefined;
   const rpc = new Rpc<CompareHost, object>({
     post: (message) => post(message),
@@ -38,15 +48,7 @@ export async function openComparison(
     handlers: {
       ready: () => {
         if (problem !== undefined && calls.length === 1) throw new RpcError({ kind: 'network', message: problem });
-        return {
-          locale: 'en',
-          title: 'Orders ↔ Orders again',
-          left: side('Orders'),
-          right: side('Orders again'),
-          threads: true,
-          ...comparison.state,
-          ...more,
-        };
+        return state;
       },
       rows: ({ first, count }) => comparison.rows(first, count),
       details: ({ index }) => comparison.details(index),
@@ -57,7 +59,7 @@ export async function openComparison(
   const webview = await openWebviewPage(page, {
     entry: 'compare',
     theme,
-    ...(server === undefined ? {} : { server }),
+    ...(server === undefined ? {} : { server, ready: state }),
     onMessage: (message, target) => {
       post = (reply) => void target.post(reply);
       rpc.receive(message);

@@ -10,7 +10,7 @@ import { toServerItem } from '../../../src/chatkit/common/wire/server/item.ts';
 const numbers = ['12345678901234567890', '1.0', '1e400', '-0', '0.10', '1E5', '0.0000001', '3.14159265358979323846264'];
 
 describe('numbers of JSON', () => {
-  test('are printed with all digits, in objects and lists', () => {
+  test('numbers are printed with all digits, in objects and lists', () => {
     for (const number of numbers) {
       for (const text of [`{"a":${number}}`, `[1,${number}]`, `{"data":[{"id":"x","n":[${number}]}]}`]) {
         assert.equal(exactJson(parseExact(text)), text);

@@ -51,7 +51,7 @@ describe('Rpc', () => {
     assert.deepEqual(results, [2, 4, 6]);
   });
 
-  test('a notice is heard and not answered', () => {
+  test('a notification is handled, without a response', () => {
     const { server, heard, posted } = pair();
     server.notify('heard', { word: 'hello' });
     assert.deepEqual(heard, ['hello']);
@@ -86,7 +86,7 @@ describe('Rpc', () => {
     });
   }
 
-  test('reports a notice whose handler throws', async () => {
+  test('reports a notification whose handler throws', async () => {
     const { listener, errors } = pair();
     listener.notify('fail', { with: 'x' });
     await Promise.resolve();
@@ -145,7 +145,7 @@ describe('Rpc', () => {
     server.receive({ type: 'error', id: 77, error: { kind: 'x', message: 'y' } });
   });
 
-  test('dispose rejects what waits, and all that is asked later', async () => {
+  test('dispose rejects pending requests and all later ones', async () => {
     const { listener } = pair();
     const waiting = listener.request('never', {});
     listener.dispose();
@@ -161,7 +161,7 @@ describe('Rpc', () => {
     assert.equal(await listener.request('double', { value: 4 }), 8);
   });
 
-  test('after dispose nothing is posted, not even a late answer', async () => {
+  test('after dispose nothing is posted, not even a late response', async () => {
     const { listener, server, posted } = pair();
     const waiting = listener.request('double', { value: 1 });
     server.dispose();

@@ -40,7 +40,7 @@ describe('a flow of steps', () => {
     assert.deepEqual(asked, ['a 1/2', 'b 2/2 back', 'a 1/2', 'b 2/2 back']);
   });
 
-  test('asks what an answer calls for', async () => {
+  test('asks the questions that an answer requires', async () => {
     const { asked, question } = scripted(['x', 'y', 'z']);
     const short = [question('a'), question('b')];
     const long = [...short, question('c')];
@@ -73,7 +73,7 @@ describe('a flow of steps', () => {
     assert.deepEqual(asked, ['a 1/-', 'b 2/- back', 'c 3/3 back']);
   });
 
-  test('does not count a single one', async () => {
+  test('does not count a single step', async () => {
     const { asked, question } = scripted(['x']);
     const steps = [question('a')];
     await runSteps('t', '', () => steps);
@@ -84,7 +84,7 @@ describe('a flow of steps', () => {
     ['left', undefined],
     ['left backwards from the first', back],
   ] as const) {
-    test(`gives nothing when ${how}`, async () => {
+    test(`returns nothing when ${how}`, async () => {
       const { question } = scripted([answer]);
       const steps = [question('a'), question('b')];
       assert.equal(await runSteps('t', '', () => steps), undefined);

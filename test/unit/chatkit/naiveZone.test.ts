@@ -57,7 +57,7 @@ describe('inferZoneOffset', () => {
     test(`${difference / minute} min`, () => assert.equal(inferZoneOffset(now + difference, now), offset));
   }
 
-  test('finds every offset of the world from an item that is a few seconds old', () => {
+  test('finds every UTC offset from an item that is a few seconds old', () => {
     fc.assert(
       fc.property(fc.integer({ min: -48, max: 56 }), fc.integer({ min: -60_000, max: 60_000 }), (quarters, delay) => {
         assert.equal(inferZoneOffset(now + quarters * 15 * minute + delay, now) ?? null, quarters * 15);

@@ -214,7 +214,7 @@ describe('ListProgress', () => {
     assert.deepEqual([loaded.ids.length, loaded.rules], [2, ['repeatedId']]);
   });
 
-  test('a few empty pages are passed over', () => {
+  test('a few empty pages are skipped', () => {
     let calls = 0;
     const loaded = load((ask) =>
       (calls += 1) <= 5

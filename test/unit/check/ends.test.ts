@@ -172,7 +172,7 @@ describe('redirects', () => {
     });
   }
 
-  test('a redirect that loses the command is not taken for one to another origin', async () => {
+  test('a redirect that loses the command is not reported as one to another origin', async () => {
     assert.deepEqual(await found(303, '/login'), ['CK125 POST, field location: 303 /login']);
   });
 

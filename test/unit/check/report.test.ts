@@ -64,7 +64,7 @@ describe('a report from a file', () => {
     }
   });
 
-  test('its time cannot lead out of the folder of the reports', () => {
+  test('its time cannot result in a path outside of the folder of reports', () => {
     assert.equal(stampOf('2026-11-29T12:00:01.234Z'), '20261129-120001');
     assert.equal(stampOf('/../../../../home/.profile'), '-');
     assert.equal(parseCheckReport(checkReportText(report(new Verdicts({ now, redact })))) === null, false);
@@ -82,7 +82,7 @@ describe('a report from a file', () => {
 });
 
 describe('verdicts', () => {
-  test('every rule has exactly one part that shows it, and every part a reason', () => {
+  test('every rule belongs to exactly one part of the check, and every part has a reason for skipping', () => {
     const names = Object.values(coverage).flat();
     assert.equal(new Set(names).size, names.length, 'a rule in two parts');
     assert.deepEqual(
@@ -108,7 +108,7 @@ describe('verdicts', () => {
     assert.equal(rules.get('NET101')?.verdict, 'skipped');
   });
 
-  test('evidence of a rule in many places is bounded', () => {
+  test('the evidence of a rule in many places is limited', () => {
     const verdicts = new Verdicts({ now, redact });
     for (let n = 0; n < 500; n += 1)
       verdicts.report(ruleIds.wrongFieldType, { command: `c${n}`, field: 'x' }, 'v'.repeat(10_000));

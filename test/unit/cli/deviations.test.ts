@@ -81,7 +81,7 @@ describe('the command line', () => {
     );
     const error = await listThreads({ url }, capture().context).catch((thrown: unknown) => thrown);
     const { kind, message, nextStep } = reportOf(error);
-    assert.deepEqual([exitCodeOf(error), kind, message], [4, 'notFound', 'The server answered 404: not_found.']);
+    assert.deepEqual([exitCodeOf(error), kind, message], [4, 'notFound', 'The server returned 404: not_found.']);
     assert.match(nextStep, /--metadata/);
   });
 

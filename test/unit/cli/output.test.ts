@@ -8,7 +8,7 @@ import { capture } from './streams.ts';
 const escape = '\u001B';
 
 describe('output', () => {
-  test('has colours on a terminal only, and not where the user wants none', async () => {
+  test('has colours on a terminal only, and not if the user disables them', async () => {
     const cases: readonly (readonly [boolean, NodeJS.ProcessEnv, boolean])[] = [
       [true, {}, true],
       [false, {}, false],
@@ -55,7 +55,7 @@ describe('output', () => {
     assert.deepEqual(JSON.parse(stderr()), { error: { kind: 'usage', message: '••• is wrong.', nextStep: 'not •••' } });
   });
 
-  test('prints errors as one line without what a terminal would interpret', () => {
+  test('prints errors as one line without control characters', () => {
     const { context, stderr } = capture();
     context.out.error(reportOf(new SourceError('server', `a${escape}[31m\nb\u202e`, { status: 500 })));
     assert.equal(stderr(), 'error: server: a[31m b (see the log of the server)\n');
@@ -126,7 +126,7 @@ describe('metadata', () => {
   }
 });
 
-test('notes contain nothing that a terminal interprets', () => {
+test('notes contain no control characters', () => {
   const { context, stderr } = capture();
   context.out.note('a\u001B]0;title\u0007 b\u202E');
   assert.equal(stderr(), 'a]0;title b\n');

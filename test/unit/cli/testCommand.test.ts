@@ -114,7 +114,7 @@ describe('chatkit-inspector test', () => {
     ]);
   });
 
-  test('fills in inputs and variables, and names all that are missing before anything is sent', async () => {
+  test('fills in inputs and variables, and lists all missing ones before anything is sent', async () => {
     const path = await write('values', [{ name: 'a', steps: [{ say: '/tool ${input:tool}${env:SUFFIX}' }] }]);
     await assert.rejects(run([path]), /There is no value for/);
     const good = await write('values', [
@@ -145,7 +145,7 @@ describe('chatkit-inspector test', () => {
     }
   });
 
-  test('attaches nothing that a link or a pipe leads to', async () => {
+  test('attaches no file behind a link, and no pipe', async () => {
     const elsewhere = await mkdtemp(join(tmpdir(), 'chatkit-cli-elsewhere-'));
     try {
       await writeFile(join(elsewhere, 'key.txt'), 'secret');

@@ -25,7 +25,7 @@ describe('checkResponse', () => {
     assert.equal(new Set(rules).size, rules.length);
   });
 
-  test('finds what the catalogue has no rule for', () => {
+  test('finds deviations without a rule in the catalogue', () => {
     const item = (text: string) => ({
       id: 'msg_1',
       type: 'assistant_message',
@@ -60,7 +60,7 @@ describe('checkResponse', () => {
     assert.equal(problemsOf(...items).length, 100);
   });
 
-  test('finds nothing in what the sandbox sends correctly', async (t) => {
+  test('finds no problem in correct streams of the sandbox', async (t) => {
     const source = await sandboxSource(t);
     for (const name of ['/text', '/widget', '/workflow', '/task', '/image', '/tool', '/form', '/progress', '/effect']) {
       assert.ok(scripts.some((script) => script.command === name));

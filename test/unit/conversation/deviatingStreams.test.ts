@@ -143,6 +143,14 @@ describe('streams of deviating servers', () => {
     });
   }
 
+  test('an error page of a proxy after the start of an answer fails the response', async (t) => {
+    const server = await deviating(t, [user('u1', 'Hello')]);
+    const start = [done(server.stored[0] as Item), added(answer('a1', '')), delta('a1', 'Hi')];
+    const { end } = await server.say(`${frames(start)}<html><body><h1>502 Bad Gateway</h1></body></html>`);
+    assert.ok(end?.reason === 'failed');
+    assert.match(String(end.error), /502 Bad Gateway/);
+  });
+
   test('an error in place of a stream is shown with its message', async (t) => {
     const server = await deviating(t);
     const { end } = await server.say(
@@ -256,7 +264,7 @@ describe('streams of deviating servers', () => {
 });
 
 describe('the JSON of streamed items', () => {
-  test('is what the screen shows when the stream ends inside an item', async (t) => {
+  test('has the streamed text when the stream ends inside an item', async (t) => {
     const server = await deviating(t, [user('u1', 'Hello')]);
     const run = await server.say(
       frames([done(server.stored[0] as Item), added(answer('a1', '')), delta('a1', 'Hal'), delta('a1', 'f')]),

@@ -367,7 +367,7 @@ describe('expected order', () => {
     test(title, () => assert.deepEqual(messages(expected, stepResult(items)), wrong));
   }
 
-  test('exactly the items that are there is always fulfilled, and one less never', () => {
+  test('an expectation of exactly all items is always fulfilled, and one of fewer items never', () => {
     const texts = fc.array(fc.constantFrom('a', 'b', 'c'), { minLength: 1, maxLength: 12 });
     fc.assert(
       fc.property(texts, fc.nat(), (all, at) => {

@@ -62,7 +62,7 @@ async function failuresOf(text: string, items: readonly ThreadItem[]): Promise<r
 }
 
 describe('makeTest from a thread', () => {
-  test('writes what a person would write', () => {
+  test('is formatted like a file written by hand', () => {
     assert.equal(
       textFor(order),
       `{
@@ -140,7 +140,7 @@ describe('makeTest from a thread', () => {
     assert.ok(text.includes('Badge color=\\"success\\" label=\\"On time\\"'));
   });
 
-  test('passes against the same thread, and fails against another', async () => {
+  test('passes with the same thread, and fails with another', async () => {
     for (const texts of [false, true]) assert.deepEqual(await failuresOf(textFor(order, { texts }), order), []);
     const late = order.with(2, {
       ...order[2]!,
@@ -197,7 +197,7 @@ describe('makeTest from a thread', () => {
     assert.throws(() => textFor(numbered([assistant('Hello')])), RangeError);
   });
 
-  test('every thread makes a file that can be read, and that passes against the same thread', async () => {
+  test('the test file of any thread can be read, and passes with the same thread', async () => {
     const text = fc.oneof(fc.string(), fc.constantFrom('', 'a\nb', '${env:A}', '"', '\\'));
     const any: fc.Arbitrary<ThreadItem> = fc.oneof(
       text.map((words) => user(words)),
@@ -235,7 +235,7 @@ describe('makeTest from a thread', () => {
 });
 
 describe('formatJsonc', () => {
-  test('keeps what is short on one line, and puts comments above', () => {
+  test('short values are on one line, and comments above them', () => {
     const comments = new Map([['["b"]', ['Two\nlines', 'More']]]);
     assert.equal(
       formatJsonc({ a: [1, 2], b: { c: {} } }, { comments }),

@@ -33,7 +33,7 @@ const stepsOf = (text: string): readonly JsonObject[] => {
 };
 
 describe('makeTest from recorded responses', () => {
-  test('writes the user’s side as it was, with the fields and the target of an action', async (t) => {
+  test('contains the messages of the user unchanged, and the fields and the target of an action', async (t) => {
     const source = await sandboxSource(t);
     const good = await record(source, [
       say('/widget form', { quote: 'Lisbon', model: 'gpt-x', tool: 'search' }),

@@ -42,7 +42,7 @@ describe('mentions in a message', () => {
     );
   });
 
-  test('whose text was removed are left out', () => {
+  test('are omitted if their text was removed', () => {
     assert.deepEqual(contentOf('Hello', [order]), [{ type: 'text', text: 'Hello' }]);
   });
 

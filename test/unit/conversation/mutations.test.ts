@@ -45,7 +45,7 @@ function documented(): readonly (readonly string[])[] {
   );
 }
 
-test('a test that was made from a correct conversation', async (t) => {
+test('a test made from a correct conversation passes with it, and finds faults', async (t) => {
   const source = await sandboxSource(t);
   const good = await record(source, conversation);
   const made = (options: MakeTestOptions = {}, input: MakeTestInput = good.input): TestCase => {

@@ -46,7 +46,7 @@ describe('reading a thread again', () => {
 });
 
 describe('a script against the sandbox', () => {
-  test('runs every kind of step, and returns what each brought', async (t) => {
+  test('runs every kind of step, and returns its result', async (t) => {
     const source = await sandboxSource(t);
     const steps: readonly ScriptStep[] = [
       say('/tool get_location'),
@@ -229,7 +229,7 @@ describe('time and memory', () => {
     assert.equal(clock.pending, 0, 'no timer is left');
   });
 
-  test('all steps together may not take longer than the script', async () => {
+  test('the time limit of the script applies to all steps together', async () => {
     const clock = new ManualClock();
     const result = await runScript(hanging(), [wait(0), say('Hi')], {
       ...options,
@@ -240,7 +240,7 @@ describe('time and memory', () => {
     assert.equal(result.failure?.error.message, 'The script took longer than 800 ms.');
   });
 
-  test('cancelled, it ends at once and keeps what arrived', async () => {
+  test('when cancelled, it ends at once with the events that arrived', async () => {
     const stop = new AbortController();
     const result = await runScript(hanging(), [say('Hi'), say('Never')], {
       ...options,
@@ -294,7 +294,7 @@ describe('time and memory', () => {
     assert.deepEqual(log, ['start 0 say', 'events 0 4', 'end 0 done', 'start 1 wait', 'end 1 none']);
   });
 
-  test('a checker of the protocol sees each response and what was there before it', async () => {
+  test('a checker of the protocol receives each response and the items before it', async () => {
     const seen: string[] = [];
     const result = await runScript(repeating(greeting), [say('Hi'), say('Again')], {
       ...options,

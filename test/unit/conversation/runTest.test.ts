@@ -38,7 +38,7 @@ function answering(...texts: readonly string[]) {
 const says = (text: string) => ({ steps: [{ say: 'Hi', expect: { exactly: [{ kind: 'assistant_message', text }] } }] });
 
 describe('runTest', () => {
-  test('passes, and fails with the place of what is wrong', async () => {
+  test('passes, or fails with the place of the mismatch', async () => {
     assert.equal((await runTest(evaluate, answering('yes'), testOf(says('yes')), options)).verdict, 'passed');
     const failed = await runTest(evaluate, answering('no'), testOf(says('yes')), options);
     assert.equal(failed.verdict, 'failed');
@@ -90,7 +90,7 @@ describe('runTest', () => {
     });
   }
 
-  test('ends early where the verdict is certain, if that is asked for', async () => {
+  test('ends early if the verdict is certain and the option is set', async () => {
     const source = answering('no');
     const outcome = await runTest(evaluate, source, testOf({ runs: 5, atLeast: 4, ...says('yes') }), {
       ...options,
@@ -104,7 +104,7 @@ describe('runTest', () => {
     assert.deepEqual([outcome.verdict, outcome.skip, outcome.runs], ['skipped', 'later', []]);
   });
 
-  test('cancelled, it is neither passed nor failed', async () => {
+  test('when cancelled, it is neither passed nor failed', async () => {
     const stop = new AbortController();
     const test = testOf({ runs: 3, ...says('yes') });
     const outcome = await runTest(evaluate, answering('yes'), test, {
@@ -126,7 +126,7 @@ describe('runTest', () => {
     );
   });
 
-  test('secrets do not reach what is reported', async () => {
+  test('reports contain no secrets', async () => {
     const { failures } = await runTest(evaluate, answering('token-123'), testOf(says('yes')), {
       ...options,
       redact: (text) => text.replaceAll('token-123', '•••'),
@@ -135,7 +135,7 @@ describe('runTest', () => {
     assert.equal(failures[0]?.actual, '•••');
   });
 
-  test('expects things of the stored thread, and compares snapshots', async (t) => {
+  test('checks the stored thread, and compares snapshots', async (t) => {
     const source = await sandboxSource(t);
     const test = testOf({
       steps: [
@@ -196,7 +196,7 @@ describe('runTests', () => {
     assert.deepEqual(names({ grep: null, tags: ['slow', 'smoke'] }), ['one', 'two <b>']);
   });
 
-  test('runs no more at a time than it has workers, and reports in the order of the tests', async () => {
+  test('runs at most one test per worker, and reports in the order of the tests', async () => {
     let running = 0;
     let most = 0;
     const ends: string[] = [];
@@ -220,7 +220,7 @@ describe('runTests', () => {
     assert.equal(ends.length, 3);
   });
 
-  test('stops at the first failure, if that is asked for', async () => {
+  test('stops at the first failure if the option is set', async () => {
     const summary = await runTests(selectedTests(), {
       ...base,
       workers: 1,
@@ -230,7 +230,7 @@ describe('runTests', () => {
     assert.deepEqual([summary.failed, summary.notRun], [1, 2]);
   });
 
-  test('cancelled, counts what did not run', async () => {
+  test('when cancelled, counts the tests that did not run', async () => {
     const stop = new AbortController();
     const summary = await runTests(selectedTests(), {
       ...base,

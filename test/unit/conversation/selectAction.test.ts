@@ -54,7 +54,7 @@ describe('selectAction', () => {
     });
   }
 
-  test('fills in what the user enters', () => {
+  test('fills in the values that the user enters', () => {
     const { request } = selectAction(items, target({ label: 'Book' }), { name: 'Grace', 'meal.vegan': false });
     assert.deepEqual(request.payload, { tour: 7, name: 'Grace', meal: { vegan: false }, seat: null });
   });

@@ -50,7 +50,7 @@ describe('snapshots', () => {
       assert.throws(() => readSnapshots(text), { name: 'RangeError', message }));
   }
 
-  test('an update replaces what was taken, removes what is no longer used, and leaves other tests alone', () => {
+  test('an update replaces the snapshots of a test, removes unused ones, and does not change other tests', () => {
     const saved = new Map<string, Json>([
       ['a › step 1', 1],
       ['a › old', 2],
@@ -90,7 +90,7 @@ describe('snapshots', () => {
     });
   }
 
-  test('the order of keys does not matter, and nothing is compared with nothing', () => {
+  test('the order of keys does not matter, and an absent value is not compared', () => {
     assert.equal(compareSnapshot({ a: 1, b: 2 }, { b: 2, a: 1 })?.change, 'equal');
     assert.equal(compareSnapshot(undefined, 1), null);
   });

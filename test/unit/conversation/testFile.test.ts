@@ -44,7 +44,7 @@ describe('readTestFile', () => {
   ],
 }`;
 
-  test('gives every step, with defaults filled in and placeholders replaced', () => {
+  test('returns every step, with defaults filled in and placeholders replaced', () => {
     const file = readTestFile(text);
     assert.deepEqual(file.problems, []);
     assert.deepEqual(
@@ -194,7 +194,7 @@ describe('readTestFile', () => {
     });
   }
 
-  test('a value that is missing, and a value that breaks the file, are errors', () => {
+  test('a missing value, and a value that makes the file invalid, are errors', () => {
     assert.throws(() => readTestFile(withStep('{ "say": "${env:X}" }')).resolve(nothing), /no value for \$\{env:X\}/);
     const pattern = readTestFile(withStep('{ "feedback": "${env:X}" }'));
     assert.equal(pattern.problems.length, 1, 'only texts may be placeholders');
@@ -243,7 +243,7 @@ describe('readTestFile', () => {
   });
 });
 
-test('the JSON schema describes every property of a step, and refers only to what it has', () => {
+test('the JSON schema describes every property of a step, and has no dangling reference', () => {
   const schema = testFileJsonSchema();
   const text = JSON.stringify(schema);
   for (const name of ['say', 'answerTool', 'firstTextWithinMs', 'outline', 'hasNot', 'defaultSnippets']) {

@@ -62,7 +62,7 @@ describe('recording a conversation', () => {
   test('records a rejected command', async () => {
     const { run, log } = await recorded(create, async function* () {
       yield* [];
-      throw new SourceError('server', 'The server answered 500: Internal Server Error.');
+      throw new SourceError('server', 'The server returned 500: Internal Server Error.');
     });
     assert.deepEqual([run.events.length, run.end?.kind, run.latencies.firstEvent], [0, 'failed', null]);
     assert.deepEqual(log.responses, [run], 'the log of the thread that was not created contains it');

@@ -72,7 +72,7 @@ describe('a redacted widget has no new problems', () => {
     test(`the gallery: ${title}`, () => assert.deepEqual(newProblems(widget), []));
   }
 
-  test('text of people is still replaced', () => {
+  test('text that users entered is still replaced', () => {
     const secret = 'CANARY';
     const widget = {
       type: 'Card',

@@ -20,7 +20,7 @@ describe('text of a server in an error', () => {
     assert.deepEqual([second.message, second.details], [first.message, first.details]);
   });
 
-  test('is left as it is where it is short', () => {
+  test('is unchanged if it is short', () => {
     const details = { status: 500, code: 'a', mayHaveArrived: true } as const;
     const error = new SourceError('server', 'No', details);
     assert.deepEqual([error.message, error.details], ['No', details]);

@@ -47,7 +47,7 @@ describe('Markdown that repeats one thing is read in linear time', () => {
     assertLinear('\\[', 1_000, make, (text) => void render(text));
   });
 
-  test('a formula is found as before', () => {
+  test('a formula is found', () => {
     assert.match(render('a \\(x\\) \\( b'), /<span data-math="inline">x<\/span> \( b/);
     assert.match(render('> $$\n> x\n> $$\n'), /<blockquote[^>]*>\s*<div data-math="block">/);
     assert.match(render('- \\[\n  x\n\n  y \\]\n\nz'), /data-math="block">x/);
@@ -88,7 +88,7 @@ describe('footnotes take linear time', () => {
     assertLinear('sources', 4_000, make, (all) => void footnotesOf(all));
   });
 
-  test('those that fit are found in a bounded number of trials', () => {
+  test('those that fit are found in a limited number of attempts', () => {
     for (const count of [1, 100, 10_000]) {
       let trials = 0;
       const all = Array.from({ length: count }, (_, index) => index);
@@ -100,7 +100,7 @@ describe('footnotes take linear time', () => {
     }
   });
 
-  test('one that does not fit does not keep the others out', () => {
+  test('one that does not fit does not exclude the others', () => {
     const all = Array.from({ length: 100 }, (_, index) => index);
     const fitting = fittingOf(all, (some: readonly number[]) => (some.includes(37) ? null : some));
     assert.deepEqual(
@@ -118,7 +118,7 @@ describe('the number of highlighted blocks and formulas is limited', () => {
     assert.ok(!canHighlight(`let ${'_'.repeat(300)};`));
   });
 
-  test('TeX that is long, or that defines macros and is not short, stays TeX', () => {
+  test('TeX that is long, or that defines macros and is not short, is not rendered', () => {
     assert.ok(canRender('x+'.repeat(2_000)));
     assert.ok(canRender('\\def\\a{x}\\a'));
     assert.ok(canRender('\\lettuce'.repeat(100)));

@@ -44,7 +44,7 @@ const editorKeys = new Set([
 
 describe('identity', () => {
   for (const [key, value] of Object.entries(identity)) {
-    test(`${key} is what users know`, () => {
+    test(`${key} has the published value`, () => {
       assert.deepEqual(manifest[key as keyof typeof identity], value);
     });
   }
@@ -59,7 +59,7 @@ describe('identity', () => {
     assert.equal(version.split('.')[1], engine.split('.')[1]);
   });
 
-  test('nothing is installed beside the bundles', () => {
+  test('the extension has no runtime dependencies', () => {
     assert.deepEqual(manifest.dependencies ?? {}, {});
   });
 
@@ -69,7 +69,7 @@ describe('identity', () => {
     assert.equal(manifest.capabilities.virtualWorkspaces, true);
   });
 
-  test('every script that is promised is there', () => {
+  test('every script of the surface exists', () => {
     assert.deepEqual(
       scripts.filter((name) => manifest.scripts[name] === undefined),
       [],
@@ -118,7 +118,7 @@ describe('commands', () => {
     );
   });
 
-  test('the palette offers what needs a connection, a thread or a session only where there is one', () => {
+  test('the palette contains commands for a connection, a thread or a session only if there is one', () => {
     const always = new Set([
       'chatkit.addConnection',
       'chatkit.compareChecks',
@@ -149,7 +149,7 @@ describe('commands', () => {
     assert.deepEqual(vague, []);
   });
 
-  test('the words of a title lead to that command first, because the palette sorts matches by title', () => {
+  test('the words of a title find that command first, because the palette sorts matches by title', () => {
     const hidden = new Set(
       (contributes.menus['commandPalette'] ?? []).filter(({ when }) => when === 'false').map(({ command }) => command),
     );
@@ -203,7 +203,7 @@ describe('commands', () => {
 describe('views', () => {
   const contributed = Object.values(contributes.views).flat();
 
-  test('the container is ours', () => {
+  test('the views are in a container with the title ChatKit', () => {
     assert.deepEqual(
       contributes.viewsContainers.activitybar.map(({ id, title }) => [id, textOf(title)]),
       [[views.container, 'ChatKit']],
@@ -218,7 +218,7 @@ describe('views', () => {
     });
   }
 
-  test('a view without content offers a way on', () => {
+  test('a view without content contains a next step', () => {
     const welcomed = new Set(contributes.viewsWelcome.map(({ view }) => view));
     assert.deepEqual(
       contributed.map(({ id }) => id).filter((id) => !welcomed.has(id)),
@@ -231,7 +231,7 @@ describe('settings', () => {
   const { properties } = contributes.configuration;
 
   for (const [key, expected] of Object.entries(settings)) {
-    test(`${key} is what users may have written`, () => {
+    test(`${key} has the published type, default and limits`, () => {
       const setting = properties[key];
       assert.ok(setting);
       for (const [name, value] of Object.entries(expected)) {
@@ -241,7 +241,7 @@ describe('settings', () => {
     });
   }
 
-  test('each one that is contributed is read by the code', () => {
+  test('each contributed setting is read by the code', () => {
     const code = readSources('src');
     const read = (key: string) => code.some(({ text }) => text.includes(`'${key}'`));
     assert.deepEqual(
@@ -293,7 +293,7 @@ describe('when clauses', () => {
     assert.deepEqual([...new Set(unknown)], []);
   });
 
-  test('views and panels are called by their names', () => {
+  test('texts use the names of views and panels', () => {
     const named = whenClauses(manifest).flatMap((when) =>
       [...when.matchAll(/\b(?:view|focusedView|activeWebviewPanelId|webviewId)\s*==\s*'?([\w.]+)'?/g)].map(
         ([, id]) => id,

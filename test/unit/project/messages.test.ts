@@ -43,12 +43,13 @@ describe('messages', () => {
     assert.ok(host.length > others.length);
   });
 
-  test('only src/base/vscode/messages calls what renders links', () => assert.deepEqual(occurrences(linkSinks), []));
+  test('only src/base/vscode/messages calls functions that render links', () =>
+    assert.deepEqual(occurrences(linkSinks), []));
 
   test('no function of the window is called by a computed name', () =>
     assert.deepEqual(occurrences([/\bwindow\[/]), []));
 
-  test('a message gets its arguments through formatMessage', () => {
+  test('arguments of messages are passed to formatMessage', () => {
     const wrong = others.flatMap(({ path, text }) =>
       shows
         .flatMap((name) => callsOf(text, name))
@@ -59,7 +60,7 @@ describe('messages', () => {
     assert.deepEqual(wrong, []);
   });
 
-  test('Markdown of ours is literal, trusts nothing and draws no icons of others', () => {
+  test('our Markdown is literal, trusts nothing and renders no icons from data', () => {
     const wrong = host.flatMap(({ path, text }) => [
       ...[...text.matchAll(/\.appendMarkdown\(([^)]*)\)/g)]
         .filter(([, args = '']) => literalOf(args)?.rest !== '')

@@ -16,7 +16,7 @@ test('the sample session has no problem', () => {
   assert.deepEqual(readSessionFile(readText('samples/support.chatkit-session.json')).problems, []);
 });
 
-test('the sample widget draws what its author saw', () => {
+test('the sample widget renders to its outputJsonPreview', () => {
   const result = parseWidgetFile(readText('samples/order.widget'));
   assert.ok(result.ok);
   const rendered = renderTemplate(result.file.template, previewData(result.file).python);

@@ -34,7 +34,7 @@ describe('the scripted agent', () => {
       }));
   }
 
-  test('together the scripts use every event, change, item and task of chatkit-api 5', () =>
+  test('the scripts use every event, update, item and task of chatkit-api 5', () =>
     withSandbox({ empty: true, pace: 0 }, async (sandbox) => {
       const seen = {
         events: new Set<string>(),
@@ -176,7 +176,7 @@ async function waitFor<T>(signal: AbortSignal, ask: () => Promise<T | null>): Pr
   }
 }
 
-test('the order of a second message is that of the first, without the thread', () =>
+test('a second message has the events of a first one, except those of the thread', () =>
   withSandbox({ empty: true, pace: 0 }, async (sandbox) => {
     const { id } = await begin(sandbox, 'Hello');
     const events = await stream(sandbox, 'threads.add_user_message', { thread_id: id, input: message('/hidden') });

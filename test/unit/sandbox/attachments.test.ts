@@ -41,7 +41,7 @@ describe('attachments', () => {
       }));
   }
 
-  test('at once, and a page that was sent is never shown as one', () =>
+  test('in one request, and an uploaded HTML page is not served as HTML', () =>
     withSandbox({ ...quick, empty: true }, async (sandbox) => {
       const response = await upload(sandbox, form('x.html', 'text/html'));
       const sent = attachment.parse(await response.json());

@@ -43,7 +43,7 @@ describe('faults', () => {
       }));
   }
 
-  test('html is a gateway page, empty has no body, reply is what was asked for', () =>
+  test('html is a gateway page, empty has no body, reply is the given body', () =>
     withSandbox({}, async (sandbox) => {
       await addFault(sandbox, { kind: 'html' });
       await addFault(sandbox, { kind: 'empty' });
@@ -65,7 +65,7 @@ describe('faults', () => {
       );
     }));
 
-  test('is met by the asked-for number of requests, of its method and path, after those it skips', () =>
+  test('applies to the configured number of requests with its method and path, after the skipped ones', () =>
     withSandbox({}, async (sandbox) => {
       await addFault(sandbox, { kind: 'server_error', times: 2, skip: 1, method: 'GET', path: '/threads' });
       const statuses: number[] = [];
@@ -101,7 +101,7 @@ describe('faults', () => {
       await assert.rejects(threads.retrieve(second.id), OpenAI.NotFoundError);
     }));
 
-  test('hang never answers, and slow answers are whole', () =>
+  test('hang sends no response, and slow responses are complete', () =>
     withSandbox({}, async (sandbox) => {
       await addFault(sandbox, { kind: 'hang' });
       await addFault(sandbox, { kind: 'slow_headers', ms: 1 });
@@ -148,7 +148,7 @@ describe('faults', () => {
       }));
   }
 
-  test('repeated_cursor leads nowhere', () =>
+  test('repeated_cursor returns the same page again', () =>
     withSandbox({}, async (sandbox) => {
       const first = (await (await raw(sandbox, '/v1/chatkit/threads?limit=5')).json()) as Page;
       await addFault(sandbox, { kind: 'repeated_cursor' });
@@ -156,14 +156,14 @@ describe('faults', () => {
       assert.deepEqual([second.last_id, second.has_more], [first.last_id, true]);
     }));
 
-  test('empty_secret takes the secret out of a new session', () =>
+  test('empty_secret removes the secret from a new session', () =>
     withSandbox({}, async (sandbox) => {
       await addFault(sandbox, { kind: 'empty_secret' });
       const session = await client(sandbox).beta.chatkit.sessions.create({ user: 'u', workflow: { id: 'wf_1' } });
       assert.equal(session.client_secret, '');
     }));
 
-  test('an unknown fault is refused by name', () =>
+  test('an unknown fault is rejected, with its name', () =>
     withSandbox({}, async (sandbox) => {
       const response = await raw(sandbox, '/sandbox/faults', { method: 'POST', body: '{"kind":"earthquake"}' });
       assert.equal(response.status, 400);

@@ -93,7 +93,7 @@ describe('what is refused, and with which words', () => {
   }
 });
 
-test('the beta header may carry other values beside', () =>
+test('the beta header may contain other values too', () =>
   withSandbox({}, async (sandbox) => {
     const response = await raw(sandbox, threads, { headers: { 'openai-beta': 'assistants=v2, chatkit_beta=v1' } });
     assert.equal(response.status, 200);
@@ -129,7 +129,7 @@ describe('only loopback names are answered (DNS rebinding)', () => {
   }
 });
 
-test('the journal keeps the body to the byte and never the key', () =>
+test('the journal contains the exact bytes of the body, and no key', () =>
   withSandbox({}, async (sandbox) => {
     const body = '{ "user":"ünï 🚀",  "workflow":{"id":"wf_1"} }';
     const headers = { 'content-type': 'application/json', 'x-copy': `key ${sandbox.apiKey}` };
@@ -152,7 +152,7 @@ test('the journal keeps the body to the byte and never the key', () =>
     assert.deepEqual(await requests(sandbox), []);
   }));
 
-test('its own routes ask for the key too', () =>
+test('its own routes require the key too', () =>
   withSandbox({}, async (sandbox) => {
     for (const path of ['/sandbox/requests', '/sandbox/faults']) {
       assert.equal((await raw(sandbox, path, { headers: { authorization: '' } })).status, 401);

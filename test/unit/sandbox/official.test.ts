@@ -38,7 +38,7 @@ for (const { name, connect, errors } of officialClients) {
         );
       }));
 
-    test('filters by user, whatever the user is called', () =>
+    test('filters by user, for any user ID', () =>
       withSandbox({}, async (sandbox) => {
         const { threads } = connect(sandbox).beta.chatkit;
         const all = await collect(threads.list({ limit: 100 }));
@@ -54,7 +54,7 @@ for (const { name, connect, errors } of officialClients) {
         assert.deepEqual((await threads.list({ user: 'no-such-user' })).data, []);
       }));
 
-    test('retrieves, deletes with its items, and forgets', () =>
+    test('retrieves a thread, and deletes it with its items', () =>
       withSandbox({}, async (sandbox) => {
         const { threads } = connect(sandbox).beta.chatkit;
         const [thread] = (await threads.list({ limit: 1 })).data;

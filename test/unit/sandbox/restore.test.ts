@@ -4,7 +4,7 @@ import OpenAI from 'openai';
 import { startSandbox, type Sandbox } from '../../../src/sandbox/node/sandbox.ts';
 import { raw, withSandbox } from './start.ts';
 
-test('the same seed, start, key and port give the same sandbox again', async () => {
+test('the same seed, start, key and port result in the same sandbox', async () => {
   const options = { items: 50, now: () => 1_700_000_000_000 };
   const first = await startSandbox(options);
   const before = await everything(first);
@@ -31,7 +31,7 @@ test('a taken port is replaced by a free one', () =>
     }),
   ));
 
-test('two sandboxes do not share a key, and a closed one is gone', async () => {
+test('two sandboxes do not share a key, and a closed one accepts no connection', async () => {
   const [one, two] = [await startSandbox(), await startSandbox()];
   assert.notEqual(one.apiKey, two.apiKey);
   assert.equal((await raw({ ...one, apiKey: two.apiKey }, '/v1/chatkit/threads')).status, 401);
@@ -39,7 +39,7 @@ test('two sandboxes do not share a key, and a closed one is gone', async () => {
   await assert.rejects(raw(one, '/v1/chatkit/threads'));
 });
 
-test('a thread of 100,000 items costs nothing until it is read, from either end', () =>
+test('a thread of 100,000 items is generated only when it is read, from either end', () =>
   withSandbox({ empty: true, items: 100_000 }, async (sandbox) => {
     const [thread] = ((await (await raw(sandbox, '/v1/chatkit/threads')).json()) as Page).data;
     const items = `/v1/chatkit/threads/${thread?.id}/items`;

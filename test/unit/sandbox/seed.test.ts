@@ -110,7 +110,7 @@ async function readAll(sandbox: Sandbox): Promise<Conversation[]> {
   return all;
 }
 
-test('the seed has everything that there is to see', () =>
+test('the seed has every kind of thread and item', () =>
   withSandbox({}, async (sandbox) => {
     const all = await readAll(sandbox);
     const items = all.flatMap((one) => one.items);
@@ -183,7 +183,7 @@ test('the seed has everything that there is to see', () =>
     assert.equal(last('Change the delivery address')?.type, 'chatkit.user_message', 'the message has no answer');
   }));
 
-test('pictures that people attached are there', () =>
+test('attached pictures can be downloaded', () =>
   withSandbox({}, async (sandbox) => {
     const all = await readAll(sandbox);
     const previews = all
@@ -201,7 +201,7 @@ test('pictures that people attached are there', () =>
   }));
 
 describe('widgets', () => {
-  test('those of everyday conversations have no problem, and none is like another', () =>
+  test('widgets of everyday conversations have no problem, and all differ', () =>
     withSandbox({}, async (sandbox) => {
       const roots = new Map<string, string>();
       for (const { thread, items } of await readAll(sandbox)) {
@@ -272,7 +272,7 @@ async function liveCalls(sandbox: Sandbox, id: string) {
   return data.flatMap((item) => (item.type === 'chatkit.client_tool_call' ? [item] : [])).toReversed();
 }
 
-test('a conversation can be planted, and continued', () =>
+test('a prepared conversation can be added, and continued', () =>
   withSandbox({ empty: true }, async (sandbox) => {
     const body = { type: 'chatkit.task', task_type: 'custom', heading: 'First', summary: null };
     const post = (path: string, json: object) => raw(sandbox, path, { method: 'POST', body: JSON.stringify(json) });

@@ -7,7 +7,7 @@ import { ask, begin, doneItems, lines, message, send } from './conversation.ts';
 const quick = { pace: 0 };
 
 describe('threads and items', () => {
-  test('every seeded thread and item is one of the protocol, page by page, in both orders', () =>
+  test('every seeded thread and item conforms to the protocol, page by page, in both orders', () =>
     withSandbox(quick, async (sandbox) => {
       const ids: Record<string, string[]> = {};
       for (const order of ['asc', 'desc']) {
@@ -87,7 +87,7 @@ describe('threads and items', () => {
       await assert.rejects(() => threads.retrieve(first.id));
     }));
 
-  test('the user header narrows what is seen, and whose a new thread is', () =>
+  test('the user header limits the visible threads, and sets the user of a new one', () =>
     withSandbox({ ...quick, empty: true }, async (sandbox) => {
       const as = (user: string) => ({ 'x-user-id': user });
       await begin(sandbox, 'Hello');
@@ -108,7 +108,7 @@ describe('threads and items', () => {
       assert.equal((await connect(sandbox).beta.chatkit.threads.retrieve(mine.id)).user, 'ada');
     }));
 
-  test('feedback is taken for items that are there', () =>
+  test('feedback is accepted for existing items only', () =>
     withSandbox({ ...quick, empty: true }, async (sandbox) => {
       const { id, events } = await begin(sandbox, 'Hello');
       const item_ids = doneItems(events).map((one) => one.id);
@@ -116,7 +116,7 @@ describe('threads and items', () => {
       await assert.rejects(ask(sandbox, 'items.feedback', { thread_id: id, item_ids: ['cti_none'], kind: 'negative' }));
     }));
 
-  test('speech becomes text', () =>
+  test('speech is transcribed', () =>
     withSandbox({ ...quick, empty: true }, async (sandbox) => {
       const params = { audio_base64: btoa('audio'), mime_type: 'audio/webm;codecs=opus' };
       assert.match(
@@ -176,7 +176,7 @@ describe('errors have no envelope', () => {
       assert.equal((await raw(sandbox, '/chatkit/else', { method: 'POST' })).status, 404);
     }));
 
-  test('faults reach this face too: a cut stream, and an event that is no JSON', () =>
+  test('faults apply to this API too: a cut stream, and an event that is not JSON', () =>
     withSandbox({ ...quick, empty: true }, async (sandbox) => {
       await addFault(sandbox, { kind: 'cut', bytes: 300 });
       await assert.rejects(begin(sandbox, 'Hello'));

@@ -186,7 +186,7 @@ describe('every limit of chatkit-api 2.1', () => {
       }));
   }
 
-  test('bodies that are no JSON object', () =>
+  test('rejects bodies that are not a JSON object', () =>
     withSandbox({ empty: true }, async (sandbox) => {
       for (const body of ['', '{', 'null', '[]', '"text"', '7']) {
         const response = await create(sandbox, body);
@@ -235,7 +235,7 @@ for (const { name, connect } of officialClients) {
       });
     }));
 
-  test(`a session ends by itself, and then cannot be cancelled any more (${name})`, () => {
+  test(`a session expires, and then cannot be cancelled (${name})`, () => {
     let now = 1_700_000_000_000;
     return withSandbox({ empty: true, now: () => now }, async (sandbox) => {
       const { sessions } = connect(sandbox).beta.chatkit;

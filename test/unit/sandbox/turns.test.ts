@@ -7,7 +7,7 @@ import { ask, begin, doneItems, message, send, stream, textOf } from './conversa
 const quick = { pace: 0 };
 
 describe('conversations that go on', () => {
-  test('retry takes away everything after a message and answers again', () =>
+  test('retry removes everything after a message and responds again', () =>
     withSandbox({ ...quick, empty: true }, async (sandbox) => {
       const { id, events } = await begin(sandbox, '/text');
       await stream(sandbox, 'threads.add_user_message', { thread_id: id, input: message('/hidden') });
@@ -26,7 +26,7 @@ describe('conversations that go on', () => {
       );
     }));
 
-  test('retry reaches into a generated thread', () =>
+  test('retry works in a generated thread', () =>
     withSandbox({ ...quick, empty: true, items: 60 }, async (sandbox) => {
       const [first] = threadPage.parse(await ask(sandbox, 'threads.list', {})).data;
       const thread_id = first?.id;
@@ -102,7 +102,7 @@ describe('conversations that go on', () => {
       ]);
     }));
 
-  test('actions change their widget, streamed and in sync, and only widgets have them', () =>
+  test('actions change their widget, streamed and synchronously, and only widgets accept them', () =>
     withSandbox({ ...quick, empty: true }, async (sandbox) => {
       const { id, events } = await begin(sandbox, '/widget');
       const counter = doneItems(events).findLast(({ type }) => type === 'widget');
@@ -133,7 +133,7 @@ describe('conversations that go on', () => {
       );
     }));
 
-  test('a locked thread takes no message', () =>
+  test('a locked thread accepts no message', () =>
     withSandbox({ ...quick, empty: true }, async (sandbox) => {
       const { id } = await begin(sandbox, '/status lock');
       const refused = await stream(sandbox, 'threads.add_user_message', { thread_id: id, input: message('Hello?') });

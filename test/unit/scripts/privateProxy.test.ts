@@ -127,14 +127,14 @@ describe('the private proxy of npm start', () => {
     await expectRefused(await send(path));
   });
 
-  test('a browser that is admitted may open its link again, and the other link still works elsewhere', async () => {
+  test('a browser with the cookie may open its link again, and the other link still works in another browser', async () => {
     const [one, other] = [pathOf(proxy.createLink()), pathOf(proxy.createLink())];
     const cookie = (await send(one)).headers['set-cookie']?.[0] ?? '';
     assert.equal((await send(one, { cookie })).status, 200);
     assert.equal((await send(other)).status, 200);
   });
 
-  test('a request that only looks does not use the link up', async () => {
+  test('a HEAD request does not use up the link', async () => {
     const path = pathOf(proxy.createLink());
     assert.equal((await send(path, {}, 'HEAD')).status, 403);
     assert.equal((await send(path)).status, 200);
@@ -157,7 +157,7 @@ describe('the private proxy of npm start', () => {
     for (const value of ['', 'x', 'x'.repeat(43)]) await expectRefused(await send('/', { cookie: `${name}=${value}` }));
   });
 
-  test('nothing is served to a page whose name was pointed at this machine', async () => {
+  test('nothing is served to another host name that resolves to this machine', async () => {
     await expectRefused(await send('/', { host: `rebound.example:${proxy.port}` }));
     const origin = `http://rebound.example:${proxy.port}`;
     assert.equal(await upgrade({ host: new URL(origin).host, origin }), '403');

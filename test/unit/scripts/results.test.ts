@@ -27,7 +27,7 @@ at a &lt;anonymous> line
   <testcase name="alone" classname="test"/>`;
 
 describe('the results of a JUnit report', () => {
-  test('count what passed, failed and was skipped, with details, also when the report is incomplete', async () => {
+  test('count passed, failed and skipped tests, with details, also when the report is incomplete', async () => {
     for (const end of ['\n</testsuites>\n', '']) {
       assert.deepEqual(await read(node + end, 1), {
         passed: 2,

@@ -35,7 +35,7 @@ describe('a thread and a filter', () => {
     });
   }
 
-  test('what keeps it from making progress', () => {
+  test('filters by the reason why a thread makes no progress', () => {
     const passes = (trouble: Trouble | null, troubles: readonly Trouble[]) =>
       matchesFilter(one, { label: '', trouble }, { ...noFilter, troubles });
     assert.equal(passes(null, []), true);

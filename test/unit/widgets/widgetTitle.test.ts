@@ -25,7 +25,7 @@ test('a widget is named by its status, its first title or its first text', () =>
   assert.equal(widgetTitle([]), null);
 });
 
-test('the copy_text of the item of a widget is known, and only that', () => {
+test('copyText is read from copy_text of the item of a widget, and from no other field', () => {
   const widget = { type: 'Card', children: [] };
   const previewOf = (value: unknown, selected = 0) =>
     previewJson(JSON.stringify(value), { selected, hasSchema: false }).copyText;

@@ -143,6 +143,7 @@ export type ThreadItem =
 /** An item without its `raw`, as it is posted to the webview. The webview requests the JSON when the user opens it. */
 export type ItemView = ThreadItem extends infer Item ? (Item extends ThreadItem ? Omit<Item, 'raw'> : never) : never;
 
+/** Returns the item without `raw`, as webviews and summaries use it. */
 export function toItemView(item: ThreadItem): ItemView {
   const { raw: _raw, ...view } = item;
   return view;

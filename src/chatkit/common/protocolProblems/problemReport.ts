@@ -74,6 +74,7 @@ function section({ rule, problems, count, firstAt, lastAt }: ProblemGroup): stri
   ].join('\n\n');
 }
 
+/** Returns the localised title of a severity. */
 export function severityTitle(severity: RuleSeverity): string {
   const titles = { error: l10n.t('Error'), warning: l10n.t('Warning'), info: l10n.t('Information') };
   return titles[severity];

@@ -195,6 +195,11 @@ function otherShape(): Failure {
 
 /** A reply without content. */
 function checkEmpty({ command, body, found, sent }: ShapedReply): Executed | Failure {
+  // Nothing at all, or PHP's empty object. Whether a thread was deleted can be seen.
+  if (body === undefined) return { confirmed: command !== 'threads.delete' };
+  if (body === null || (Array.isArray(body) && body.length === 0)) {
+    return { confirmed: command !== 'threads.delete', rule: ruleIds.nonEmptyReply };
+  }
   if (found === 'empty') return { confirmed: true };
   // The deleted thread, or one that was not deleted.
   if (found === 'thread' && command === 'threads.delete') {
@@ -221,9 +226,16 @@ function checkRenamed({ body, found, sent }: ShapedReply): Executed | Failure {
 
 function checkThread(reply: ShapedReply): Executed | Failure {
   if (reply.command === 'threads.update') return checkRenamed(reply);
-  const { body, found } = reply;
-  const hasId = found === 'other' && isRecord(body) && 'id' in body;
-  return found === 'thread' || hasId ? { confirmed: true } : otherShape();
+  const { body, found, sent } = reply;
+  return found === 'thread' || (found === 'other' && isThreadOf(body, sent)) ? { confirmed: true } : otherShape();
+}
+
+/** Whether a body is a thread, also where its id has another name, as in databases. */
+function isThreadOf(body: unknown, { threadId }: SentParams): boolean {
+  if (!isRecord(body)) return false;
+  if ('id' in body) return true;
+  const isNamed = '_id' in body || 'uuid' in body || (threadId !== undefined && String(body['thread_id']) === threadId);
+  return isNamed && ('created_at' in body || 'createdAt' in body || 'status' in body || 'items' in body);
 }
 
 function checkPage({ found }: ShapedReply): Executed | Failure {
@@ -289,7 +301,19 @@ function reportsSuccess(body: unknown): boolean {
 const successWord =
   /^\s*"?(?:(?:the )?(?:thread|conversation|chat|feedback|title|attachment)? ?(?:was |is |has been )?(?:successfully )?)(?:ok(?:ay)?|success(?:ful|fully)?|done|deleted|removed|received|recorded|saved|updated|renamed)\b/i;
 /** Numbers of changed rows or documents. */
-const countKeys = ['affected', 'affectedRows', 'affected_rows', 'rowsAffected', 'rows_affected', 'rowCount', 'changes'];
+const countKeys = [
+  'n',
+  'count',
+  'modifiedCount',
+  'nModified',
+  'affected',
+  'affectedRows',
+  'affected_rows',
+  'rowsAffected',
+  'rows_affected',
+  'rowCount',
+  'changes',
+];
 
 function isRenamed(body: unknown, { title }: SentParams): boolean {
   return title === undefined || titleOf(body) === title;
@@ -315,6 +339,7 @@ export const expectedReplies = {
 type JsonCommand = keyof typeof expectedReplies;
 type ExpectedShape = (typeof expectedReplies)[JsonCommand];
 
+/** Returns whether the reply to a command is JSON and not a stream (chatkit-api 5.3). */
 export function isJsonCommand(command: string): command is JsonCommand {
   return Object.hasOwn(expectedReplies, command);
 }

@@ -27,7 +27,7 @@ export function toServerError(
   const isShown = own === null || message === null || own.replace(/\s+/g, ' ').includes(message.slice(0, 40).trim());
   const excerpt = redact(responseLines(isShown ? (own ?? message ?? body) : message));
   const sentence = serverMessage === '' ? '.' : `: ${serverMessage.replace(/[.\s]+$/, '')}.`;
-  return new SourceError(kindOf(status, serverMessage), `The server answered ${status}${sentence}`, {
+  return new SourceError(kindOf(status, serverMessage), `The server returned ${status}${sentence}`, {
     ...details,
     status,
     ...(excerpt === '' ? {} : { excerpt }),
@@ -48,8 +48,8 @@ export function toReplyError(
   const serverMessage = message === null ? null : redact(message).replace(/[.\s]+$/, '');
   const sentence =
     serverMessage === null
-      ? `The server answered ${status}, but its reply ${isOtherShape ? 'is not the one of this command' : 'reports that the command failed'}.`
-      : `The server answered ${status} with an error: ${serverMessage}.`;
+      ? `The server returned ${status}, but its reply ${isOtherShape ? 'is not the one of this command' : 'reports that the command failed'}.`
+      : `The server returned ${status} with an error: ${serverMessage}.`;
   return new SourceError(
     serverMessage === null ? (isOtherShape ? 'invalidResponse' : 'server') : kindOf(500, serverMessage),
     sentence,
@@ -130,11 +130,11 @@ export function toResponseError(
     const what = form === 'html' ? 'a web page' : 'no error message of the API';
     return new SourceError(
       kind,
-      `The server answered ${status} with ${form === 'empty' ? 'an empty body' : what}.`,
+      `The server returned ${status} with ${form === 'empty' ? 'an empty body' : what}.`,
       more,
     );
   }
-  return new SourceError(kind, redact(wire.message.trim()) || `The server answered ${status}.`, {
+  return new SourceError(kind, redact(wire.message.trim()) || `The server returned ${status}.`, {
     ...details,
     status,
     ...(wire.code ? { code: redact(wire.code) } : {}),

@@ -19,6 +19,7 @@ const foreign = /(?:error|failed|failure|exception|fatal)(?:[._:/-]?event)?$/i;
 /** A part of a response that failed, and not the response. */
 const ofPart = /tool|function|call|task|step|search|mcp|action|attachment|upload/i;
 
+/** Returns whether an event type of another API reports the failure of a whole response. */
 export function isForeignError(type: string): boolean {
   return type.length <= 60 && foreign.test(type) && !ofPart.test(type);
 }
@@ -103,7 +104,7 @@ const events: ReadonlyMap<string, Shape> = new Map<string, Shape>([
   ['stream_options', { stream_options: object }],
   ['progress_update', { text }],
   ['client_effect', { name: text }],
-  ['notice', { level: text, message: text }],
+  ['notice', { level: (value) => value === 'info' || value === 'warning' || value === 'danger', message: text }],
   ['error', {}],
 ]);
 
@@ -139,10 +140,12 @@ const updates: ReadonlyMap<string, { readonly itemType: string; readonly shape: 
 const eventTypes: readonly string[] = [...events.keys()];
 const updateTypes: readonly string[] = [...updates.keys()];
 
+/** Returns whether a type is a stream event of ChatKit (chatkit-api 5.6). */
 export function isEventType(type: string): boolean {
   return events.has(type);
 }
 
+/** Returns whether a type is an item update of ChatKit (chatkit-api 5.7). */
 export function isUpdateType(type: string): boolean {
   return updates.has(type);
 }

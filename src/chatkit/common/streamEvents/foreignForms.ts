@@ -1,4 +1,5 @@
 import { isRecord } from '../../../base/common/json.ts';
+import { kindOfName } from '../wire/prepareItem.ts';
 import { parsedOrUndefined } from '../../../base/common/parseJson.ts';
 
 // What servers stream that were written for another API, or without a library: text under other names, events as one
@@ -90,7 +91,8 @@ const itemTypes: ReadonlySet<unknown> = new Set([
 /** Whether an event is an item itself, without an event around it. */
 export function isBareItem(event: Fields): boolean {
   const { type, id, content, widget, workflow, task } = event;
-  return itemTypes.has(type) && [id, content, widget, workflow, task].some((part) => part !== undefined);
+  const isMessage = kindOfName(type) !== null && id !== undefined && content !== undefined;
+  return isMessage || (itemTypes.has(type) && [id, content, widget, workflow, task].some((part) => part !== undefined));
 }
 
 /** Keys that contain the events of a response. */

@@ -65,6 +65,7 @@ export interface ItemContext {
   readonly reading: Reading;
 }
 
+/** Returns the fields that every item has (chatkit-api 4): ids, time and JSON. Reports a time that cannot be read. */
 export function baseOf(wire: WireBase, { raw, threadId, reading }: ItemContext) {
   return {
     id: wire.id,

@@ -363,13 +363,22 @@ const kindOfRole = new Map([
   ['ai', 'assistant_message'],
 ]);
 
-/** An item with its type where the server sends a role in place of it. Reports it. */
+/** An item with its type where the server sends a role in place of it, also as its type (LangChain). Reports it. */
 export function withItemType<T>(item: T, report: ReportHere): T {
   if (!isRecord(item)) return item;
   const { type, role } = item;
-  if (typeof role !== 'string' || (type !== undefined && type !== null && type !== 'message')) return item;
-  const kind = kindOfRole.get(role.toLowerCase());
-  if (kind === undefined) return item;
-  report(type === 'message' ? ruleIds.unknownItemType : ruleIds.missingItemType, { field: 'type' }, type ?? undefined);
+  const hasType = type !== undefined && type !== null && type !== 'message';
+  const kind = kindOfName(hasType ? type : role);
+  if (kind === null) return item;
+  report(
+    typeof type === 'string' ? ruleIds.unknownItemType : ruleIds.missingItemType,
+    { field: 'type' },
+    type ?? undefined,
+  );
   return { ...item, type: kind };
+}
+
+/** The type of an item of a role, such as `assistant`; null for everything else. */
+export function kindOfName(role: unknown): string | null {
+  return typeof role === 'string' ? (kindOfRole.get(role.toLowerCase()) ?? null) : null;
 }

@@ -12,7 +12,7 @@ export function readWith<T>(schema: z.ZodType<T>, raw: Json, what: string, detai
   if (parsed.success) return parsed.data;
   throw new SourceError(
     'invalidResponse',
-    l10n.t('The answer is not {0}: {1}.', what, problemOf(parsed.error)),
+    l10n.t('The response is not {0}: {1}.', what, problemOf(parsed.error)),
     details,
   );
 }

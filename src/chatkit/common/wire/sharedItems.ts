@@ -17,6 +17,7 @@ export const clientToolCallSchema = z.object({
   output: z.unknown().optional(),
 });
 
+/** Reads a `client_tool_call` (chatkit-api 4.3 and 5.5). Arguments and output that are not JSON remain text. */
 export function toClientToolCall(
   wire: z.output<typeof clientToolCallSchema>,
   context: ItemContext,
@@ -63,6 +64,7 @@ export const userMessageSchema = z.object({
   inference_options: inferenceOptionsSchema.nullish(),
 });
 
+/** Reads the `user_message` of hosted ChatKit (chatkit-api 4.1). Content of unknown types keeps its JSON. */
 export function toUserMessage(wire: z.output<typeof userMessageSchema>, context: ItemContext): UserMessageItem {
   const rawContent = (context.raw as { content: readonly Json[] }).content;
   return {
@@ -82,6 +84,7 @@ function toUserContent({ type, text }: z.output<typeof userContentSchema>, raw: 
   return { type: 'unknown', wireType: type, value: raw };
 }
 
+/** Reads an attachment of a user message (chatkit-api 4.1). Absent texts are empty. */
 export function toAttachment(wire: z.output<typeof attachmentSchema>): Attachment {
   return {
     id: wire.id,

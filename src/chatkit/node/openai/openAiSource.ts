@@ -47,7 +47,7 @@ class OpenAiSource implements ThreadSource {
   async listThreads({ user, ...query }: ThreadQuery, signal: AbortSignal): Promise<Page<Thread>> {
     checkQuery(query);
     if (user !== undefined && (user.length < 1 || user.length > 512)) {
-      throw refused('The user to filter by has to have 1 to 512 characters.', 'user');
+      throw refused('The user of a filter must have 1 to 512 characters.', 'user');
     }
     const location = { command: 'GET /chatkit/threads' };
     return fetchPage(query, {
@@ -66,7 +66,7 @@ class OpenAiSource implements ThreadSource {
     const { json, details, date } = await this.#get([...path, threadId], location, signal);
     const thread = toThread(json, this.#reading.at(location, date));
     if (thread === null)
-      throw new SourceError('invalidResponse', l10n.t('The answer is not a ChatKit thread.'), details);
+      throw new SourceError('invalidResponse', l10n.t('The response is not a ChatKit thread.'), details);
     return thread;
   }
 
@@ -116,7 +116,7 @@ function queryOf({ order, before }: PageQuery, { limit, after }: { limit: number
 
 function checkQuery({ limit }: PageQuery): void {
   if (!Number.isInteger(limit) || limit < 1 || limit > 100) {
-    throw refused('A page has to have 1 to 100 elements.', 'limit');
+    throw refused('A page must have 1 to 100 elements.', 'limit');
   }
 }
 
@@ -230,7 +230,7 @@ async function fetchSmaller(
       const response = await fetchList({ limit: size, after });
       const wire = readList(response.json);
       if (wire === null)
-        throw new SourceError('invalidResponse', l10n.t('The answer is not a list.'), response.details);
+        throw new SourceError('invalidResponse', l10n.t('The response is not a list.'), response.details);
       return { wire, response, limit: size };
     } catch (error) {
       if (!isSourceError(error, 'tooLarge')) throw error;
@@ -242,7 +242,7 @@ async function fetchSmaller(
 function tooLargeAlone({ details }: SourceError): SourceError {
   return new SourceError(
     'tooLarge',
-    'One single element of this list is larger than what can be read at once.',
+    'A single element of this list is larger than the maximum size of a response.',
     details,
   );
 }

@@ -4,7 +4,15 @@ import { SourceError, isSourceError, readOnlyError } from '../../common/errors.t
 import type { Json } from '../../../base/common/json.ts';
 import type { Capabilities, Order, Page, PageQuery, ThreadQuery, ThreadSource } from '../../common/threadSource.ts';
 import { capabilitiesOf } from '../../common/capabilities.ts';
-import { type Cursor, ListProgress, type ListState, arrangePage, idOf, readPage } from '../../common/pages.ts';
+import {
+  type Cursor,
+  ListProgress,
+  type ListState,
+  arrangePage,
+  idOf,
+  readPage,
+  arePagesInOrder,
+} from '../../common/pages.ts';
 import { ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
 import type { ProblemLocation, ReportHere } from '../../common/protocolProblems/problem.ts';
 import type { Connection } from '../../common/connection.ts';
@@ -155,34 +163,34 @@ class ServerSource implements ThreadSource {
   async deleteThread(threadId: string, signal: AbortSignal): Promise<void> {
     if (this.#connection.readOnly === true) throw readOnlyError();
     const answer = await this.#ask('threads.delete', { thread_id: threadId }, signal);
-    if (answer.confirmed || (await this.#isGone(threadId, signal))) return;
+    if (answer.confirmed || (await this.#isGone(threadId, answer.json, signal))) return;
     this.#reading.at({ command: 'threads.delete', threadId }).report(ruleIds.deleteNotConfirmed, {}, answer.json);
     throw notDone('delete', answer);
   }
 
-  /** Whether the server states that a thread does not exist. Another failure shows nothing about the thread. */
-  async #isGone(threadId: string, signal: AbortSignal): Promise<boolean> {
+  /**
+   * Whether a thread does not exist. After a deletion whose reply has content, only a statement of the server shows
+   * that; after an empty one, any failure of reading the thread.
+   */
+  async #isGone(threadId: string, reply: Json, signal: AbortSignal): Promise<boolean> {
     try {
       await this.#ask('threads.get_by_id', { thread_id: threadId }, signal);
       return false;
     } catch (error) {
       if (isSourceError(error, 'cancelled')) throw error;
-      return isSourceError(error, 'notFound');
+      const isEmpty = typeof reply === 'object' && reply !== null && Object.keys(reply).length === 0;
+      return isEmpty || isSourceError(error, 'notFound');
     }
   }
 
   #toThread({ json, details, date }: JsonResponse, location: ProblemLocation): Thread {
     const thread = toServerThread(json, this.#reading.at(location, date), 'single');
     if (thread === null)
-      throw new SourceError('invalidResponse', l10n.t('The answer is not a ChatKit thread.'), details);
+      throw new SourceError('invalidResponse', l10n.t('The response is not a ChatKit thread.'), details);
     const { threadId } = location;
     if (threadId === undefined || sameId(thread.id, threadId)) return thread;
     this.#reading.at(location).report(ruleIds.otherThreadId, { field: 'id' }, thread.id);
-    throw new SourceError(
-      'invalidResponse',
-      l10n.t('The server answered with another thread, {0}.', thread.id),
-      details,
-    );
+    throw new SourceError('invalidResponse', l10n.t('The server returned another thread, {0}.', thread.id), details);
   }
 
   /** Sends a command that is idempotent. */
@@ -291,7 +299,12 @@ class ServerPages {
       if (arranged.found === 'mixed' && !list.mayBeByActivity) list.report(ruleIds.timesOutOfOrder, { field: 'data' });
       return first.page;
     }
-    if (!(await this.#ignoresOrder(query, list, first.firstRaw))) return first.page;
+    // Two times can differ by the clocks that set them, and a list by activity has another order than its times.
+    const isCertain = !list.mayBeByActivity && arrangePage(first.page.data, query.order, list.timeOf, 3).isReversed;
+    if (!(await this.#ignoresOrder(query, list, first.firstRaw)) && !isCertain) {
+      if (!list.mayBeByActivity) list.report(ruleIds.timesOutOfOrder, { field: 'data' });
+      return first.page;
+    }
     list.report(ruleIds.orderIgnored, { field: 'order' }, query.order);
     return this.#whole(query, list, first.page);
   }
@@ -300,8 +313,14 @@ class ServerPages {
   async #ignoresOrder<T>(query: PageQuery, list: ListRequest<T>, first: Json | undefined): Promise<boolean> {
     if (this.#unordered.has(list.key)) return true;
     const order = query.order === 'asc' ? 'desc' : 'asc';
-    const { json } = await list.ask({ limit: query.limit, order, after: undefined });
-    const [other] = readPage(json)?.elements ?? [];
+    // The elements are compared only, so that nothing about them is reported twice.
+    const quiet: ListRequest<Json> = {
+      ...list,
+      reader: () => (raw) => raw,
+      timeOf: () => null,
+      report: () => undefined,
+    };
+    const { firstRaw: other } = await this.#fetch<Json>({ limit: query.limit, order }, quiet);
     const isSame = idOf(other) === null ? JSON.stringify(other) === JSON.stringify(first) : idOf(other) === idOf(first);
     if (isSame) this.#unordered.add(list.key);
     return isSame;
@@ -334,7 +353,7 @@ class ServerPages {
       const response = await list.ask({ limit, order, after: cursor });
       const wire = readPage(response.json);
       if (wire === null)
-        throw new SourceError('invalidResponse', l10n.t('The answer is not a page.'), response.details);
+        throw new SourceError('invalidResponse', l10n.t('The response is not a page.'), response.details);
       const { fresh, state } = progress.add(wire, { after: cursor ?? null, limit });
       const read = list.reader(response);
       const data = (fresh as readonly Json[]).map((raw) => read(raw)).filter((element) => element !== null);
@@ -366,23 +385,6 @@ class ServerPages {
     this.#progress.delete(place);
     return progress ?? new ListProgress({ report });
   }
-}
-
-/** Whether each page lies completely after the one before it, in the requested order. */
-function arePagesInOrder<T>(
-  pages: readonly (readonly T[])[],
-  order: Order,
-  timeOf: (element: T) => number | null,
-): boolean {
-  const ranges = pages.flatMap((page) => {
-    const times = page.map(timeOf).filter((time) => time !== null);
-    return times.length === 0 ? [] : [{ first: Math.min(...times), last: Math.max(...times) }];
-  });
-  const follows = ranges.slice(1).map(({ first, last }, index) => {
-    const before = ranges[index] ?? { first, last };
-    return order === 'desc' ? last < before.first : first > before.last;
-  });
-  return follows.length > 0 && follows.every(Boolean);
 }
 
 function toText(cursor: Cursor): string {

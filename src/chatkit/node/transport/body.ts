@@ -17,7 +17,7 @@ export function textOf({ body }: Pick<HttpResponse, 'body'>): string {
 }
 
 /** What a body is, where it is not JSON. */
-type NotJson = 'empty' | 'html' | 'truncated' | 'invalid' | 'other';
+type NotJson = 'empty' | 'compressed' | 'html' | 'truncated' | 'invalid' | 'other';
 
 /**
  * Returns the JSON of a body. Throws `SourceError` `invalidResponse`, with a short excerpt, when the body is not JSON
@@ -31,6 +31,7 @@ export function readJson(
   report: (rule: RuleId, start: string) => void = () => undefined,
 ): Json {
   const text = textOf(response);
+  if (startsWith(response.body, byteOrderMark)) report(ruleIds.invalidJson, 'a byte order mark before the JSON');
   try {
     return parseJson(text);
   } catch {
@@ -57,13 +58,22 @@ const notNumber = /(?<=[:,[]\s{0,3})(?:NaN|-?Infinity)(?=\s{0,3}[,}\]])/g;
 
 const rules: Readonly<Record<NotJson, RuleId>> = {
   empty: ruleIds.emptyResponse,
+  compressed: ruleIds.invalidJson,
   html: ruleIds.htmlResponse,
   truncated: ruleIds.truncatedResponse,
   invalid: ruleIds.invalidJson,
   other: ruleIds.invalidJson,
 };
 
-function whatIs(text: string, { headers }: HttpResponse): NotJson {
+const byteOrderMark = [0xef, 0xbb, 0xbf];
+const gzip = [0x1f, 0x8b];
+
+function startsWith(body: Uint8Array, bytes: readonly number[]): boolean {
+  return bytes.every((byte, index) => body[index] === byte);
+}
+
+function whatIs(text: string, { headers, body }: HttpResponse): NotJson {
+  if (startsWith(body, gzip)) return 'compressed';
   if (text.trim() === '') return 'empty';
   if (looksLikeHtml(text) || headers['content-type']?.includes('html') === true) return 'html';
   if (/^\s*[[{]/.test(text)) return isOpen(text) ? 'truncated' : 'invalid';
@@ -93,6 +103,8 @@ function sentenceFor(what: NotJson, { status }: HttpResponse, { host = 'The serv
   switch (what) {
     case 'empty':
       return `${host} answered ${status} with an empty body.`;
+    case 'compressed':
+      return `The answer of ${host} is compressed, but has no content-encoding header.`;
     case 'html':
       return `${host} answered with a web page instead of JSON: the address of the connection may be wrong.`;
     case 'truncated':
@@ -129,7 +141,7 @@ export function decoded({ headers, chunks }: Pick<Incoming, 'headers' | 'chunks'
   if (names.length > maxEncodings || makers.includes(undefined)) {
     throw new SourceError(
       'invalidResponse',
-      `The answer is encoded in a way that is not known here: ${names.join(', ')}.`,
+      `The response has an encoding that is not supported: ${names.join(', ')}.`,
     );
   }
   return decompress(
@@ -156,7 +168,7 @@ async function* decompress(
     yield* last as AsyncIterable<Uint8Array>;
   } catch (error) {
     if (sourceError !== undefined) throw sourceError;
-    throw new SourceError('invalidResponse', l10n.t('The answer cannot be decompressed: it is damaged or cut off.'), {
+    throw new SourceError('invalidResponse', l10n.t('The response cannot be decompressed: it is damaged or cut off.'), {
       cause: error,
     });
   }
@@ -190,7 +202,8 @@ export async function readBody(body: AsyncIterable<Uint8Array>, maxBytes: number
   return chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks, size);
 }
 
+/** Returns the `tooLarge` error for a body over the limit, in bytes. */
 export function tooLarge(maxBytes: number): SourceError {
   const size = maxBytes >= 1024 * 1024 ? `${Math.round(maxBytes / 1024 / 1024)} MiB` : `${maxBytes} bytes`;
-  return new SourceError('tooLarge', l10n.t('The answer is larger than {0}.', size));
+  return new SourceError('tooLarge', l10n.t('The response is larger than {0}.', size));
 }

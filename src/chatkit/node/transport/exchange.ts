@@ -88,7 +88,7 @@ export function exchange(
           body = new BodyQueue({ pause: () => current.pause(), resume: () => current.resume() });
           const discard = () => {
             finish();
-            if (!isOver) current.abort(new Error('The reader left.'));
+            if (!isOver) current.abort(new Error('The reader has stopped.'));
           };
           resolve({ status, headers: flatten(headers), chunks: body, discard });
         },

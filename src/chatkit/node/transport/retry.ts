@@ -39,7 +39,7 @@ export function retryWait(
   if (!mayRetryStatus(response, state.policy) || isQuota(response)) return null;
   const asked = retryAfterMs(response.headers, state.now);
   if (asked !== null && asked > longestWaitMs) return null;
-  return { ms: asked ?? backOff(state), reason: `The server answered ${response.status}.` };
+  return { ms: asked ?? backOff(state), reason: `The server returned ${response.status}.` };
 }
 
 /**

@@ -145,16 +145,18 @@ function nextTarget(
  */
 function checkedTarget(address: string, { allowInsecureHttp }: TransportSettings): URL {
   if (!URL.canParse(address)) {
-    throw notSent('invalidRequest', 'The address of the connection is not a URL.');
+    throw notSent('invalidRequest', l10n.t('The address of the connection is not a URL.'));
   }
   const url = new URL(address);
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
-    throw notSent('invalidRequest', 'The address of the connection must start with https:// or http://.');
+    throw notSent('invalidRequest', l10n.t('The address of the connection must start with https:// or http://.'));
   }
   if (url.username !== '' || url.password !== '') {
     throw notSent(
       'withheld',
-      'The address of the connection contains a user name or password. Save credentials with the connection instead.',
+      l10n.t(
+        'The address of the connection contains a user name or password. Save credentials with the connection instead.',
+      ),
     );
   }
   if (url.protocol === 'http:' && !isLoopback(url.href) && !allowInsecureHttp(url.origin)) {
@@ -271,10 +273,7 @@ async function* streamed({ incoming, trace }: OpenedResponse): AsyncGenerator<Ui
 
 /** Returns the error for a stream in place of a complete body. A stream may never end, so it is not read. */
 function unexpectedStream(): SourceError {
-  return new SourceError(
-    'invalidResponse',
-    l10n.t('The server answered with a stream of events where JSON was expected.'),
-  );
+  return new SourceError('invalidResponse', l10n.t('The server returned a stream of events where JSON was expected.'));
 }
 
 function cancelled(): SourceError {

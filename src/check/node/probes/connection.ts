@@ -23,7 +23,7 @@ export async function checkReachability(run: CheckRun, first: () => Promise<Http
   passSteps(run, url, transport.routeTo(url.origin));
   const { status } = response;
   const isRefused = status === 401 || status === 403;
-  verdicts.setStep('NET105', isRefused ? 'failed' : 'passed', isRefused ? `The server answered ${status}.` : '');
+  verdicts.setStep('NET105', isRefused ? 'failed' : 'passed', isRefused ? `The server returned ${status}.` : '');
   if (isRefused) throw new CheckEnd('stopped', `The server refused the credentials (${status}).`);
   return response;
 }

@@ -133,7 +133,7 @@ export function outcomeWithoutResponse(run: CheckRun, error: unknown, own?: Abor
   if (error instanceof CheckEnd) throw error;
   if (run.signal.aborted && own?.aborted !== true && own === undefined) throw endOf(run.signal);
   const { kind, message } = toSourceError(error);
-  const text = isSourceError(error, 'cancelled') ? 'No answer within the time limit.' : message;
+  const text = isSourceError(error, 'cancelled') ? 'No response within the time limit.' : message;
   return {
     outcome: 'noResponse',
     status: null,

@@ -114,7 +114,7 @@ function reportersOf(names: readonly string[], isJson: boolean): Reporters {
   if (onOutput.has('json') && onOutput.size > 1) {
     throw new CliError(
       'usage',
-      'The reporter json needs standard output for itself.',
+      'The reporter json must be the only one on standard output.',
       'use it alone, or with junit=FILE',
     );
   }

@@ -74,8 +74,7 @@ export async function listItems(threadId: string, flags: ListFlags, context: Con
   const { source, noteProblems, close } = await openConnection(flags, context);
   try {
     const found: ThreadItem[] = [];
-    // Of the longest kind, so that later pages do not move the columns.
-    let widths: readonly number[] = [0, 'assistant_message'.length];
+    let widths: readonly number[] = [];
     let count = 0;
     /** A tool call that waits, unless the next page continues the conversation without its output. */
     let held: readonly ThreadItem[] = [];

@@ -16,6 +16,7 @@ import { type ActionTarget, type FormAnswers, ScriptError, type ScriptStep } fro
 
 type Items = readonly ThreadItem[];
 
+/** Returns the user input of a `say` step (chatkit-api 5.3). `attachments`: ids of the uploaded files. */
 export function inputOf(step: Extract<ScriptStep, { type: 'say' }>, attachments: readonly string[]): UserInput {
   return {
     content: step.text === '' ? [] : [{ type: 'text', text: step.text }],

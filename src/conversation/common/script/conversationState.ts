@@ -9,7 +9,7 @@ import type { Thread } from '../../../chatkit/common/model/thread.ts';
 import type { StreamState } from '../../../chatkit/common/stream/streamState.ts';
 import type { FormAnswer, StreamCommand } from '../../../chatkit/common/stream/conversationApi.ts';
 
-/** Returns the error of a thread that is too long to be read. */
+/** Returns the error for a thread with more than `maxItems` items. */
 export function tooManyItems(maxItems: number): SourceError {
   return new SourceError('tooLarge', l10n.t('The thread has more than {0} items.', maxItems));
 }

@@ -189,6 +189,7 @@ interface RunTestsOptions {
   readonly onEnd?: (test: FinishedTest) => void;
 }
 
+/** Returns the tests whose name matches `grep`, and that have one of the tags if there are any. */
 export function selectTests(tests: readonly SelectedTest[], { grep, tags }: Selection): readonly SelectedTest[] {
   return tests.filter(
     ({ test }) =>

@@ -4,8 +4,8 @@ import { request, type RequestMethods } from '../../../base/common/rpc.ts';
 import type { ItemKind } from '../../../chatkit/common/model/item.ts';
 import type { TextSegment } from './sequences.ts';
 
-// All messages between the comparison page and its host. The page sends `ready` and receives the state; it requests the
-// details of rows and equal rows when they are shown.
+// All messages between the comparison webview and its host. The webview sends `ready` and receives the state; it
+// requests the details of rows and equal rows when they are shown.
 
 /** One side of a comparison. */
 export interface CompareSide {
@@ -16,7 +16,7 @@ export interface CompareSide {
   readonly count: number;
 }
 
-/** One node of a tree of differences, for the page. Values are cut where they are too large. */
+/** One node of a tree of differences, for the webview. Values are cut where they are too large. */
 export interface DifferenceView {
   readonly key: string | number | null;
   readonly change: 'equal' | 'added' | 'removed' | 'changed';
@@ -64,7 +64,7 @@ export interface CompareState {
   readonly blocks: readonly CompareBlock[];
   /** Rows that are not equal. */
   readonly differences: number;
-  /** Details of the first rows, by index: the page need not request them. */
+  /** Details of the first rows, by index: the webview need not request them. */
   readonly details: Readonly<Record<number, DifferenceView>>;
   readonly times: readonly TurnTimes[];
   /** The sides are threads that can be opened and compared as texts. */
@@ -85,7 +85,7 @@ export type ComparedThread = z.infer<typeof comparedThread>;
 
 const index = z.int().min(0).max(1_000_000);
 
-/** The page's requests with the schemas of their parameters. The host validates them: a page is untrusted. */
+/** The webview's requests with the schemas of their parameters. The host validates them: a webview is untrusted. */
 export const compareRequests = {
   ready: request(z.strictObject({})).returns<CompareState>(),
   rows: request(z.strictObject({ first: index, count: z.int().min(1).max(maxRows) })).returns<readonly CompareRow[]>(),

@@ -9,7 +9,7 @@ import { type JsonDifference, compareJson, stableText } from './compareJson.ts';
 import { NormalItems, type ThreadContent, toNormalThread } from './normalForm.ts';
 import type { CompareBlock, CompareRow, CompareState, DifferenceView, TurnTimes } from './compareProtocol.ts';
 
-/** What the page can request of a comparison. */
+/** What the webview can request of a comparison. */
 export interface Comparison {
   readonly state: Omit<CompareState, 'locale' | 'title' | 'left' | 'right' | 'threads'>;
   /** Throws `RangeError` for an index that does not exist. */
@@ -20,7 +20,7 @@ export interface Comparison {
 /** Rows whose details are part of the state: about what the first screen shows. */
 const firstDetails = 12;
 
-/** Compares two threads for the page. */
+/** Compares two threads for the webview. */
 export function threadComparison(left: ThreadContent, right: ThreadContent): Comparison {
   const comparison = compareThreads(left, right);
   const rowAt = (index: number): CompareRow => {
@@ -49,7 +49,7 @@ export function threadComparison(left: ThreadContent, right: ThreadContent): Com
   };
 }
 
-/** Compares two states of one widget for the page. */
+/** Compares two states of one widget for the webview. */
 export function widgetComparison(before: Json, after: Json): Comparison {
   const difference = toDifferenceView(compareJson(before, after));
   const isEqual = difference.change === 'equal';
@@ -123,9 +123,9 @@ function timesOf(left: ThreadContent, right: ThreadContent): readonly TurnTimes[
   }));
 }
 
-/** Characters of JSON of one value that the page receives. */
+/** Characters of JSON of one value that the webview receives. */
 const maxValue = 20_000;
-/** Nodes of one tree that the page receives. */
+/** Nodes of one tree that the webview receives. */
 const maxNodes = 5_000;
 
 /** Values only at the leaves: a changed object would contain everything again on each level. */
@@ -193,7 +193,7 @@ interface ThreadComparison {
   readonly items: readonly ComparedItems[];
   /** Rows that are not equal. */
   readonly differences: number;
-  /** What changed in a row's item; computed on request, because a page shows few of them at a time. */
+  /** What changed in a row's item; computed on request, because a webview shows few of them at a time. */
   details(row: ComparedItems): JsonDifference;
 }
 

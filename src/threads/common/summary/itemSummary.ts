@@ -104,7 +104,8 @@ function workflowSummary({ summary, tasks }: WorkflowItem): string {
 }
 
 function imageSummary({ image, progress }: GeneratedImageItem): string {
-  if (image !== null) return image.id;
+  // A data: URL contains the whole image, which is not readable.
+  if (image !== null) return image.id || (image.url.startsWith('data:') ? l10n.t('completed') : image.url);
   return progress === null ? l10n.t('in progress') : l10n.t('{0} % done', Math.round(progress * 100));
 }
 

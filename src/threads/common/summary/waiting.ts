@@ -19,7 +19,7 @@ export interface Waiting {
  */
 export type Trouble = 'stuck' | 'failed';
 
-/** The fields of an item that decide whether it is open. Items of the model and of the page both have them. */
+/** The fields of an item that decide whether it is open. Items of the model and of the webview both have them. */
 type OpenableItem =
   | { readonly kind: 'client_tool_call'; readonly status: string; readonly name: string }
   | { readonly kind: 'structured_input'; readonly status: string }

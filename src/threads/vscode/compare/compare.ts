@@ -149,7 +149,7 @@ function createPanel({ context }: Services, title: string, beside = false): vsco
     webviewTypes.compare,
     title,
     { viewColumn: beside ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active, preserveFocus: beside },
-    // The page is small, and its state is where the reader is among the differences.
+    // The webview is small, and its state is where the reader is among the differences.
     { enableScripts: true, localResourceRoots: [webviewRoot(context.extensionUri)], retainContextWhenHidden: true },
   );
   const media = vscode.Uri.joinPath(context.extensionUri, 'media');
@@ -160,7 +160,7 @@ function createPanel({ context }: Services, title: string, beside = false): vsco
   return panel;
 }
 
-/** Connects a panel with what it compares. `open` is called until it succeeds: the page offers to try again. */
+/** Connects a panel with what it compares. `open` is called until it succeeds: the webview offers to try again. */
 function connect(
   { context, log }: Services,
   panel: vscode.WebviewPanel,

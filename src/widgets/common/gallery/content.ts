@@ -165,18 +165,22 @@ export interface GalleryWidget {
 
 // Builders of the components in the gallery.
 
+/** Returns a node of a widget. */
 export function node(type: string, props: JsonObject = {}, children?: readonly Json[]): JsonObject {
   return { type, ...props, ...(children ? { children } : {}) };
 }
 
+/** Returns a `Text` in size `sm`. */
 export function text(value: string, props: JsonObject = {}): JsonObject {
   return node('Text', { value, size: 'sm', ...props });
 }
 
+/** Returns a `Row` that wraps its children. */
 export function row(children: readonly Json[], props: JsonObject = {}): JsonObject {
   return node('Row', { gap: 2, wrap: 'wrap', ...props }, children);
 }
 
+/** Returns a `Col` with its children below each other. */
 export function col(children: readonly Json[], props: JsonObject = {}): JsonObject {
   return node('Col', { gap: 2, ...props }, children);
 }
@@ -186,6 +190,7 @@ export function caption(value: string): JsonObject {
   return node('Caption', { value, color: 'tertiary' });
 }
 
+/** Returns an entry of the gallery: a titled `Card`. */
 export function card(title: string, children: readonly Json[], props: JsonObject = {}): GalleryWidget {
   return { title, widget: node('Card', { size: 'lg', status: { text: title }, ...props }, children) };
 }

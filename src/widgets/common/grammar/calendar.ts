@@ -31,6 +31,7 @@ export function compareDays(a: Day, b: Day): number {
   return a.year - b.year || a.month - b.month || a.day - b.day;
 }
 
+/** Returns the day that is `count` days later, or earlier if it is negative. */
 export function addDays(day: Day, count: number): Day {
   return fromUtc(Date.UTC(day.year, day.month - 1, day.day + count));
 }

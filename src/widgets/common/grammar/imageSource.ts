@@ -18,6 +18,7 @@ export function parseImageSource(src: string): ImageSource | undefined {
   return isSafe ? { kind: 'remote', host: url.hostname } : undefined;
 }
 
+/** Returns whether an image may be loaded from a URL, see `parseImageSource`. */
 export function isImageSource(src: string): boolean {
   return parseImageSource(src) !== undefined;
 }

@@ -108,7 +108,7 @@ describe('a folder of records', () => {
     });
   });
 
-  test('many writes at once leave whole files and nothing else', async () => {
+  test('concurrent writes result in complete files only', async () => {
     await withFolder(async (path) => {
       const { folder } = openWindow(path);
       await folder.open();

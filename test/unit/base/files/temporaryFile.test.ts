@@ -51,7 +51,7 @@ describe('files that are written beside their target', () => {
     assert.deepEqual((await readdir(folder)).sort(), ['target', 'victim']);
   });
 
-  test('a part that is taken back leaves nothing, also what was written to the disk already', async () => {
+  test('a part that is taken back leaves nothing, even if it was already written to the disk', async () => {
     const draft = await TemporaryFile.create(path);
     await draft.write('first ');
     const start = await draft.startPart();

@@ -66,13 +66,13 @@ describe('inert text', () => {
     });
   }
 
-  test('the same arguments form links where nothing is made inert', () => {
+  test('the same arguments form links if they are not made inert', () => {
     const message = filled('“{0}” has no thread {1}.', hostile['a whole link'] ?? []);
     assert.equal(linksIn(message).length, 2);
     assert.equal(linksIn(filled('{0}{1} — {2} in {3} loaded threads', ['[x]', `(${target})`])).length, 1);
   });
 
-  test('a sentence stays as it is', () => {
+  test('a sentence is unchanged', () => {
     const sentence = 'api.example returned “no such thread (404)” for [a] (b), see §5 – 東京 👩‍💻.';
     assert.equal(inertText(sentence), sentence);
   });
@@ -81,21 +81,21 @@ describe('inert text', () => {
     assert.equal(inertText('[x](command:a)'), '[x] (command:a)');
   });
 
-  test('an argument cannot crowd out its sentence', () => {
+  test('a long argument does not hide its sentence', () => {
     const message = formatMessage('“{0}” was not exported. {1} of {2} failed.', '😀'.repeat(5_000), 3, 4);
     assert.match(message, /^“(?:😀){149}…” was not exported\. 3 of 4 failed\.$/u);
   });
 
-  test('an ellipsis never leaves half a character', () => {
+  test('an ellipsis never splits a character', () => {
     assert.equal(inertText(`a${'😀'.repeat(10)}`, 5), 'a😀…');
   });
 
-  test('doing it twice changes nothing more', () => {
+  test('a second pass changes nothing', () => {
     const texts = [...Object.values(hostile).flat(), 'a'.repeat(1_000), 'a'.repeat(1_001)];
     for (const text of texts) assert.equal(inertText(inertText(text, 900)), inertText(text, 900));
   });
 
-  test('a placeholder without an argument, and one in an argument, stay as they are', () => {
+  test('a placeholder without an argument, and one in an argument, are unchanged', () => {
     assert.equal(formatMessage('{0} {2}', '{1}', 'b'), '{1} {2}');
   });
 
@@ -104,7 +104,7 @@ describe('inert text', () => {
     assert.equal(inertLines('a\n'.repeat(10_000)).split('\n').length, 61);
   });
 
-  test('a name of an icon stays text', () => {
+  test('the name of an icon remains text', () => {
     assert.equal(
       withoutIcons('a $(trash) $(sync~spin) \\$(x) $(no icon) $5'),
       'a \\$(trash) \\$(sync~spin) \\$(x) $(no icon) $5',

@@ -89,7 +89,7 @@ describe('deviations of servers', () => {
     });
   }
 
-  test('any combination of them is shown honestly, and 95 % are named', async () => {
+  test('any combination of deviations is shown as it is, and 95 % are reported', async () => {
     const concepts = groupBy(deviations, ({ concept }) => concept);
     const some = fc.tuple(
       ...[...concepts.values()].map((list) => fc.option(fc.constantFrom(...list), { nil: null, freq: 2 })),

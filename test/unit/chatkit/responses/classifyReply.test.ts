@@ -42,6 +42,7 @@ const failures: readonly [command: string, body: unknown, message: string | null
   ['items.feedback', { result: 'error', reason: 'full' }, 'full', 'successWithError'],
   ['items.feedback', { message: 'Item not found' }, 'Item not found', 'successWithError'],
   ['threads.update', 'Error: no rights', 'Error: no rights', 'successWithError'],
+  ['threads.get_by_id', { _id: 'thr_1', name: 'x' }, null, 'otherCommandShape'],
   ['threads.get_by_id', { thread_id: 'thr_1', title: 'A title', created_at: '2026-01-02' }, null, 'otherCommandShape'],
   ['threads.update', page, null, 'otherCommandShape'],
   ['threads.get_by_id', page, null, 'otherCommandShape'],
@@ -96,8 +97,12 @@ const successes: readonly [command: string, body: unknown, confirmed: boolean, .
   ['threads.update', { ...thread, title: 'Old' }, false, 'renameIgnored'],
   ['threads.update', {}, false, 'renameReply'],
   ['threads.delete', {}, true],
-  ['threads.delete', null, true],
-  ['threads.delete', undefined, true, 'emptyResponse'],
+  ['threads.delete', null, false, 'nonEmptyReply'],
+  ['threads.delete', [], false, 'nonEmptyReply'],
+  ['items.feedback', [], true, 'nonEmptyReply'],
+  ['threads.get_by_id', { _id: { $oid: '65f0' }, title: 'x', createdAt: '2026-01-02T03:04:05Z' }, true],
+  ['threads.delete', undefined, false, 'emptyResponse'],
+  ['threads.delete', { ok: 1, n: 0 }, false, 'nonEmptyReply'],
   ['threads.delete', { success: true }, true, 'nonEmptyReply'],
   ['threads.delete', { id: 'thr_1', deleted: true }, true, 'nonEmptyReply'],
   ['threads.delete', { data: {}, error: null }, true, 'wrappedResponse'],
@@ -130,7 +135,7 @@ describe('classifyReply', () => {
     assert.deepEqual(reply.body, thread);
   });
 
-  test('never throws, and gives a failure a rule', () => {
+  test('never throws, and names a rule for each failure', () => {
     const command = fc.constantFrom(...Object.keys(expectedReplies), 'other');
     fc.assert(
       fc.property(command, fc.jsonValue(), (type, body) => {

@@ -216,7 +216,7 @@ describe('events that are not of the protocol', () => {
     }
   });
 
-  test('numeric ids become text everywhere', () => {
+  test('numeric ids are read as text everywhere', () => {
     const read = readStream(
       sse([{ type: 'thread.item.added', item: { id: 7, thread_id: 1, type: 'assistant_message' } }]),
       { end: 'stopped' },
@@ -228,7 +228,7 @@ describe('events that are not of the protocol', () => {
   });
 });
 
-test('never throws, and gives every event a number in order', () => {
+test('never throws, and numbers the events in order', () => {
   const value = fc.oneof(
     fc.jsonValue(),
     fc.constantFrom<unknown>(...correct()),

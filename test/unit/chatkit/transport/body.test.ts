@@ -32,8 +32,8 @@ describe('bodies', () => {
   }
 
   const unreadable: [name: string, encoding: string, body: Buffer, message: RegExp][] = [
-    ['an unknown encoding', 'zip', Buffer.from('x'), /not known here: zip/],
-    ['too many encodings', 'gzip, gzip, gzip, gzip, gzip', Buffer.from('x'), /not known here/],
+    ['an unknown encoding', 'zip', Buffer.from('x'), /not supported: zip/],
+    ['too many encodings', 'gzip, gzip, gzip, gzip, gzip', Buffer.from('x'), /not supported/],
     ['damaged', 'gzip', Buffer.from('not gzip at all'), /cannot be decompressed/],
     ['cut off', 'gzip', gzipSync(text).subarray(0, 40), /cannot be decompressed/],
   ];

@@ -191,8 +191,8 @@ describe('over a real server', () => {
     assert.equal(response.status, 200);
     assert.deepEqual(slept, [3000, 3000]);
     assert.deepEqual(waits, [
-      { ms: 3000, attempt: 1, reason: 'The server answered 503.' },
-      { ms: 3000, attempt: 2, reason: 'The server answered 503.' },
+      { ms: 3000, attempt: 1, reason: 'The server returned 503.' },
+      { ms: 3000, attempt: 2, reason: 'The server returned 503.' },
     ]);
     assert.deepEqual(
       records.map(({ status, attempt }) => [status, attempt]),
@@ -212,7 +212,7 @@ describe('over a real server', () => {
     assert.deepEqual(slept, [500, 1000]);
   });
 
-  test('leaves a wait that is too long to the caller', async (t) => {
+  test('returns the response if the wait is too long', async (t) => {
     const server = await httpServer(t, (response) => sendJson(response, {}, 429, { 'retry-after': '120' }));
     const { get, slept } = rig(t, { maxRetries: 2 });
     const response = await get(server.url);

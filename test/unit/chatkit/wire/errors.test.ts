@@ -63,25 +63,25 @@ describe('answers outside 200–299', () => {
     [429, envelope(quota), 'quota', 'You exceeded your quota.'],
     [429, envelope({ message: 'x', type: 'insufficient_quota' }), 'quota', 'x'],
     [500, envelope({ message: 'The server had an error', type: 'server_error' }), 'server', 'The server had an error'],
-    [503, '', 'server', 'The server answered 503 with an empty body.'],
+    [503, '', 'server', 'The server returned 503 with an empty body.'],
     [
       504,
       'upstream timed out',
       'timeout',
-      'The server answered 504 with no error message of the API.',
+      'The server returned 504 with no error message of the API.',
       { excerpt: 'upstream timed out' },
     ],
     [
       502,
       '<!doctype html><html><head><title>Bad</title></head><body><h1>502</h1>\nBad   gateway</body></html>',
       'server',
-      'The server answered 502 with a web page.',
+      'The server returned 502 with a web page.',
       { excerpt: '502 Bad gateway' },
     ],
-    [404, '<html><body>nginx</body></html>', 'notFound', 'The server answered 404 with a web page.'],
+    [404, '<html><body>nginx</body></html>', 'notFound', 'The server returned 404 with a web page.'],
     [400, '{"error":"text"}', 'invalidRequest', 'text', { excerpt: '{"error":"text"}' }],
     [400, '{"error":{"message":7}}', 'invalidRequest', /no error message of the API/],
-    [400, envelope({ message: '  ' }), 'invalidRequest', 'The server answered 400.'],
+    [400, envelope({ message: '  ' }), 'invalidRequest', 'The server returned 400.'],
     [400, envelope({ message: 'm', code: 17, param: {} }), 'invalidRequest', 'm', { code: '17' }],
     [304, '', 'invalidResponse', /304/],
     [407, '', 'proxy', /407/],
@@ -135,16 +135,16 @@ describe('the text of an unexpected response', () => {
     const body = JSON.stringify({ detail: trace.join('\n') });
     const error = toServerError(500, body, {}, asIs);
     assert.equal(error.details.excerpt, trace.join('\n'));
-    assert.equal(error.message, `The server answered 500: ${trace.join(' ').replace(/\s+/g, ' ')}.`);
+    assert.equal(error.message, `The server returned 500: ${trace.join(' ').replace(/\s+/g, ' ')}.`);
   });
 
-  test('keeps its start and its end, where a stack trace has its reason', () => {
+  test('contains its start and its end, where a stack trace has its reason', () => {
     const lines = responseLines(`${'first\n'.repeat(2_000)}ValueError: no`);
     assert.ok(lines.length <= 4_000);
     assert.match(lines, /^first\n[\s\S]*\n…\n[\s\S]*ValueError: no$/);
   });
 
-  test('costs linear time', { timeout: 10_000 }, () => {
+  test('takes linear time', { timeout: 10_000 }, () => {
     for (const part of [' ', '\n', '\r', 'a ', ' \n']) assert.ok(responseLines(part.repeat(2_000_000)).length <= 4_000);
   });
 });

@@ -340,7 +340,7 @@ describe('fields of every item', () => {
   }
 
   for (const raw of [message, { ...message, id: '' }, { ...message, id: null }, { ...message, id: [] }] as Json[]) {
-    test(`${JSON.stringify(raw).slice(0, 80)}: keeps its kind under a stand-in id`, () => {
+    test(`${JSON.stringify(raw).slice(0, 80)}: has its kind and a placeholder id`, () => {
       const item = toItem(raw, 'cthr_asked');
       assert.equal(item.kind, 'assistant_message');
       assert.match(item.id, /^no-id-[0-9a-f]{8}$/);

@@ -94,7 +94,7 @@ describe('answers', () => {
       onWait: (wait) => waits.push(wait),
     });
     await source.getThread('x', signal);
-    assert.deepEqual(waits, [{ ms: 2000, attempt: 1, reason: 'The server answered 429.' }]);
+    assert.deepEqual(waits, [{ ms: 2000, attempt: 1, reason: 'The server returned 429.' }]);
   });
 });
 

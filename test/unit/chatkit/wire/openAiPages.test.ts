@@ -84,7 +84,7 @@ describe('pages', () => {
     const { source, server } = await bench(t, serving(ids(4), new Set(['cti_1'])), {}, { maxBodyBytes: 6000 });
     const error = await errorOf(source.listItems('x', { limit: 4, order: 'asc' }, signal));
     assert.equal(error.kind, 'tooLarge');
-    assert.match(error.message, /One single element/);
+    assert.match(error.message, /A single element/);
     assert.deepEqual(limits(server), [4, 2, 1]);
   });
 

@@ -12,7 +12,7 @@ describe('answers', () => {
       '500 as text',
       (response) => response.writeHead(500).end('Internal Server Error'),
       'server',
-      'The server answered 500: Internal Server Error.',
+      'The server returned 500: Internal Server Error.',
     ],
     [
       '500 with a missing thread',
@@ -24,32 +24,32 @@ describe('answers', () => {
       '404',
       (response) => sendJson(response, { detail: 'Not Found' }, 404),
       'notFound',
-      'The server answered 404: Not Found.',
+      'The server returned 404: Not Found.',
     ],
     [
       '401',
       (response) => sendJson(response, { error: { message: 'Who?' } }, 401),
       'unauthorized',
-      'The server answered 401: Who?.',
+      'The server returned 401: Who?.',
     ],
-    ['403', (response) => sendJson(response, { error: 'No' }, 403), 'forbidden', 'The server answered 403: No.'],
+    ['403', (response) => sendJson(response, { error: 'No' }, 403), 'forbidden', 'The server returned 403: No.'],
     [
       '422 of FastAPI',
       (response) => sendJson(response, { detail: [{ loc: ['body', 'limit'], msg: 'too big' }] }, 422),
       'invalidRequest',
-      'The server answered 422: body.limit: too big.',
+      'The server returned 422: body.limit: too big.',
     ],
     [
       'an HTML error',
       (response) => response.writeHead(500).end('<!doctype html><pre>Error</pre>'),
       'server',
-      'The server answered 500.',
+      'The server returned 500.',
     ],
     [
       'an echo of the secret',
       (response, { headers }) => response.writeHead(400).end(`bad ${headers['x-tenant-key']}`),
       'invalidRequest',
-      'The server answered 400: bad •••.',
+      'The server returned 400: bad •••.',
     ],
     ['an empty body', (response) => response.end(), 'invalidResponse', /empty body/],
     ['a web page', (response) => response.end('<html>hi</html>'), 'invalidResponse', /web page/],
@@ -188,7 +188,7 @@ describe('pages', () => {
     assert.equal((JSON.parse(server.requests[1]?.body ?? '') as { params: { after: unknown } }).params.after, 1);
   });
 
-  test('endless empty pages end, and are named', async (t) => {
+  test('endless empty pages end, and are reported', async (t) => {
     let count = 0;
     const { source, rules } = await bench(t, (response) =>
       sendJson(response, { data: [], has_more: true, after: `${count++}` }),
@@ -199,7 +199,7 @@ describe('pages', () => {
     assert.ok(count < 100);
   });
 
-  test('threads without an id are left out, and named', async (t) => {
+  test('threads without an id are omitted, and reported', async (t) => {
     const { source, rules } = await bench(t, serve({ '': { data: [thread, { title: 'x' }, null], has_more: false } }));
     assert.equal((await source.listThreads({ limit: 9, order: 'asc' }, signal)).data.length, 1);
     assert.deepEqual(rules(), ['invalidElement', 'missingId']);
@@ -222,7 +222,7 @@ describe('pages', () => {
       assert.deepEqual(rules(), ['orderIgnored']);
     });
 
-    test('a list of threads by activity is not taken for one', async (t) => {
+    test('a list of threads by activity is not treated as a list in the opposite order', async (t) => {
       const byActivity = ['b', 'c', 'a'].map((id) => ({
         ...thread,
         id: `thr_${id}`,

@@ -250,7 +250,7 @@ describe('failed streams end in a defined state', () => {
       (response) => response.writeHead(500).end('Internal Server Error'),
       0,
       'server',
-      /^The server answered 500: Internal Server Error\.$/,
+      /^The server returned 500: Internal Server Error\.$/,
     ],
     [
       '500 that names the missing item',
@@ -264,14 +264,14 @@ describe('failed streams end in a defined state', () => {
       (response) => sendJson(response, { detail: `Who is ${secret}?` }, 401),
       0,
       'unauthorized',
-      /^The server answered 401: Who is •••\?\.$/,
+      /^The server returned 401: Who is •••\?\.$/,
     ],
     [
       'JSON that is neither an event nor an error',
       (response) => sendJson(response, { id: 'thr_1', echo: secret }),
       0,
       'invalidResponse',
-      /answered with application\/json where a stream of events was expected/,
+      /returned application\/json where a stream of events was expected/,
     ],
     [
       'a web page',

@@ -1,12 +1,16 @@
 // Replies that hand-written servers send, against the whole source.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import type { RuleName } from '../../../../src/chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import type { Handler } from '../transport/servers.ts';
 import type { JsonObject } from '../../../../src/base/common/json.ts';
 import { ruleOf } from '../../../../src/chatkit/common/protocolProblems/catalogue/catalogue.ts';
 import { ServerReading } from '../../../../src/chatkit/common/wire/reading.ts';
 import { toServerThread } from '../../../../src/chatkit/common/wire/server/thread.ts';
+import { messageCommand } from '../../../../src/chatkit/common/stream/conversationApi.ts';
+import { everyPage } from '../../../../src/chatkit/common/everyPage.ts';
+import { StreamState } from '../../../../src/chatkit/common/stream/streamState.ts';
 import { bench, errorOf, item, signal, thread } from './serverBench.ts';
 
 type Ask = { readonly type: string; readonly params: Readonly<Record<string, unknown>> };
@@ -54,8 +58,154 @@ describe('deviating servers', () => {
       answering(() => json({ ...thread, id: 'thr_2' })),
     );
     const { message } = await errorOf(source.getThread('thr_1', signal));
-    assert.equal(message, 'The server answered with another thread, thr_2.');
+    assert.equal(message, 'The server returned another thread, thr_2.');
     assert.deepEqual(rules(), ['otherThreadId']);
+  });
+
+  for (const body of ['null', '[]', '']) {
+    test(`a deletion that is answered with ${body || 'nothing'} is a success unless the thread is still there`, async (t) => {
+      const { source } = await bench(
+        t,
+        answering(({ type, params }) => {
+          if (type === 'threads.delete') return { body };
+          return json(params['thread_id'] === 'thr_1' ? thread : { detail: 'boom' });
+        }),
+      );
+      const { message } = await errorOf(source.deleteThread('thr_1', signal));
+      assert.equal(message, 'The server did not delete the thread.');
+      await source.deleteThread('thr_2', signal);
+    });
+  }
+
+  test('a byte order mark is reported, and compressed data without its header is named', async (t) => {
+    const { source, rules } = await bench(t, (response, { body: sent }) => {
+      const body = JSON.stringify({ ...thread, items: { data: [], has_more: false } });
+      const { type } = JSON.parse(sent) as Ask;
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(type === 'threads.get_by_id' ? `\uFEFF${body}` : gzipSync(body));
+    });
+    assert.equal((await source.getThread('thr_1', signal)).title, 'T');
+    assert.deepEqual(rules(), ['invalidJson']);
+    const { message } = await errorOf(source.listThreads({ limit: 1, order: 'desc' }, signal));
+    assert.match(message, /is compressed, but has no content-encoding header\.$/);
+  });
+
+  test('an error as a JSON body is no list of events', async (t) => {
+    const { source, rules } = await bench(
+      t,
+      answering(() => json({ message: 'Quota exceeded', code: 'QUOTA' })),
+    );
+    const command = messageCommand(null, {
+      content: [],
+      attachments: [],
+      quotedText: null,
+      model: null,
+      toolChoice: null,
+    });
+    for await (const events of source.conversation?.send(command, signal) ?? []) {
+      assert.deepEqual(
+        events.map(({ raw }) => raw),
+        [{ message: 'Quota exceeded', code: 'QUOTA' }],
+      );
+    }
+    assert.deepEqual(rules(), ['jsonInsteadOfStream', 'untypedError']);
+  });
+
+  const timed = Array.from({ length: 12 }, (_, index) => ({
+    ...item(`i${index}`),
+    created_at: `2026-01-02T03:04:${String(index).padStart(2, '0')}Z`,
+  }));
+  const inOrder = timed.map(({ id }) => id);
+  /** Pages of four elements, by the requested order. */
+  const page = (list: readonly object[], at: number, arrange = (elements: readonly object[]) => elements, offset = 0) =>
+    json({ data: arrange(list.slice(at, at + 4)), has_more: at + 4 < list.length, after: String(at + 4 + offset) });
+  const orders: readonly [
+    name: string,
+    answer: (order: unknown, at: number) => { readonly body: string },
+    isNamed?: false,
+  ][] = [
+    [
+      'pages that are empty before the first element',
+      (_order, at) =>
+        at < 3 ? json({ data: [], has_more: true, after: String(at + 1) }) : page(timed, at - 3, undefined, 3),
+    ],
+    [
+      'pages in the right order whose elements are not',
+      (order, at) =>
+        page(order === 'asc' ? timed : timed.toReversed(), at, (elements) =>
+          order === 'asc' ? elements : elements.toReversed(),
+        ),
+    ],
+    ['the opposite order', (order, at) => page(order === 'desc' ? timed : timed.toReversed(), at)],
+    ['the requested order', (order, at) => page(order === 'asc' ? timed : timed.toReversed(), at), false],
+  ];
+  for (const [name, answer, isNamed = true] of orders) {
+    test(`the newest items of a server that sends ${name}`, async (t) => {
+      const { source, rules } = await bench(
+        t,
+        answering(({ params }) => answer(params['order'], Number(params['after'] ?? 0))),
+      );
+      const found: string[] = [];
+      const next = (after: string | undefined) =>
+        source.listItems('thr_1', { limit: 4, order: 'desc', ...(after === undefined ? {} : { after }) }, signal);
+      for await (const items of everyPage(next, null)) found.push(...items.map(({ id }) => id));
+      assert.deepEqual(found, inOrder.toReversed());
+      assert.deepEqual(rules(), isNamed ? ['orderIgnored'] : []);
+    });
+  }
+
+  test('two times in the wrong order do not change the order of a server that looks at it', async (t) => {
+    const two = timed.slice(0, 2);
+    const { source, rules } = await bench(
+      t,
+      answering(({ params }) => page(params['order'] === 'desc' ? two : two.toReversed(), 0)),
+    );
+    const { data } = await source.listItems('thr_1', { limit: 4, order: 'desc' }, signal);
+    assert.deepEqual(
+      data.map(({ id }) => id),
+      ['i0', 'i1'],
+    );
+    assert.deepEqual(rules(), ['timesOutOfOrder']);
+  });
+
+  test('messages of LangChain', async (t) => {
+    const { source, rules } = await bench(
+      t,
+      answering(({ type }) => {
+        const ai = (text: string) => ({ type: 'ai', id: 'a1', content: text });
+        if (type === 'items.list') {
+          return json({ data: [{ type: 'human', id: 'h1', content: 'Hi' }, ai('Hello')], has_more: false });
+        }
+        const stream = [ai('Hel'), ai('Hello')].map(
+          (event) => `event: messages/partial\ndata: [${JSON.stringify(event)}]\n\n`,
+        );
+        return { body: stream.join(''), type: 'text/event-stream' };
+      }),
+    );
+    const { data } = await source.listItems('thr_1', { limit: 20, order: 'asc' }, signal);
+    assert.deepEqual(
+      data.map(({ kind, id }) => [kind, id]),
+      [
+        ['user_message', 'h1'],
+        ['assistant_message', 'a1'],
+      ],
+    );
+    assert.ok(rules().includes('unknownItemType'));
+    const state = new StreamState();
+    const command = messageCommand('thr_1', {
+      content: [],
+      attachments: [],
+      quotedText: null,
+      model: null,
+      toolChoice: null,
+    });
+    for await (const events of source.conversation?.send(command, signal) ?? []) {
+      for (const { event } of events) state.apply(state.resolve(event, () => undefined));
+    }
+    assert.deepEqual(
+      state.items.map((streamed) => streamed.kind === 'assistant_message' && streamed.parts.map(({ text }) => text)),
+      [['Hello']],
+    );
   });
 
   test('an id of MongoDB is one missing id', () => {

@@ -221,7 +221,7 @@ describe('the sandbox', () => {
     assert.ok((await itemsOf(source, thread.id)).length > 0);
   });
 
-  test('a file is uploaded in two phases and sent along', async (t) => {
+  test('a file is uploaded in two phases and sent with a message', async (t) => {
     const { source, conversation } = await sandbox(t);
     const attachment = await conversation.upload(
       { name: 'a.txt', mimeType: 'text/plain', bytes: Buffer.from('hi') },

@@ -170,7 +170,7 @@ describe('capabilities of a connection', () => {
     ['paging backwards', (source) => source.listItems('x', { limit: 1, order: 'asc', before: 'c' }, signal), 'before'],
   ];
   for (const [name, call, param] of refused) {
-    test(`no server knows ${name}`, async (t) => {
+    test(`no server supports ${name}`, async (t) => {
       const { source, server } = await bench(t, (response) => sendJson(response, {}));
       const error = await errorOf(call(source));
       assert.deepEqual([error.kind, error.details.param], ['invalidRequest', param]);
@@ -348,7 +348,7 @@ describe('what a connection sends besides', () => {
     assert.doesNotMatch(JSON.stringify([error.message, error.details]), /second-token/);
   });
 
-  test('a POST follows 307 on the same origin, and the redirect is named', async (t) => {
+  test('a POST follows 307 on the same origin, and the redirect is reported', async (t) => {
     const { source, server, rules } = await bench(t, (response, { url }) =>
       url.endsWith('/')
         ? sendJson(response, { data: [], has_more: false })

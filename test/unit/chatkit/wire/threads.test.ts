@@ -32,6 +32,11 @@ describe('threads', () => {
     ['locked', { status: { type: 'locked', reason: 'busy' } }, { status: { type: 'locked', reason: 'busy' } }],
     ['closed without a reason', { status: { type: 'closed' } }, { status: { type: 'closed', reason: null } }],
     ['a new status', { status: { type: 'archived' } }, { status: { type: 'unknown', name: 'archived' } }],
+    [
+      'a status in another case',
+      { status: { type: 'Locked', reason: 'x' } },
+      { status: { type: 'locked', reason: 'x' } },
+    ],
     ['no status', { status: undefined }, { status: { type: 'unknown', name: '' } }],
     ['a broken status', { status: 7 }, { status: { type: 'unknown', name: '' } }],
     ['a broken reason', { status: { type: 'locked', reason: {} } }, { status: { type: 'locked', reason: null } }],
@@ -117,7 +122,7 @@ describe('sessions', () => {
     maxRequestsPerMinute: 10,
   };
 
-  test('as documented, the secret apart', () => {
+  test('as documented, with the secret separate', () => {
     assert.deepEqual(toSession(session, {}), {
       clientSecret: 'ek_secret',
       session: { ...model, raw: withoutSecret },
@@ -149,7 +154,7 @@ describe('sessions', () => {
   }
 
   const broken: [fields: Record<string, unknown>, message: RegExp][] = [
-    [{ id: undefined }, /^The answer is not a ChatKit session: id: expected string, received undefined\.$/],
+    [{ id: undefined }, /^The response is not a ChatKit session: id: expected string, received undefined\.$/],
     [{ expires_at: 'soon' }, /expires_at: /],
     [{ workflow: 'wf_1' }, /workflow: expected object/],
     [{ user: null }, /user: expected string/],

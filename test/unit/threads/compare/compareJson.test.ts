@@ -40,7 +40,7 @@ describe('compareJson', () => {
     });
   }
 
-  test('a changed text has its words', () => {
+  test('a changed text has differences by word', () => {
     assert.deepEqual(compareJson('On time', 'On hold').text, [
       { change: 'equal', text: 'On ' },
       { change: 'removed', text: 'time' },
@@ -48,7 +48,7 @@ describe('compareJson', () => {
     ]);
   });
 
-  test('finds nothing between a value and its copy, and something between any two others', () => {
+  test('finds no difference between a value and its copy, and one between any two others', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.jsonValue(), (a, b) => {
         const [left, right] = [a, b].map((value) => JSON.parse(JSON.stringify(value)) as Json);

@@ -22,7 +22,7 @@ describe('compareText', () => {
     test(`"${left}" and "${right}"`, () => assert.equal(shown(left, right), expected));
   }
 
-  test('the segments give back both texts', () => {
+  test('the segments contain both texts', () => {
     const text = fc
       .array(fc.constantFrom('one', 'two', ' ', '\n', '.', 'é'), { maxLength: 30 })
       .map((all) => all.join(''));

@@ -64,7 +64,7 @@ describe('a widget as code', () => {
     }
   });
 
-  test('Python gets constructor calls, and dynamic components for what the classes would drop', () => {
+  test('Python code has constructor calls, and dynamic components for properties that the classes omit', () => {
     const python = asPython({
       type: 'Card',
       children: [

@@ -189,7 +189,7 @@ describe('formatting a template', () => {
     }
   });
 
-  test('changes nothing but white space, whatever is written', () => {
+  test('changes only white space of any template', () => {
     const piece = fc.constantFrom(
       '{',
       '}',
@@ -241,7 +241,7 @@ test('objects, arrays, blocks and comments can be folded', () => {
 });
 
 describe('starting points', () => {
-  test('there are ten, with different names', () => {
+  test('there are ten with different names', () => {
     assert.equal(starters().length, 10);
     assert.equal(
       new Set(starters().flatMap(({ id, fileName }) => [id, fileName])).size,
@@ -277,7 +277,7 @@ describe('inserting a component', () => {
     });
   }
 
-  test('is separated from its siblings', () => {
+  test('a component is separated from its siblings', () => {
     const [text, offset] = at('{"type":"Card","children":[{"type":"Spacer"}¦{"type":"Spacer"}]}');
     assert.equal(insertionAt(text, offset, offset, 'Divider'), ', { "type": "Divider" }, ');
     assert.equal(insertionAt('[]', 1, 1, 'Divider'), '{ "type": "Divider" }');

@@ -7,7 +7,7 @@ const shares: Readonly<Record<RecordedName, number>> = { generated: 1000, writte
 
 describe('recorded results of Jinja2', () => {
   for (const name of ['generated', 'written'] as const) {
-    test(`every ${name} template gives the same text or the same kind of error`, () => {
+    test(`every ${name} template has the same text or the same kind of error`, () => {
       const cases = readRecorded(name);
       assert.ok(cases.length >= shares[name], 'the corpus is complete');
       const different = cases

@@ -10,7 +10,7 @@ const seed = Number(process.env['CHATKIT_JINJA_SEED'] ?? 1);
 const skip = hasJinja() ? false : 'python3 with Jinja2 3.1.6 is not on this machine';
 
 describe('generated templates beside Jinja2', () => {
-  test(`${count} templates give the same text or the same kind of error`, { skip }, () => {
+  test(`${count} templates have the same text or the same kind of error`, { skip }, () => {
     const cases = sampleCases(count, seed);
     const results = renderWithPython(cases);
     const different = cases.flatMap((each, index) => {

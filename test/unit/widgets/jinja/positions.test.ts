@@ -77,7 +77,7 @@ describe('segments', () => {
     ]);
   });
 
-  test('reach into macros, calls and captured texts', () => {
+  test('exist in macros, calls and captured texts', () => {
     assert.deepEqual(trace('{% macro m(v) %}<{{ v }}>{% endmacro %}{{ m(5) }}'), [
       ['<', '<', 'm(5)'],
       ['5', 'v', 'm(5)'],

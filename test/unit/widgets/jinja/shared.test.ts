@@ -46,7 +46,7 @@ function stateOf(encoded: string): string {
 }
 
 describe('shared templates', { skip }, () => {
-  test('each construct gives the text or error of Python, with its message', () => {
+  test('each construct has the text or error of Python, with its message', () => {
     const constructs = readConstructs();
     assert.ok(constructs.length >= 215);
     for (const { name, template, json, python, python_error: error } of constructs) {
@@ -55,7 +55,7 @@ describe('shared templates', { skip }, () => {
   });
 
   for (const name of ['template-constructs', 'template-dictionary-method']) {
-    test(`each file of ${name} gives the output of Python`, () => {
+    test(`each file of ${name} has the output of Python`, () => {
       const outputs = readOutputs(name);
       const files = readdirSync(`${folder}${name}`).filter((file) => file.endsWith('.widget'));
       assert.deepEqual(files.toSorted(), [...outputs.keys()].toSorted());

@@ -43,7 +43,7 @@ describe('a .widget file', () => {
     assert.deepEqual(preview.data?.problems, []);
   });
 
-  test('an undefined name is marked at its position, and the default data is drawn', () => {
+  test('an undefined name is marked at its position, and the default data is rendered', () => {
     const text = changed('(title)', '(titel)');
     const preview = previewFile(text, own);
     assert.deepEqual(problemsOf(text, preview), [
@@ -61,7 +61,7 @@ describe('a .widget file', () => {
     assert.equal(text.slice(problem?.range.offset).slice(0, 3), 'gap');
   });
 
-  test('a widget’s problem is marked at what of the template made it', () => {
+  test('a problem of the widget is marked at the part of the template that rendered it', () => {
     assert.deepEqual(problemsOf(changed('\\"size\\":\\"sm\\"},{%-', '\\"size\\":\\"huge\\"},{%-')).slice(0, 1), [
       'widget: size: expected xs | sm | md | lg | xl | 2xl | 3xl | 4xl | 5xl, got "huge". @ \\"huge\\"',
     ]);
@@ -70,20 +70,20 @@ describe('a .widget file', () => {
     assert.match(problemsOf(text)[0] ?? '', /got "Order 1042". @ \(title\) \| tojson$/);
   });
 
-  test('in a loop every turn has its problem, and all stand at the one place', () => {
+  test('in a loop, the problem of every iteration is marked at the same place', () => {
     const text = changed('\\"type\\":\\"Caption\\"', '\\"type\\":\\"Captoin\\"');
     const widget = problemsOf(text).filter((problem) => problem.startsWith('widget'));
     assert.equal(widget.length, 2);
     for (const problem of widget) assert.match(problem, /Unknown component "Captoin".*@ \\"Captoin\\"$/);
   });
 
-  test('output that is not JSON is marked where it breaks', () => {
+  test('output that is not JSON is marked at the invalid character', () => {
     const text = changed('\\"size\\":\\"sm\\"},{%-', '\\"size\\" \\"sm\\"},{%-');
     const [problem] = problemsOf(text);
     assert.match(problem ?? '', /^template: The output is not JSON: .* @ \\"$/);
   });
 
-  test('a template that measures its own text is traced too', () => {
+  test('a template that uses the length of its own text is traced too', () => {
     const text = changed(
       '{\\"type\\":\\"Divider\\"}',
       '{%- set t -%}ab{%- endset -%}{\\"type\\":\\"Captoin\\",\\"value\\":{{ t | length }}}',
@@ -93,7 +93,7 @@ describe('a .widget file', () => {
     for (const problem of widget) assert.match(problem, /@ \\"Captoin\\"$/);
   });
 
-  test('what the file’s own picture has otherwise is marked there', () => {
+  test('differences from outputJsonPreview are marked in it', () => {
     assert.deepEqual(problemsOf(order.replace('"value": "Order 1042"', '"value": "Order 1043"')), [
       'difference: The template produces a different value than outputJsonPreview has. @ "Order 1043"',
     ]);
@@ -102,7 +102,7 @@ describe('a .widget file', () => {
     ]);
   });
 
-  test('other data makes other pictures: nothing is compared', () => {
+  test('outputJsonPreview is not compared if the data was changed', () => {
     const data = { title: 'T', status: 'S', total: '1', lines: [] };
     const preview = previewFile(order, { source: 'edited', text: JSON.stringify(data) });
     assert.deepEqual(preview.problems, []);
@@ -221,14 +221,14 @@ describe('a .widget file', () => {
     const picture = { type: 'Card', children: [{ type: 'Text', value: 'Seen' }] };
     const jsonSchema = { type: 'object', properties: { title: { type: 'string' } }, required: ['title'] };
 
-    test('data is derived from the picture where it explains it', () => {
+    test('data is derived from outputJsonPreview if possible', () => {
       const preview = previewFile(fileOf({ template, jsonSchema, outputJsonPreview: picture }), own);
       assert.deepEqual(JSON.parse(preview.output ?? ''), picture);
       assert.deepEqual([preview.problems, preview.data?.origin, preview.data?.ownOrigin], [[], 'derived', 'derived']);
       assert.equal(preview.data?.text, '{\n  "title": "Seen"\n}');
     });
 
-    test('the file’s picture is shown with a note, and generated data is offered', () => {
+    test('outputJsonPreview is shown with a note, and generated data can be selected', () => {
       const text = fileOf({ template: template.replace('|', '|title|'), jsonSchema, outputJsonPreview: picture });
       const preview = previewFile(text, own);
       assert.deepEqual(JSON.parse(preview.output ?? ''), picture);
@@ -244,19 +244,19 @@ describe('a .widget file', () => {
       assert.deepEqual(generated.problems, []);
     });
 
-    test('a problem of the picture is marked in it', () => {
+    test('a problem of outputJsonPreview is marked in it', () => {
       const outputJsonPreview = { type: 'Card', children: [{ type: 'Captoin' }] };
       const text = fileOf({ template, jsonSchema, outputJsonPreview });
       assert.match(problemsOf(text)[0] ?? '', /^widget: .*@ "Captoin"$/);
     });
 
-    test('a template that gives the picture without data is rendered', () => {
+    test('a template that renders to outputJsonPreview without data is rendered', () => {
       const text = fileOf({ template: JSON.stringify(picture), jsonSchema, outputJsonPreview: picture });
       const preview = previewFile(text, own);
       assert.deepEqual([preview.problems, preview.data?.origin], [[], 'none']);
     });
 
-    test('a fault of the syntax is reported whatever the data is', () => {
+    test('a syntax error is reported for any data', () => {
       const text = fileOf({ template: '{"type":{% if %}}', jsonSchema, outputJsonPreview: picture });
       assert.match(problemsOf(text)[0] ?? '', /^template: TemplateSyntaxError: /);
     });
@@ -282,7 +282,7 @@ describe('a .widget file', () => {
       assert.match(problemsOf(text)[0] ?? '', /Unknown component "Txet"/);
     });
 
-    test('an optional property is omitted; one that the template needs is drawn with a warning', () => {
+    test('an optional property is omitted; one that the template needs has a value, with a warning', () => {
       const optional = { type: 'object', properties: { title: { type: 'string' } } };
       const text = fileOf({ template, jsonSchema: optional });
       const needed = previewFile(text, own);
@@ -327,7 +327,7 @@ describe('a .widget file', () => {
     test(what, () => assert.match(problemsOf(text)[0] ?? '', expected));
   }
 
-  test('whatever is written, nothing is thrown and every mark is in the text', () => {
+  test('never throws for any file, and every mark is in the text', () => {
     const piece = fc.constantFrom(
       '{{',
       '}}',

@@ -26,7 +26,7 @@ describe('shared .widget files in the preview', () => {
     });
 
     for (const file of files) {
-      test(`${name}/${file} is what Python makes of it`, () => {
+      test(`${name}/${file} has the output of Python`, () => {
         const result = results.get(file) ?? '';
         const preview = previewFile(readFileSync(`${folder}/${file}`, 'utf8'), { source: 'own' });
         const inTemplate = preview.problems.filter(({ kind }) => kind === 'template');

@@ -78,7 +78,7 @@ describe('derived data', () => {
     test(`is not guessed: ${name}`, () => assert.equal(roundTrip(template, properties, data), null));
   }
 
-  test('is not derived from the picture of another template', () => {
+  test('is not derived from the outputJsonPreview of another template', () => {
     const schema = schemaOf({ title: text });
     assert.equal(
       derivedData('{"type":"Text","value":{{ title | tojson }}}', schema, {
@@ -91,23 +91,27 @@ describe('derived data', () => {
   });
 
   const folder = new URL('../../../../../shared/fixtures/widgets/', import.meta.url);
-  test('files of the designer are drawn with the texts of their picture', { skip: !existsSync(folder) }, () => {
-    const without: string[] = [];
-    for (const name of readdirSync(folder).filter((each) => each.endsWith('.widget'))) {
-      const read = parseWidgetFile(readFileSync(new URL(name, folder), 'utf8'));
-      assert.ok(read.ok);
-      const { template, jsonSchema, outputJsonPreview } = read.file;
-      const data = derivedData(template, jsonSchema ?? {}, outputJsonPreview);
-      if (data === null) {
-        without.push(name);
-        continue;
+  test(
+    'files of the designer are rendered with the texts of their outputJsonPreview',
+    { skip: !existsSync(folder) },
+    () => {
+      const without: string[] = [];
+      for (const name of readdirSync(folder).filter((each) => each.endsWith('.widget'))) {
+        const read = parseWidgetFile(readFileSync(new URL(name, folder), 'utf8'));
+        assert.ok(read.ok);
+        const { template, jsonSchema, outputJsonPreview } = read.file;
+        const data = derivedData(template, jsonSchema ?? {}, outputJsonPreview);
+        if (data === null) {
+          without.push(name);
+          continue;
+        }
+        const rendered = renderTemplate(template, data);
+        assert.ok(rendered.ok);
+        const differences: readonly unknown[] = previewDifferences(outputJsonPreview as Json, rendered.json);
+        assert.deepEqual(differences, [], name);
       }
-      const rendered = renderTemplate(template, data);
-      assert.ok(rendered.ok);
-      const differences: readonly unknown[] = previewDifferences(outputJsonPreview as Json, rendered.json);
-      assert.deepEqual(differences, [], name);
-    }
-    // Its template reads a name that its schema does not have.
-    assert.deepEqual(without, ['line_select.widget']);
-  });
+      // Its template reads a name that its schema does not have.
+      assert.deepEqual(without, ['line_select.widget']);
+    },
+  );
 });

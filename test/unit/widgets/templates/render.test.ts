@@ -189,7 +189,7 @@ describe('errors have their place', () => {
     assert.equal(result.unreadable?.text, '{"a": True}');
   });
 
-  test('every message gets its arguments', () => {
+  test('every message contains its arguments', () => {
     for (const code of templateProblemCodes) {
       const text = formatTemplateProblem({ code, args: ['a', 'b', 'c'] });
       assert.doesNotMatch(text, /\{\d\}/);

@@ -94,15 +94,12 @@ function readOddStatus(status: Json | undefined, report: ReportHere): ThreadStat
   return { type: 'unknown', name: '' };
 }
 
-function toThreadStatus(type: string, reason: string | null, report: ReportHere): ThreadStatus {
-  switch (type) {
-    case 'active':
-      return { type };
-    case 'locked':
-    case 'closed':
-      return { type, reason };
-    default:
-      report(ruleIds.unknownStatus, { field: 'status.type' }, type);
-      return { type: 'unknown', name: type };
-  }
+function toThreadStatus(name: string, reason: string | null, report: ReportHere): ThreadStatus {
+  // Enumerations of other languages are sent in another case.
+  const type = name.toLowerCase();
+  if (type !== name || !statuses.has(type)) report(ruleIds.unknownStatus, { field: 'status.type' }, name);
+  if (type === 'active') return { type };
+  return type === 'locked' || type === 'closed' ? { type, reason } : { type: 'unknown', name };
 }
+
+const statuses: ReadonlySet<string> = new Set(['active', 'locked', 'closed']);

@@ -42,7 +42,7 @@ export function readAttachment(raw: Json, details: ErrorDetails, report: ReportH
   if (isJsonObject(prepared)) checkAttachment(prepared, '', report);
   const wire = parsed.success ? parsed.data : repair(attachmentSchema, prepared, report)?.wire;
   if (wire === undefined || wire.id === '') {
-    throw new SourceError('invalidResponse', l10n.t('The answer is not an attachment.'), details);
+    throw new SourceError('invalidResponse', l10n.t('The response is not an attachment.'), details);
   }
   return toAttachment(wire);
 }

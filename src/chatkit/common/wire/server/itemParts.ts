@@ -83,6 +83,7 @@ export const imageSchema = z.object({ id: z.string().nullish(), url: z.string() 
 /** `generated_image` (chatkit-api 5.5): without an image until it is produced. */
 export const generatedImageSchema = z.object({ ...itemBaseShape, type: z.string(), image: imageSchema.nullish() });
 
+/** Reads a `generated_image` (chatkit-api 5.5). */
 export function toGeneratedImage(
   wire: z.output<typeof generatedImageSchema>,
   context: ItemContext,
@@ -95,6 +96,7 @@ export function toGeneratedImage(
   };
 }
 
+/** Reads the image of a `generated_image` (chatkit-api 5.5). The id is empty if the server sent none. */
 export function toImage(wire: z.output<typeof imageSchema>): { readonly id: string; readonly url: string } {
   return { id: wire.id ?? '', url: wire.url };
 }
@@ -112,6 +114,7 @@ export const assistantMessageSchema = z.object({
   content: z.array(assistantPartSchema),
 });
 
+/** Reads an `assistant_message` (chatkit-api 5.5). Parts of unknown types keep their JSON. */
 export function toAssistantMessage(
   wire: z.output<typeof assistantMessageSchema>,
   context: ItemContext,
@@ -168,11 +171,13 @@ export const workflowItemSchema = z.object({
   }),
 });
 
+/** Reads a `task` (chatkit-api 5.5, workflow and task types). */
 export function toTaskItem(wire: z.output<typeof taskItemSchema>, context: ItemContext): TaskItem {
   const { task } = context.raw as { readonly task: Json };
   return { kind: 'task', ...baseOf(wire, context), task: toTask(wire.task, task) };
 }
 
+/** Reads a `workflow` with its tasks (chatkit-api 5.5, workflow and task types). */
 export function toWorkflowItem(wire: z.output<typeof workflowItemSchema>, context: ItemContext): WorkflowItem {
   const { type, tasks, expanded, summary } = wire.workflow;
   const raw = (context.raw as { readonly workflow: { readonly tasks?: readonly Json[] } }).workflow.tasks;

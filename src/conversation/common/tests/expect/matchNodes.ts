@@ -73,6 +73,7 @@ function placeText(at: string): string {
   return at === '' ? l10n.t('the root') : at;
 }
 
+/** Returns a mismatch for each component type whose number of nodes in a widget is not the expected one. */
 export function matchCounts(expected: CountsExpectation, widget: Json): readonly Mismatch[] {
   const nodes = nodesOf(widget);
   return Object.entries(expected).flatMap(([type, wanted]) => {

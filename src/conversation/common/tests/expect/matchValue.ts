@@ -99,6 +99,7 @@ export interface Mismatch {
   readonly actual: string;
 }
 
+/** Returns mismatches with their paths below `prefix`. */
 export function under(prefix: JsonPath, mismatches: readonly Mismatch[]): readonly Mismatch[] {
   return mismatches.map((mismatch) => ({ ...mismatch, path: [...prefix, ...mismatch.path] }));
 }

@@ -31,6 +31,7 @@ export interface StepDraft {
   readonly missing: string | null;
 }
 
+/** Returns the `say` step that sends a user message again, with notes on the differences. */
 export function sayStep(item: UserMessageItem): Pick<StepDraft, 'step' | 'notes'> {
   const text = item.content
     .flatMap((part) => (part.type === 'text' || part.type === 'tag' ? [part.text] : []))
@@ -61,10 +62,12 @@ export function sayStep(item: UserMessageItem): Pick<StepDraft, 'step' | 'notes'
   };
 }
 
+/** Returns the `answerTool` step with an output of a client tool call. */
 export function answerToolStep(name: string, output: Json): JsonObject {
   return { answerTool: name, output };
 }
 
+/** Returns the `answerForm` step with the answers of a form, by question if the questions are unique, else by id. */
 export function answerFormStep({ status, inputs }: StructuredInputItem): JsonObject {
   if (status === 'skipped') return { answerForm: 'skip' };
   const isUnique = new Set(inputs.map(({ question }) => question)).size === inputs.length;

@@ -36,6 +36,7 @@ export const text = z
 
 export type TextExpectation = z.output<typeof text>;
 
+/** Returns the text of a value that is a string or a list of lines. */
 export function joinLines(value: z.output<typeof lines>): string {
   return typeof value === 'string' ? value : value.join('\n');
 }

@@ -29,6 +29,7 @@ export interface TestCase {
 
 const defaultTimeoutMs = 120_000;
 
+/** Returns the tests of a file, with its defaults applied and the path of each test and step. */
 export function toTestCases(file: TestFileData): readonly TestCase[] {
   return file.tests.map((test, index) => {
     const runs = test.runs ?? file.runs ?? 1;
@@ -51,6 +52,7 @@ export function toTestCases(file: TestFileData): readonly TestCase[] {
   });
 }
 
+/** Returns the command of a step without its expectations. Lists of lines become text. */
 export function toScriptStep(step: StepData): ScriptStep {
   if ('say' in step) {
     return {

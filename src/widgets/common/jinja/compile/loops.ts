@@ -27,6 +27,7 @@ type CompileBody = (frame: Frame, body: ForNode['body']) => Execute;
 /** Renders the loop over a value. */
 type RunLoop = (activation: Activation, out: Output, iterable: Value, depth: number, recurse?: LoopRenderer) => void;
 
+/** Compiles a `for` loop, also a recursive one. `compileBody` compiles its branches. */
 export function compileFor(frame: Frame, node: ForNode, compileBody: CompileBody): Execute {
   const inner = node.recursive ? frame.innerFunction() : frame.inner();
   const run = compileRun(frame, inner, node, compileBody);

@@ -73,14 +73,17 @@ export class UnsupportedError extends Error {
   }
 }
 
+/** Returns the `TypeError` of Python. */
 export function typeError(message: string): TemplateError {
   return new TemplateError('TypeError', message);
 }
 
+/** Returns the `ValueError` of Python. */
 export function valueError(message: string): TemplateError {
   return new TemplateError('ValueError', message);
 }
 
+/** Returns the `OverflowError` of Python. */
 export function overflowError(message: string): TemplateError {
   return new TemplateError('OverflowError', message);
 }

@@ -355,6 +355,7 @@ function walk(node: Node, visit: (node: Node) => void): void {
   for (const child of children(node)) walk(child, visit);
 }
 
+/** Returns the nodes of a kind in a tree, in the order of the source. */
 export function findAll<K extends Node['kind']>(node: Node, kind: K): Extract<Node, { kind: K }>[] {
   const found: Extract<Node, { kind: K }>[] = [];
   walk(node, (each) => {

@@ -196,6 +196,7 @@ export function describeExpected(expected: string): string {
   return descriptions[expected] ?? expected;
 }
 
+/** Returns the description of a token in a syntax error, as Jinja2 words it. */
 export function describeToken({ type, value }: Token): string {
   return type === 'name' ? value : describeExpected(type);
 }

@@ -152,6 +152,7 @@ function split(text: string, [separator, limit]: Bound, fromEnd: boolean): PyLis
 
 const lineBreak = new RegExp(lineBreaks, 'g');
 
+/** Returns the lines of a text as `str.splitlines` does, with their ends if `keepEnds` is true. */
 export function splitLines(text: string, keepEnds = false): string[] {
   spend(text.length >> 4);
   const lines: string[] = [];

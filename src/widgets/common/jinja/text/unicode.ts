@@ -32,6 +32,7 @@ function greekTitle(character: string, point: number, first: string, rest: reado
     : first + rest.join('');
 }
 
+/** `str.capitalize`: the first character in title case, the rest in lower case. */
 export function capitalize(text: string): string {
   const [first = ''] = text;
   return titleCharacter(first) + lowerRest(text, first.length);
@@ -54,6 +55,7 @@ function* withLowerCase(text: string): Generator<readonly [string, string]> {
   }
 }
 
+/** `str.title`: every word in title case. */
 export function title(text: string): string {
   let result = '';
   let inWord = false;
@@ -64,6 +66,7 @@ export function title(text: string): string {
   return result;
 }
 
+/** `str.swapcase`: upper case becomes lower case, and the reverse. */
 export function swapCase(text: string): string {
   let result = '';
   for (const [character, lower] of withLowerCase(text)) {
@@ -73,6 +76,7 @@ export function swapCase(text: string): string {
   return result;
 }
 
+/** `str.casefold`: the form for comparisons without case. */
 export function caseFold(text: string): string {
   return characters(text).map(foldCharacter).join('');
 }
@@ -93,6 +97,7 @@ function foldCharacter(character: string): string {
   return character.toUpperCase().toLowerCase().replaceAll('ς', 'σ');
 }
 
+/** `str.isupper`: at least one cased character, and all of them in upper case. */
 export function isUpper(text: string): boolean {
   const all = characters(text);
   return (
@@ -100,6 +105,7 @@ export function isUpper(text: string): boolean {
   );
 }
 
+/** `str.islower`: at least one cased character, and all of them in lower case. */
 export function isLower(text: string): boolean {
   const all = characters(text);
   return (
@@ -107,6 +113,7 @@ export function isLower(text: string): boolean {
   );
 }
 
+/** `str.istitle`: at least one cased character, and upper case only at the start of words. */
 export function isTitle(text: string): boolean {
   let found = false;
   let inWord = false;
@@ -155,6 +162,7 @@ export function pointIndex(text: string, offset: number): number {
   return offset < 0 ? offset : textLength(text.slice(0, offset));
 }
 
+/** Repeats a text as `*` does. Throws when the result exceeds the budget of the rendering. */
 export function repeat(text: string, times: number): string {
   if (times <= 0 || text === '') return '';
   allowText(text.length * times);
@@ -189,14 +197,17 @@ const leadingSpace = new RegExp(`^[${spaces}]+`);
 const spaceRuns = new RegExp(`[${spaces}]+`, 'g');
 const unprintable = /[\p{C}\p{Z}]/u;
 
+/** `str.isspace`: at least one character, and only white space. */
 export function isSpace(text: string): boolean {
   return allSpace.test(text);
 }
 
+/** `str.isprintable` for one character. */
 export function isPrintable(character: string): boolean {
   return character === ' ' || !unprintable.test(character);
 }
 
+/** `str.lstrip` without an argument. */
 export function trimStart(text: string): string {
   return text.replace(leadingSpace, '');
 }
@@ -208,6 +219,7 @@ export function trimEnd(text: string): string {
   return text.slice(0, end);
 }
 
+/** `str.strip` without an argument. */
 export function trim(text: string): string {
   return trimEnd(trimStart(text));
 }

@@ -72,6 +72,7 @@ function bitLengthEstimate(value: bigint): number {
   return value < 0x8000000000000000n && value > -0x8000000000000000n ? 0 : bitLength(value);
 }
 
+/** Divides integers as `//` does: rounds down. Throws TemplateError `ZeroDivisionError`. */
 export function floorDivide(a: bigint, b: bigint): bigint {
   if (b === 0n) throw division('integer division or modulo by zero');
   const quotient = a / b;

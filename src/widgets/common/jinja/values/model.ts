@@ -27,6 +27,7 @@ export type Value = null | boolean | bigint | number | string | PyObject;
 /** Keyword arguments in the order of the call. */
 export type Keywords = ReadonlyMap<string, Value>;
 
+/** A Python value without a JavaScript equivalent. */
 export abstract class PyObject {
   /** Name of the Python type, as in messages. */
   abstract readonly typeName: string;
@@ -54,6 +55,7 @@ export class Markup extends PyObject {
   }
 }
 
+/** A Python `list`. */
 export class PyList extends PyObject {
   items: Value[];
 
@@ -67,6 +69,7 @@ export class PyList extends PyObject {
   }
 }
 
+/** A Python `tuple`, or a pair of `groupby` with named fields. */
 export class PyTuple extends PyObject {
   readonly items: readonly Value[];
   /** Names of the fields, for the pairs that `groupby` makes. */
@@ -87,6 +90,7 @@ export class PyTuple extends PyObject {
   }
 }
 
+/** A Python `bytes`. */
 export class PyBytes extends PyObject {
   readonly bytes: readonly number[];
 
@@ -100,6 +104,7 @@ export class PyBytes extends PyObject {
   }
 }
 
+/** A Python `complex`. */
 export class PyComplex extends PyObject {
   readonly real: number;
   readonly imaginary: number;
@@ -115,6 +120,7 @@ export class PyComplex extends PyObject {
   }
 }
 
+/** A Python `range`; `length` is its number of elements. */
 export class PyRange extends PyObject {
   readonly start: bigint;
   readonly stop: bigint;
@@ -233,12 +239,14 @@ export interface Custom {
   describe(repr: (value: Value) => string): string;
 }
 
+/** Returns whether a value has attributes and a description of its own. */
 export function isCustom(value: Value): value is PyObject & Custom {
   return value instanceof PyObject && 'attribute' in value && 'describe' in value;
 }
 
 export const noKeywords: Keywords = new Map();
 
+/** Returns whether a value is a string, safe for HTML or not. */
 export function isText(value: Value): value is string | Markup {
   return typeof value === 'string' || value instanceof Markup;
 }
