@@ -35,9 +35,11 @@ export const contextKeys = {
   canDelete: 'chatkit.canDelete',
   canActAsUser: 'chatkit.canActAsUser',
   canCreateSessions: 'chatkit.canCreateSessions',
-  /** Complete steps of the walkthrough. */
-  hasSessions: 'chatkit.hasSessions',
+  /** Complete steps of the walkthrough. All except `hasSessions` stay true until the window is closed. */
+  hasOpenedThread: 'chatkit.hasOpenedThread',
   hasSentMessage: 'chatkit.hasSentMessage',
+  hasPreviewedWidget: 'chatkit.hasPreviewedWidget',
+  hasSessions: 'chatkit.hasSessions',
   filtered: 'chatkit.filtered',
   sandboxOpen: 'chatkit.sandboxOpen',
   activeThread: 'chatkit.activeThread',

@@ -77,7 +77,11 @@ export class ThreadsView implements vscode.Disposable {
 
   /** Selects a thread that was just created, without moving the focus. A hidden view is not opened. */
   async select(ref: ThreadRef): Promise<void> {
-    if (this.#tree.visible) await this.reveal(ref, { focus: false });
+    if (!this.#tree.visible) return;
+    const { model } = this;
+    // Loads the list of a connection that was never expanded.
+    if (model.matching(ref.connectionId).length === 0) await model.children(model.rows.connection(ref.connectionId));
+    await this.reveal(ref, { focus: false });
   }
 
   async expand(connectionId: string): Promise<void> {
