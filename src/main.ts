@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import { localizeBundle } from './base/vscode/localize.ts';
 import { createLog } from './base/vscode/log.ts';
 import { createSecrets } from './base/vscode/secrets.ts';
+import { Shutdown } from './base/vscode/shutdown.ts';
 import { registerCommand } from './chatkit/vscode/commands.ts';
 import { logName } from './chatkit/vscode/ids.ts';
 import { notifyInvalidConnections, notifySecretsFailure } from './chatkit/vscode/notify.ts';
@@ -34,7 +35,8 @@ export function createExtension(context: vscode.ExtensionContext, registrations:
   const secrets = createSecrets(context.secrets, log, notifySecretsFailure);
   const connections = registerConnections({ context, log, settings, secrets });
   const { problems, requests } = connections;
-  const services: Services = { context, log, settings, secrets, connections, problems, requests };
+  const shutdown = new Shutdown();
+  const services: Services = { context, log, settings, secrets, connections, problems, requests, shutdown };
   const files = registerExportEditors(services, registrations.exportEditors);
   const compared = new CompareSelection(connections);
   const inspector = registerInspector(services, registrations.threadPanels, files, compared);

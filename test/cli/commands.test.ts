@@ -118,7 +118,7 @@ describe('commands against the sandbox', () => {
       assert.deepEqual([items[0]?.kind, items.length > 1], ['user_message', true]);
       assert.ok(items.every(({ raw }) => typeof raw.id === 'string'));
       const { stdout } = await hosted('items', first?.id ?? '', '--limit', '1');
-      assert.match(stdout, /^[\d-]+ [\d:]+ {2}user_message {7}\S+ {2}\S.*\n$/); // as wide as assistant_message
+      assert.match(stdout, /^[\d-]+ [\d:]+ {2}user_message {2}\S+ {2}\S.*\n$/);
     }));
 
   test('export one thread, and all of them', () =>

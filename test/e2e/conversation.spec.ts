@@ -47,8 +47,7 @@ async function conversation(workbench: Workbench): Promise<void> {
   await expect(answer.getByRole('table')).toContainText('Ferry');
   await expect(answer).toHaveAttribute('aria-busy', 'false');
   await expect(workbench.tab('Text')).toBeVisible();
-  await threads.expand(/Local Sandbox Server/);
-  await expect(threads.row(/^Text, /)).toBeVisible();
+  await expect(threads.row(/^Text, /), 'the new thread is selected').toHaveAttribute('aria-selected', 'true');
 
   await send(inspector, '/slow');
   await expect(answer).toContainText('1 2 3');

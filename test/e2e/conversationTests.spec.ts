@@ -1,11 +1,14 @@
 // A thread becomes a test: the test finds a fault of the server at its line, and passes again after the fix.
 import { once } from 'node:events';
+import { readdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Frame, TestInfo } from '@playwright/test';
 import { startNodePort } from '../../scripts/lib/sandbox.mjs';
 import { expect, test as base } from '../support/workbench/fixtures.ts';
+import { Menu } from '../support/workbench/menu.ts';
 import { webviewFrame } from '../support/workbench/webviewFrame.ts';
 import type { Workbench } from '../support/workbench/workbench.ts';
 
@@ -89,6 +92,17 @@ test('a thread becomes a test that finds a fault and passes after its fix', asyn
     await expect(peek).toHaveCount(0);
   });
 
+  await test.step('its result opens its thread and saves its event log', async () => {
+    const result = page.locator('.test-output-peek-tree .monaco-list-row').filter({ hasText: 'weather' }).first();
+    await result.click({ button: 'right' });
+    await new Menu(page).choose('Open Thread');
+    await webviewFrame(page, async (one) => (await one.getByText('Bergen').count()) > 0);
+    await result.click({ button: 'right' });
+    await new Menu(page).choose('Save Event Log…');
+    await workbench.quickInput.saveAs(/\.chatkit-events\.jsonl$/);
+    await expect.poll(() => savedLog(workbench)).toContain('Bergen');
+  });
+
   await test.step('it passes after the fix', async () => {
     server.hasFault = false;
     await runFile(workbench, 'Passed');
@@ -108,6 +122,12 @@ test('a thread becomes a test that finds a fault and passes after its fix', asyn
     await shot(workbench, info, 'restored');
   });
 });
+
+/** The text of the event log that was saved in the folder; empty if there is none. */
+async function savedLog({ folder }: Workbench): Promise<string> {
+  const name = (await readdir(folder)).find((one) => one.endsWith('.chatkit-events.jsonl'));
+  return name === undefined ? '' : readFile(join(folder, name), 'utf8');
+}
 
 async function send(inspector: Frame, message: string): Promise<void> {
   const box = inspector.getByRole('textbox', { name: 'Message' });

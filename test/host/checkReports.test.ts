@@ -1,11 +1,17 @@
 // The reports of *Check Server…*, their comparison, and muted rules.
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import * as vscode from 'vscode';
+import { Shutdown } from '../../src/base/vscode/shutdown.ts';
 import { ruleIds } from '../../src/chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import { runCommand } from '../../src/chatkit/vscode/commands.ts';
 import type { CheckReport } from '../../src/check/common/checkReport.ts';
 import { Verdicts } from '../../src/check/common/verdicts.ts';
 import { SavedReports } from '../../src/check/vscode/checkCommand.ts';
+import { runCheck } from '../../src/check/vscode/runCheck.ts';
 import { ConnectionProblems } from '../../src/connections/vscode/problems.ts';
 import { offerExport } from '../../src/export/vscode/exportThreads.ts';
 import { activated } from '../support/activated.ts';
@@ -71,6 +77,48 @@ async function withFolder(action: (folder: vscode.Uri, reports: SavedReports) =>
 }
 
 const textOf = async (uri: vscode.Uri) => new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+
+interface HangingServer {
+  readonly url: string;
+  /** IDs of the threads that exist. */
+  readonly threads: ReadonlySet<string>;
+  stop(): Promise<void>;
+}
+
+/** A server whose responses start and never end, so that a check waits after it has created a thread. */
+async function startHangingServer(): Promise<HangingServer> {
+  const threads = new Set<string>();
+  const server = createServer((request, response) => {
+    void text(request).then((body) => {
+      const { type, params } = JSON.parse(body === '' ? '{}' : body) as {
+        readonly type?: string;
+        readonly params?: { readonly thread_id?: string; readonly input?: unknown };
+      };
+      if (type === 'threads.create' && params?.input !== undefined) {
+        const id = `thr_${threads.size}`;
+        threads.add(id);
+        const thread = { id, created_at: new Date().toISOString(), status: { type: 'active' }, metadata: {} };
+        response.writeHead(200, { 'content-type': 'text/event-stream' });
+        response.write(`data: ${JSON.stringify({ type: 'thread.created', thread })}\n\n`);
+        return;
+      }
+      if (type === 'threads.delete') threads.delete(params?.thread_id ?? '');
+      const isKnown = type === 'threads.list' || type === 'threads.delete';
+      response.writeHead(isKnown ? 200 : 400, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(type === 'threads.list' ? { data: [], has_more: false } : {}));
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/chatkit`,
+    threads,
+    stop: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
 
 export const suite: HostSuite = {
   name: 'check reports',
@@ -188,6 +236,26 @@ export const suite: HostSuite = {
           await problems.setMuted(id, []);
           problems.clear(id);
         }
+        await writeConnections(services, []);
+      }
+    },
+
+    'a check deletes its threads when the window closes during it': async () => {
+      const services = await activated();
+      const server = await startHangingServer();
+      await writeConnections(services, [{ id: 'closing', name: 'Closing', kind: 'server', url: server.url }]);
+      try {
+        const shutdown = new Shutdown();
+        const choices = { user: null, origin: null, scope: 'quick' } as const;
+        const checked = runCheck({ ...services, shutdown }, { id: 'closing', name: 'Closing' }, choices);
+        await until(() => server.threads.size > 0, 'the first thread of the check');
+        await shutdown.end();
+        assert.deepEqual([...server.threads], []);
+        const { outcome, leftBehind } = await checked;
+        assert.equal(outcome, 'cancelled');
+        assert.deepEqual(leftBehind, []);
+      } finally {
+        await server.stop();
         await writeConnections(services, []);
       }
     },

@@ -3,7 +3,8 @@ import * as vscode from 'vscode';
 import { originOf } from '../../src/chatkit/common/connection.ts';
 import type { ThreadRef } from '../../src/chatkit/common/model/thread.ts';
 import type { Services } from '../../src/connections/vscode/services.ts';
-import { runScript } from '../../src/conversation/common/script/runScript.ts';
+import { readThread, runScript } from '../../src/conversation/common/script/runScript.ts';
+import { threadFileEnd, threadFileItem, threadFileStart } from '../../src/export/common/format.ts';
 import { EventLogs } from '../../src/eventLog/common/responseRecorder.ts';
 import type { Sandbox } from '../../src/sandbox/node/sandbox.ts';
 import { systemClock } from '../../src/testing/node/systemClock.ts';
@@ -14,6 +15,7 @@ import { TestTree } from '../../src/testing/vscode/testTree.ts';
 import { activated } from '../support/activated.ts';
 import { saveKey, withSandbox, writeConnections } from '../support/hostConnections.ts';
 import type { HostSuite } from '../support/hostSuite.ts';
+import { listening } from '../support/hostSessions.ts';
 import { until } from '../support/hostWait.ts';
 
 const { signal } = new AbortController();
@@ -184,6 +186,50 @@ export const suite: HostSuite = {
       });
     },
 
+    'Make Test of an export passes unchanged': async () => {
+      await withRig(async (rig) => {
+        const { threadId } = await conversation(rig);
+        const source = rig.services.connections.source('mine');
+        const { thread, items } = await readThread(source, threadId, signal);
+        assert.ok(thread);
+        const connection = { name: 'Mine', kind: 'server', url: rig.sandbox.serverUrl } as const;
+        const start = threadFileStart({ version: 1, exportedAt: '2026-11-29T10:00:00Z', connection }, thread.raw);
+        const rows = items.map(({ raw }, index) => threadFileItem(raw, index === 0));
+        const document = await made(await write('e.chatkit.json', start + rows.join('') + threadFileEnd));
+        assert.match(document.getText(), /"connection": "Mine"/);
+        assert.match(document.getText(), /"answerTool": "get_location"/);
+        assert.deepEqual((await rig.run(document.uri)).results, ['passed Tool']);
+      });
+    },
+
+    'Run Again and Fork from Here list side effects first, and send nothing when cancelled': async () => {
+      await withRig(async (rig) => {
+        const ref = await conversation(rig);
+        const source = rig.services.connections.source('mine');
+        const threads = async () => (await source.listThreads({ limit: 100, order: 'desc' }, signal)).data.length;
+        const before = await threads();
+        const { items } = await readThread(source, ref.threadId, signal);
+        const last = items.findLast(({ kind }) => kind === 'user_message');
+        await listening([], async (heard) => {
+          await vscode.commands.executeCommand('chatkit.runAgain', ref);
+          await vscode.commands.executeCommand('chatkit.forkFromHere', { ...ref, itemId: last?.id ?? '' });
+          assert.deepEqual(
+            heard.map(({ text, buttons }) => [text, buttons]),
+            [
+              ['Run this conversation again?', ['Run Again']],
+              ['Run this conversation again up to the selected item?', ['Fork']],
+            ],
+          );
+          for (const { detail } of heard) assert.match(detail, /2 messages\n• outputs of tools: get_location/);
+        });
+        assert.equal(await threads(), before);
+        await listening(['Run Again'], async () => {
+          await vscode.commands.executeCommand('chatkit.runAgain', ref);
+        });
+        assert.equal(await threads(), before + 1);
+      });
+    },
+
     'Fork from Here repeats a thread up to an item, and compares it through its response': async () => {
       await withRig(async (rig) => {
         const source = rig.services.connections.source('mine');
@@ -269,6 +315,8 @@ export const suite: HostSuite = {
         assert.match(message.contextValue ?? '', /^chatkit thread log #\d+$/);
         const failure = rig.failures.find({ message });
         assert.ok(failure?.thread);
+        // A test with a single failure is one row of the results, whose menu passes the test.
+        assert.equal(rig.failures.find(rig.controller.items.get(uri.toString())?.children.get('one')), failure);
         const responses = rig.logs.responses('mine', failure.thread.threadId);
         assert.deepEqual(
           responses.map(({ command, id }) => [command, id]),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
 import { noFilter } from '../../src/threads/common/filter.ts';
-import type { Trouble } from '../../src/threads/common/summary/waiting.ts';
+import type { ThreadCondition } from '../../src/threads/common/summary/waiting.ts';
 import type { ThreadsNode } from '../../src/threads/vscode/model/nodes.ts';
 import { unfiltered } from '../../src/threads/vscode/model/viewState.ts';
 import { activated } from '../support/activated.ts';
@@ -267,8 +267,8 @@ export const suite: HostSuite = {
         try {
           await stage.threads();
           await stage.arrived();
-          const filter = (troubles: readonly Trouble[]) =>
-            stage.model.state.setFilter('a', { ...unfiltered, troubles });
+          const filter = (conditions: readonly ThreadCondition[]) =>
+            stage.model.state.setFilter('a', { ...unfiltered, conditions });
           const matching = async () => (await stage.threads()).map((row) => stage.model.label(row));
           // Once each: a new filter starts the reads again.
           filter(['stuck']);

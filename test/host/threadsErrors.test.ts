@@ -173,10 +173,10 @@ export const suite: HostSuite = {
         };
         await stage.fault({ kind: 'forbidden', method: 'GET', times: null });
         const [ofList, ...others] = await asked('chatkit.refresh', { connectionId: 'a' });
-        assert.match(ofList ?? '', /does not allow this action.*\[Set Credentials…, Show Log\]$/);
+        assert.match(ofList ?? '', /^Acme: .*does not allow this action.*\[Set Credentials…, Show Log\]$/);
         assert.deepEqual(others, []);
         const [ofThread] = await asked('chatkit.refreshThread', { connectionId: 'a', threadId: thread?.threadId });
-        assert.match(ofThread ?? '', /does not allow this action/);
+        assert.match(ofThread ?? '', /^Acme: .*does not allow this action/);
         await listening([], async (heard) => {
           await stage.model.refreshConnection('a', 'page');
           await next(stage.model.onDidChange, 'nothing more', () => false, 300).catch(() => undefined);

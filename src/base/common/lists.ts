@@ -17,13 +17,6 @@ export function keepNewest<K>(
   }
 }
 
-/** Length of the longest sequence of backquotes in a text; 0 where it has none. */
-export function longestBackquotes(text: string): number {
-  let longest = 0;
-  for (const [run] of text.matchAll(/`+/g)) longest = Math.max(longest, run.length);
-  return longest;
-}
-
 /** Groups elements by a key, in the order in which the keys are first seen. (`Map.groupBy` is newer than our oldest Node.) */
 export function groupBy<K, T>(elements: Iterable<T>, keyOf: (element: T) => K): ReadonlyMap<K, readonly T[]> {
   const groups = new Map<K, T[]>();

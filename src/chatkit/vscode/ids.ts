@@ -35,9 +35,11 @@ export const contextKeys = {
   canDelete: 'chatkit.canDelete',
   canActAsUser: 'chatkit.canActAsUser',
   canCreateSessions: 'chatkit.canCreateSessions',
-  /** Complete steps of the walkthrough. */
-  hasSessions: 'chatkit.hasSessions',
+  /** Complete steps of the walkthrough. All except `hasSessions` stay true until the window is closed. */
+  hasOpenedThread: 'chatkit.hasOpenedThread',
   hasSentMessage: 'chatkit.hasSentMessage',
+  hasPreviewedWidget: 'chatkit.hasPreviewedWidget',
+  hasSessions: 'chatkit.hasSessions',
   filtered: 'chatkit.filtered',
   sandboxOpen: 'chatkit.sandboxOpen',
   activeThread: 'chatkit.activeThread',
@@ -132,17 +134,16 @@ export interface Commands {
   'chatkit.exportThreads': OnRow<Partial<ThreadRef>>;
   'chatkit.selectForCompare': OnRow<ThreadRef>;
   'chatkit.compareWithSelected': OnRow<ThreadRef>;
-  /** Compares two selected rows with each other. */
-  /** `until`: only up to and including this item of the first thread. */
+  /** Compares two selected rows with each other. `until`: only up to and including this item of the first thread. */
   'chatkit.compareSelected': OnRow<ThreadRef & { readonly until?: string | undefined }>;
   /** Two states of a widget. Not in any menu of the editor: a webview runs it. */
   'chatkit.compareWidget': [widget?: { readonly label: string; readonly before: Json; readonly after: Json }];
   'chatkit.renameThread': OnRowOrKey<ThreadRef>;
   /** Of a connection with a `userHeader`. */
   'chatkit.actAsUser': OnRow<ConnectionRef>;
-  /** With `kind` nothing is asked. Gives true when it was sent. */
   /** Returns true if the server accepted it. With `action`, the user is not asked for it. */
   'chatkit.sendAction': OnRow<ThreadRef & { readonly action?: AppAction }>;
+  /** Returns true if it was sent. With `kind`, the user is not asked for it. */
   'chatkit.sendFeedback': OnRow<Partial<ItemRef> & { readonly kind?: 'positive' | 'negative' }>;
   'chatkit.newThread': OnRow<ConnectionRef>;
   'chatkit.stopResponse': [thread?: ThreadRef];

@@ -6,15 +6,27 @@ import { type FileLocation, fileLocations } from '../../base/common/fileLocation
 import type { Log } from '../../base/common/log.ts';
 import { oneLine } from '../../base/common/plainText.ts';
 import { openLocation } from '../../base/vscode/openLocation.ts';
-import { formatMessage } from '../../base/vscode/messages/inertText.ts';
+import { formatMessage, inertText } from '../../base/vscode/messages/inertText.ts';
 import { askModal, showError, showWarning } from '../../base/vscode/messages/notifications.ts';
 import { redact } from '../../base/common/redact.ts';
 import type { EntryProblem, InvalidEntry } from './connectionSettings.ts';
 import { type ErrorContext, type PresentedError, presentError, serverMessage } from './present.ts';
 
+let connectionName: (connectionId: string) => string | undefined = () => undefined;
+
+/** Sets how notifications find the name of a connection of which they know only the ID, until it is disposed. */
+export function nameConnections(nameOf: (connectionId: string) => string | undefined): vscode.Disposable {
+  connectionName = nameOf;
+  return { dispose: () => (connectionName = () => undefined) };
+}
+
+/** Characters of the connection's name in a notification: the reason follows it. */
+const maxName = 60;
+
 /**
- * Shows an error with its next step as a button, and logs it with its stack. A notification is one line, so an error of
- * several lines (a stack trace of the server) can be copied and its source file opened. Ignores cancellation.
+ * Shows an error with the name of its connection and its next step as a button, and logs it with its stack. A notification
+ * is one line, so an error of several lines (a stack trace of the server) can be copied and its source file opened.
+ * Ignores cancellation.
  */
 export async function notifyError(log: Log, error: unknown, context: ErrorContext = {}): Promise<void> {
   if (isCancellation(error)) return;
@@ -34,7 +46,9 @@ export async function notifyError(log: Log, error: unknown, context: ErrorContex
   ];
   // Errors of files have one message only.
   const text = details === message ? message : `${message} ${details}`.trim();
-  const picked = await showError(text, ...new Set(buttons));
+  const { connection, connectionId = '' } = context;
+  const name = inertText(connection?.name ?? connectionName(connectionId) ?? '', maxName);
+  const picked = await showError(name === '' ? text : `${name}: ${text}`, ...new Set(buttons));
   if (picked === undefined) return;
   if (action !== undefined && picked === action.title) {
     await vscode.commands.executeCommand(action.command, ...action.arguments);

@@ -1,4 +1,4 @@
-import { longestBackquotes } from '../../base/common/lists.ts';
+import { codeBlock, codeSpan } from '../../base/common/markdownText.ts';
 import { ruleOf } from '../../chatkit/common/protocolProblems/catalogue/catalogue.ts';
 import { isRuleId } from '../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import { severityTitle } from '../../chatkit/common/protocolProblems/problemReport.ts';
@@ -86,7 +86,7 @@ function changedRule({ change, before, after }: RuleChange): string {
   const evidence = change === 'fixed' ? (before?.evidence ?? '') : after.evidence;
   return [
     `### ${escaped(after.id)}: ${escaped(after.title)}${counts}`,
-    ...(evidence === '' ? [] : [block(evidence)]),
+    ...(evidence === '' ? [] : [codeBlock(evidence, 'text')]),
   ].join('\n\n');
 }
 
@@ -112,12 +112,12 @@ function leftBehindSection(left: CheckReport['leftBehind']): string {
 function failedRule({ id, title, severity, evidence, count }: RuleResult): string {
   const times = count === 1 ? '1 occurrence' : `${count} occurrences`;
   const about = [`### ${escaped(id)}: ${escaped(title)}`, `${severityTitle(severity)}, ${times}.`];
-  if (!isRuleId(id)) return [...about, block(evidence)].join('\n\n');
+  if (!isRuleId(id)) return [...about, codeBlock(evidence, 'text')].join('\n\n');
   const { explanation, cause, fix, reference } = ruleOf(id);
   return [
     ...about,
     explanation,
-    block(evidence),
+    codeBlock(evidence, 'text'),
     `- Usual cause: ${cause}\n- Fix (Python): ${fix.python}\n- Fix (Node): ${fix.node}\n- Reference: ${reference}`,
   ].join('\n\n');
 }
@@ -143,20 +143,9 @@ function commandTable(commands: readonly CommandResult[]): string {
   return `| command | input | result | time | message |\n| --- | --- | --- | --- | --- |\n${rows.join('\n')}`;
 }
 
-/** Text of a server in a code block. It can contain backquotes. */
-function block(text: string): string {
-  const longest = Math.max(2, longestBackquotes(text));
-  const fence = '`'.repeat(longest + 1);
-  return `${fence}text\n${text}\n${fence}`;
-}
-
-/** Text of a server as a code span. */
+/** Text of a server as a code span in a cell of a table. */
 function code(text: string): string {
-  const line = inline(text).replaceAll('|', '\\|');
-  const longest = longestBackquotes(line);
-  const fence = '`'.repeat(longest + 1);
-  const space = line.startsWith('`') || line.endsWith('`') || line === '' ? ' ' : '';
-  return `${fence}${space}${line}${space}${fence}`;
+  return codeSpan(text.trim().replaceAll('|', '\\|'));
 }
 
 function cell(text: string): string {

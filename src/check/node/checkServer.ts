@@ -8,7 +8,7 @@ import { ServerReading } from '../../chatkit/common/wire/reading.ts';
 import type { Transport } from '../../chatkit/node/transport/types.ts';
 import type { CheckReport } from '../common/checkReport.ts';
 import { Verdicts } from '../common/verdicts.ts';
-import { type CheckMessages, type CheckRun, type CheckStep, Judge, defaultMessages } from './run/checkRun.ts';
+import { type CheckMessages, type CheckRun, type CheckStep, ElementChecker, defaultMessages } from './run/checkRun.ts';
 import { checkHostedApi } from './hostedApi.ts';
 import { checkSelfHosted } from './selfHosted.ts';
 import { endOf } from './run/sendCommand.ts';
@@ -86,9 +86,9 @@ export async function checkServer(options: CheckOptions): Promise<CheckReport> {
   const setting = parseZoneSetting(connection.timeZone);
   const zone = { setting, isLoopback: isLoopbackHost(url.hostname), inferredMinutes: null };
   const reading = new ServerReading({ problems: verdicts, required, zone });
-  const judge = new Judge(verdicts, reading, connection.kind);
+  const checker = new ElementChecker(verdicts, reading, connection.kind);
   const check = connection.kind === 'server' ? checkSelfHosted : checkHostedApi;
-  const { end, leftBehind } = await check(run, judge);
+  const { end, leftBehind } = await check(run, checker);
   return {
     format: 'chatkit-inspector/check',
     version: 1,

@@ -9,14 +9,14 @@ import { textOf } from '../../chatkit/node/transport/body.ts';
 import type { HttpRequest, HttpResponse } from '../../chatkit/node/transport/types.ts';
 import type { CheckReport } from '../common/checkReport.ts';
 import type { Part } from '../common/coverage.ts';
-import { CheckEnd, type CheckRun, type Judge } from './run/checkRun.ts';
+import { CheckEnd, type CheckRun, type ElementChecker } from './run/checkRun.ts';
 import { type ListQuery, checkPaging } from './probes/paging.ts';
 import { checkReachability } from './probes/connection.ts';
 import { judgeTranscript } from './probes/turns.ts';
 import {
   type CommandOutcome,
   type Sent,
-  judgeReply,
+  checkReply,
   record,
   recordOutcome,
   redirectReporter,
@@ -59,7 +59,7 @@ const notPermitted: readonly Part[] = [
 /** Checks what the REST API permits (chatkit-api 1–4A): it reads, and changes nothing. */
 export async function checkHostedApi(
   run: CheckRun,
-  judge: Judge,
+  checker: ElementChecker,
 ): Promise<{ readonly end: CheckEnd | null; readonly leftBehind: CheckReport['leftBehind'] }> {
   for (const part of notPermitted) {
     run.verdicts.skip(part, 'The REST API creates no threads and sends no messages, so this cannot be checked.');
@@ -69,8 +69,8 @@ export async function checkHostedApi(
     run.onStep('invalid');
     await checkInvalid(run);
     run.onStep('lists');
-    await checkPaging(run, threadsQuery(run, judge), [2, 20]);
-    for (const thread of list.slice(0, 5)) await checkThread(run, judge, idOf(thread));
+    await checkPaging(run, threadsQuery(run, checker), [2, 20]);
+    for (const thread of list.slice(0, 5)) await checkThread(run, checker, idOf(thread));
     return { end: null, leftBehind: [] };
   } catch (error) {
     if (error instanceof CheckEnd) return { end: error, leftBehind: [] };
@@ -89,7 +89,7 @@ async function firstContact(run: CheckRun): Promise<readonly unknown[]> {
   const startedAt = run.now();
   const response = await checkReachability(run, () => request(run, operation));
   const sent = { input: 'order desc, limit 20', expected: 'success' } as const;
-  const answer = judged(run, operation, response, sent);
+  const answer = checked(run, operation, response, sent);
   record(run, operation.name, sent, answer, run.now() - startedAt);
   const page = answer.outcome === 'success' ? readList(answer.body) : null;
   if (page !== null) return page.elements;
@@ -142,7 +142,7 @@ async function checkInvalid(run: CheckRun): Promise<void> {
   run.verdicts.observe('invalidInput');
 }
 
-async function checkThread(run: CheckRun, judge: Judge, threadId: string | null): Promise<void> {
+async function checkThread(run: CheckRun, checker: ElementChecker, threadId: string | null): Promise<void> {
   if (threadId === null) return;
   const name = 'GET /chatkit/threads/{id}';
   const operation: Operation = { name, method: 'GET', path: [...threads, threadId] };
@@ -151,18 +151,18 @@ async function checkThread(run: CheckRun, judge: Judge, threadId: string | null)
     expected: 'success',
     threadId,
   });
-  if (outcome === 'success') judge.thread(body, { command: name, threadId }, 'single', headers['date']);
-  const items = await checkPaging(run, itemsQuery(run, judge, threadId), [1, 7, 20]);
+  if (outcome === 'success') checker.thread(body, { command: name, threadId }, 'single', headers['date']);
+  const items = await checkPaging(run, itemsQuery(run, checker, threadId), [1, 7, 20]);
   if (!items.failed && items.complete) judgeTranscript(run, threadId, items.elements);
 }
 
-function threadsQuery(run: CheckRun, judge: Judge): ListQuery {
+function threadsQuery(run: CheckRun, checker: ElementChecker): ListQuery {
   const command = 'GET /chatkit/threads';
   return {
     command,
-    times: judge.times,
+    times: checker.times,
     read: readList,
-    judge: (thread, date) => judge.thread(thread, { command }, 'list', date),
+    checker: (thread, date) => checker.thread(thread, { command }, 'list', date),
     send: ({ limit, order, after }, sent) => {
       const query = { limit, order, after: after === null ? undefined : String(after), user: run.user ?? undefined };
       return send(run, { name: command, method: 'GET', path: threads, query }, sent);
@@ -170,14 +170,14 @@ function threadsQuery(run: CheckRun, judge: Judge): ListQuery {
   };
 }
 
-function itemsQuery(run: CheckRun, judge: Judge, threadId: string): ListQuery {
+function itemsQuery(run: CheckRun, checker: ElementChecker, threadId: string): ListQuery {
   const command = 'GET /chatkit/threads/{id}/items';
   return {
     command,
     threadId,
-    times: judge.times,
+    times: checker.times,
     read: readList,
-    judge: (item, date) => judge.item(item, threadId, { command }, date),
+    checker: (item, date) => checker.item(item, threadId, { command }, date),
     send: ({ limit, order, after }, sent) => {
       const query = { limit, order, after: after === null ? undefined : String(after) };
       return send(run, { name: command, method: 'GET', path: [...threads, threadId, 'items'], query }, sent);
@@ -187,7 +187,7 @@ function itemsQuery(run: CheckRun, judge: Judge, threadId: string): ListQuery {
 
 async function send(run: CheckRun, operation: Operation, sent: Sent): Promise<CommandOutcome> {
   return recordOutcome(run, operation.name, sent, async () =>
-    judged(run, operation, await request(run, operation), sent),
+    checked(run, operation, await request(run, operation), sent),
   );
 }
 
@@ -208,8 +208,8 @@ async function request(run: CheckRun, { name, method, path, query, body }: Opera
 }
 
 /** Judges a response of the REST API. */
-function judged(run: CheckRun, { name }: Operation, response: HttpResponse, sent: Sent): CommandOutcome {
-  const answer = judgeReply(run, name, response, sent, {});
+function checked(run: CheckRun, { name }: Operation, response: HttpResponse, sent: Sent): CommandOutcome {
+  const answer = checkReply(run, name, response, sent, {});
   run.verdicts.observe('rest');
   const { status } = response;
   if (status < 200 || status > 299) reportErrorEnvelope(textOf(response), reportAt(run.verdicts, { command: name }));

@@ -5,7 +5,7 @@ import type { CheckReport } from '../common/checkReport.ts';
 import { envelopeOf } from '../../chatkit/common/connection.ts';
 import type { WireCommand } from '../../chatkit/common/wire/server/command.ts';
 import { type Turn, paceOf } from './run/sendTurn.ts';
-import { CheckEnd, type CheckRun, type Judge } from './run/checkRun.ts';
+import { CheckEnd, type CheckRun, type ElementChecker } from './run/checkRun.ts';
 import {
   addMessage,
   checkExisting,
@@ -17,7 +17,7 @@ import {
   textOfItem,
   threadList,
 } from './probes/turns.ts';
-import { judgeReply, prepareRequest, record, sendCommand } from './run/sendCommand.ts';
+import { checkReply, prepareRequest, record, sendCommand } from './run/sendCommand.ts';
 import { checkFeedback, checkInvalidInput, checkRename, checkRetry, checkStop } from './probes/changes.ts';
 import {
   checkDirectUpload,
@@ -36,13 +36,13 @@ interface Result {
 }
 
 /** Checks a self-hosted server (chatkit-api 5), and deletes what the check created. */
-export async function checkSelfHosted(run: CheckRun, judge: Judge): Promise<Result> {
+export async function checkSelfHosted(run: CheckRun, checker: ElementChecker): Promise<Result> {
   let before: ReadonlySet<string> | null = null;
   let end: CheckEnd | null = null;
   try {
-    const threads = await firstContact(run, judge);
+    const threads = await firstContact(run, checker);
     before = new Set(threads.flatMap((thread) => idOf(thread) ?? []));
-    await checkAll(run, judge, threads);
+    await checkAll(run, checker, threads);
   } catch (error) {
     if (!(error instanceof CheckEnd)) {
       await deleteCreated(run, before);
@@ -55,7 +55,7 @@ export async function checkSelfHosted(run: CheckRun, judge: Judge): Promise<Resu
 }
 
 /** Checks the connection and returns the newest threads. */
-async function firstContact(run: CheckRun, judge: Judge): Promise<readonly unknown[]> {
+async function firstContact(run: CheckRun, checker: ElementChecker): Promise<readonly unknown[]> {
   run.onStep('connection');
   const params = { limit: 100, order: 'desc' };
   const body = JSON.stringify(envelopeOf(run.connection, { type: 'threads.list', params } as WireCommand));
@@ -64,7 +64,7 @@ async function firstContact(run: CheckRun, judge: Judge): Promise<readonly unkno
     run.transport.request(await prepareRequest(run, body, 'application/json')),
   );
   const sent = { input: 'order desc, limit 100', expected: 'success' } as const;
-  const answer = judgeReply(run, 'threads.list', response, sent, params);
+  const answer = checkReply(run, 'threads.list', response, sent, params);
   record(run, 'threads.list', sent, answer, run.now() - startedAt);
   judgeOrigin(run, response.headers, 'threads.list');
   await checkPreflight(run);
@@ -72,51 +72,51 @@ async function firstContact(run: CheckRun, judge: Judge): Promise<readonly unkno
   if (page === null)
     throw new CheckEnd('stopped', `threads.list failed: ${answer.status ?? ''} ${answer.message}`.trim());
   for (const thread of page.elements)
-    judge.thread(thread, { command: 'threads.list' }, 'list', response.headers['date']);
+    checker.thread(thread, { command: 'threads.list' }, 'list', response.headers['date']);
   return page.elements;
 }
 
-async function checkAll(run: CheckRun, judge: Judge, threads: readonly unknown[]): Promise<void> {
+async function checkAll(run: CheckRun, checker: ElementChecker, threads: readonly unknown[]): Promise<void> {
   run.onStep('existing');
   // The newest threads may change during the check, so that only the first pages are compared.
-  if (threads.length > 2) await checkPaging(run, threadList(run, judge), [2]);
-  await checkExisting(run, judge, threads, (query) => checkPaging(run, query, [2, 20]));
+  if (threads.length > 2) await checkPaging(run, threadList(run, checker), [2]);
+  await checkExisting(run, checker, threads, (query) => checkPaging(run, query, [2, 20]));
   run.onStep('invalid');
-  await checkInvalidInput(run, judge);
+  await checkInvalidInput(run, checker);
   run.onStep('create');
-  const created = await createThreads(run, judge);
+  const created = await createThreads(run, checker);
   const threadIds = created.flatMap(({ threadId }) => threadId ?? []);
-  const list = await checkPaging(run, threadList(run, judge), [2, 20], threadIds);
+  const list = await checkPaging(run, threadList(run, checker), [2, 20], threadIds);
   if (!list.failed) compareThreads(run, threadIds, new Set(list.elements.map((thread) => idOf(thread))));
   const [main, second, third] = created;
   if (main?.threadId == null) return;
   run.onStep('messages');
-  const turns = await addMessages(run, judge, main);
-  const items = await checkPaging(run, itemList(run, judge, main.threadId), [1, 7, 20], doneIds(turns));
+  const turns = await addMessages(run, checker, main);
+  const items = await checkPaging(run, itemList(run, checker, main.threadId), [1, 7, 20], doneIds(turns));
   if (!items.failed && items.complete) compareStored(run, main.threadId, turns, items.elements);
-  await checkThread(run, judge, main.threadId, items.failed ? null : items.elements);
+  await checkThread(run, checker, main.threadId, items.failed ? null : items.elements);
   run.onStep('changes');
-  await checkRename(run, judge, main.threadId);
+  await checkRename(run, checker, main.threadId);
   await checkFeedback(run, main.threadId, answersOf(main));
-  if (second !== undefined) await checkRetry(run, judge, second);
+  if (second !== undefined) await checkRetry(run, checker, second);
   run.onStep('stop');
-  if (third?.threadId != null) await checkStop(run, judge, third.threadId);
+  if (third?.threadId != null) await checkStop(run, checker, third.threadId);
   run.onStep('upload');
-  await checkUpload(run, judge, main.threadId);
+  await checkUpload(run, checker, main.threadId);
   await checkDirectUpload(run);
   run.onStep('features');
-  await checkToolCall(run, judge);
-  await checkForm(run, judge, created);
-  await checkWidget(run, judge);
+  await checkToolCall(run, checker);
+  await checkForm(run, checker, created);
+  await checkWidget(run, checker);
   await checkTranscription(run);
 }
 
 /** Threads for the list; the first is filled with items. Ends the check where none can be created. */
-async function createThreads(run: CheckRun, judge: Judge): Promise<readonly Turn[]> {
+async function createThreads(run: CheckRun, checker: ElementChecker): Promise<readonly Turn[]> {
   const created: Turn[] = [];
   const count = run.scope === 'full' ? 5 : 3;
   while (created.length < count) {
-    const turn = await createThread(run, judge, run.messages.text, { compression: created.length === 0 });
+    const turn = await createThread(run, checker, run.messages.text, { compression: created.length === 0 });
     judgePace(run, turn);
     if (turn.outcome !== 'success' && (turn.threadId === null || turn.refused)) {
       if (created.length > 0) return created;
@@ -129,7 +129,7 @@ async function createThreads(run: CheckRun, judge: Judge): Promise<readonly Turn
 }
 
 /** Sends messages until the thread has enough items for the pages. Returns all turns of the thread. */
-async function addMessages(run: CheckRun, judge: Judge, first: Turn): Promise<readonly Turn[]> {
+async function addMessages(run: CheckRun, checker: ElementChecker, first: Turn): Promise<readonly Turn[]> {
   const turns = [first];
   const wanted = run.scope === 'full' ? 120 : 12;
   const { threadId } = first;
@@ -137,7 +137,7 @@ async function addMessages(run: CheckRun, judge: Judge, first: Turn): Promise<re
   if (first.outcome !== 'success') return turns;
   // A turn adds at least the message of the user.
   for (let sent = 1; sent < wanted && doneIds(turns).length < wanted; sent += 1) {
-    const turn = await addMessage(run, judge, threadId, run.messages.text);
+    const turn = await addMessage(run, checker, threadId, run.messages.text);
     judgePace(run, turn);
     turns.push(turn);
     if (turn.outcome !== 'success') break;

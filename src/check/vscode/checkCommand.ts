@@ -14,14 +14,14 @@ import type { Connection } from '../../chatkit/common/connection.ts';
 import { formatMessage, withoutIcons } from '../../base/vscode/messages/inertText.ts';
 import { askChoice, askText } from '../../base/vscode/quickInput.ts';
 import { type Step, back, runSteps } from '../../base/vscode/steps.ts';
-import { confirm, withSignal } from '../../chatkit/vscode/notify.ts';
+import { confirm } from '../../chatkit/vscode/notify.ts';
 import { readOnlyError } from '../../chatkit/common/errors.ts';
 import type { ConnectionRef } from '../../chatkit/common/model/thread.ts';
 import { runEditorCommand } from '../../chatkit/vscode/commands.ts';
-import { showProgress, showStatus, showWarning } from '../../base/vscode/messages/notifications.ts';
+import { showStatus, showWarning } from '../../base/vscode/messages/notifications.ts';
 import { pickConnection } from '../../connections/vscode/pickConnection.ts';
 import type { Services } from '../../connections/vscode/services.ts';
-import type { CheckStep } from '../node/run/checkRun.ts';
+import { type CheckChoices, runCheck } from './runCheck.ts';
 
 /** Checks the server of a connection and opens the report. Resolves to the report; undefined when the user cancels first. */
 export async function checkServerCommand(
@@ -42,22 +42,6 @@ export async function checkServerCommand(
   const document = await reports.save(report);
   await present(report, document);
   return report;
-}
-
-function runCheck(services: Services, { id, name }: Connection, choices: CheckChoices): Thenable<CheckReport> {
-  const options = {
-    location: vscode.ProgressLocation.Notification,
-    title: formatMessage(l10n.t('Checking “{0}”'), name),
-    cancellable: true,
-  };
-  return showProgress(options, (report, token) =>
-    withSignal(token, async (signal) => {
-      const { checkServer } = await import('../node/checkServer.ts');
-      const access = await services.connections.access(id);
-      const onStep = (step: CheckStep): void => report({ message: stepText(step) });
-      return checkServer({ ...access, ...choices, transport: services.connections.transport, signal, onStep });
-    }),
-  );
 }
 
 async function present({ outcome, leftBehind, rules }: CheckReport, document: vscode.Uri): Promise<void> {
@@ -132,39 +116,6 @@ export async function openDocument(uri: vscode.Uri): Promise<void> {
   } catch {
     await vscode.window.showTextDocument(uri, { preview: false });
   }
-}
-
-function stepText(step: CheckStep): string {
-  switch (step) {
-    case 'connection':
-      return l10n.t('Connecting…');
-    case 'existing':
-      return l10n.t('Reading existing threads…');
-    case 'invalid':
-      return l10n.t('Sending invalid commands…');
-    case 'create':
-      return l10n.t('Creating threads…');
-    case 'messages':
-      return l10n.t('Sending messages…');
-    case 'changes':
-      return l10n.t('Renaming, feedback and retry…');
-    case 'stop':
-      return l10n.t('Stopping a response…');
-    case 'upload':
-      return l10n.t('Uploading a file…');
-    case 'features':
-      return l10n.t('Tool calls, forms and widgets…');
-    case 'lists':
-      return l10n.t('Reading lists…');
-    case 'delete':
-      return l10n.t('Deleting what was created…');
-  }
-}
-
-interface CheckChoices {
-  readonly user: string | null;
-  readonly origin: string | null;
-  readonly scope: 'full' | 'quick';
 }
 
 const defaultUser = 'chatkit-inspector-check';

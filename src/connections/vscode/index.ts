@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { registerCommand } from '../../chatkit/vscode/commands.ts';
+import { nameConnections } from '../../chatkit/vscode/notify.ts';
 import type { Services } from './services.ts';
 import { ActingUsers, InferredZones, InsecureHttp } from './originRecords.ts';
 import { Credentials } from './credentials.ts';
@@ -24,7 +25,7 @@ export function registerConnections({
   log,
   settings,
   secrets,
-}: Omit<Services, 'connections' | 'problems' | 'requests'>): ConnectionRegistry {
+}: Omit<Services, 'connections' | 'problems' | 'requests' | 'shutdown'>): ConnectionRegistry {
   const insecureHttp = new InsecureHttp(context.globalState);
   const credentials = new Credentials(secrets, process.env);
   const requests = new NetworkLog();
@@ -50,7 +51,8 @@ export function registerConnections({
     insecureHttp,
     env: process.env,
   };
-  context.subscriptions.push(network, credentials, registry, problems, registerCommands(services));
+  const naming = nameConnections((id) => registry.get(id)?.name);
+  context.subscriptions.push(network, credentials, registry, problems, naming, registerCommands(services));
   return registry;
 }
 

@@ -5,6 +5,7 @@ import type { ThreadSource } from '../../chatkit/common/threadSource.ts';
 import type { Transport } from '../../chatkit/node/transport/types.ts';
 import type { HostLog } from '../../base/vscode/log.ts';
 import type { Secrets } from '../../base/vscode/secrets.ts';
+import type { Shutdown } from '../../base/vscode/shutdown.ts';
 import type { Settings } from '../../chatkit/vscode/settings.ts';
 import type { NetworkLog } from './networkLog.ts';
 import type { ConnectionProblems } from './problems.ts';
@@ -19,6 +20,8 @@ export interface Services {
   readonly problems: ConnectionProblems;
   /** The requests of each connection since the window was opened. */
   readonly requests: NetworkLog;
+  /** Work that must clean up before the window closes. */
+  readonly shutdown: Shutdown;
 }
 
 /**

@@ -4,7 +4,7 @@ import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import { threadsLineSchema } from '../common/format.ts';
 import type { Thread } from '../../chatkit/common/model/thread.ts';
-import { code } from '../../threads/common/transcript.ts';
+import { codeSpan } from '../../base/common/markdownText.ts';
 import { type ByteReader, chunksOf, openRegularFile, readerOf, sliceOf } from './byteReader.ts';
 import { indexThreadExport, linesOf } from './exportIndex.ts';
 
@@ -114,7 +114,7 @@ async function isTranscriptOf(reader: ByteReader, thread: Thread): Promise<boole
 
 /** Returns the third line of a transcript, after its title and an empty line. */
 function factOf(threadId: string): string {
-  return `- ${l10n.t('Thread')}: ${code(threadId)}`;
+  return `- ${l10n.t('Thread')}: ${codeSpan(threadId)}`;
 }
 
 /** Returns the first lines of a transcript, which contain its title and facts. */

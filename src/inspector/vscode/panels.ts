@@ -50,6 +50,7 @@ export class InspectorPanels implements vscode.Disposable {
   readonly #hasActive = new ContextKey<boolean>(contextKeys.activeThread);
   readonly #activeIsPreview = new ContextKey<boolean>(contextKeys.previewThread);
   readonly #answering = new ContextKey<boolean>(contextKeys.answering);
+  readonly #hasOpenedThread = new ContextKey<boolean>(contextKeys.hasOpenedThread);
   readonly #hasSentMessage = new ContextKey<boolean>(contextKeys.hasSentMessage);
 
   constructor(services: Services, compared: CompareSelection) {
@@ -146,6 +147,7 @@ export class InspectorPanels implements vscode.Disposable {
   #updateKeys(): void {
     const { active } = this;
     this.#hasActive.set(active?.isNew === false);
+    if ([...this.#panels].some(({ isNew }) => !isNew)) this.#hasOpenedThread.set(true);
     this.#activeIsPreview.set(active?.webviewHost.isPreview === true);
     this.#answering.set(active?.webviewHost.conversation?.running != null);
   }

@@ -1,4 +1,4 @@
-import { longestBackquotes } from '../../base/common/lists.ts';
+import { codeBlock } from '../../base/common/markdownText.ts';
 import { type Json, type JsonObject, type JsonPath, isJsonObject, mapTexts, valueAt } from '../../base/common/json.ts';
 import { literalText } from '../../base/common/placeholders.ts';
 import { type SessionRecord, statusOf } from './record.ts';
@@ -36,7 +36,7 @@ export function sessionDetail(record: SessionRecord, now: number, time: (ms: num
     `- Status: ${statusText(record, now, time)}`,
     `- User: ${identity(requested, session.user, ['user'])}`,
     `- Workflow: ${identity(requested, session.workflowId, ['workflow', 'id'])}`,
-    `- Connection: ${oneLine(connectionName)}`,
+    `- Connection: ${escapedCell(connectionName)}`,
     `- Created: ${time(createdAt)}`,
     `- Expires: ${time(session.expiresAt)}`,
     '',
@@ -74,7 +74,7 @@ function statusText(record: SessionRecord, now: number, time: (ms: number) => st
     case 'gone':
       return `gone: the server did not find this session (${time(record.goneAt ?? now)})`;
     case 'other':
-      return oneLine(record.session.status);
+      return escapedCell(record.session.status);
     default:
       return status;
   }
@@ -97,8 +97,8 @@ function effectiveText({ path, unit, nullText: none }: SettingRow, requested: Js
 function identity(requested: Json, value: string, path: JsonPath): string {
   const requestedValue = valueAt(requested, path);
   return requestedValue === value
-    ? oneLine(value)
-    : `${oneLine(value)} (requested: ${oneLine(String(requestedValue))})`;
+    ? escapedCell(value)
+    : `${escapedCell(value)} (requested: ${escapedCell(String(requestedValue))})`;
 }
 
 /**
@@ -120,7 +120,7 @@ function variableRows(requested: Json, response: Json): readonly string[][] {
   return names.map((name) => {
     const [before, after] = [requested, response].map((root) => valueAt(root, [...path, name]));
     return [
-      `State variable ${oneLine(name)}`,
+      `State variable ${escapedCell(name)}`,
       before === undefined ? notRequested : short(JSON.stringify(before)),
       after === undefined ? 'not reported' : short(JSON.stringify(after)),
     ];
@@ -136,12 +136,12 @@ function cell(value: Json, unit?: string): string {
 }
 
 function short(text: string): string {
-  const line = oneLine(text);
+  const line = escapedCell(text);
   return line.length > maxCellLength ? `${line.slice(0, maxCellLength)}… (${text.length} characters)` : line;
 }
 
 /** Escapes text so that it cannot end a table cell or a line. */
-function oneLine(text: string): string {
+function escapedCell(text: string): string {
   return text.replace(/[\\`*<[\]|]/g, '\\$&').replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu, ' ');
 }
 
@@ -156,10 +156,6 @@ function table(lines: readonly (readonly string[])[]): readonly string[] {
   return [row(head), `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...rest.map(row)];
 }
 
-/** Uses a fence with more backticks than any sequence in the content. */
 function jsonBlock(value: Json): readonly string[] {
-  const text = JSON.stringify(value, null, 2);
-  const maxBackticks = Math.max(2, longestBackquotes(text));
-  const fence = '`'.repeat(maxBackticks + 1);
-  return [`${fence}json`, text, fence];
+  return codeBlock(JSON.stringify(value, null, 2), 'json').split('\n');
 }

@@ -150,15 +150,15 @@ export class TestRuns {
     const at = runs.findIndex(({ passed }) => !passed);
     const failed = runs[at];
     const messages =
-      failed === undefined ? [] : await this.#messages(file, failed, startedAt[at] ?? Date.now(), outcome);
-    for (const { message } of outcome.failures) {
-      report.appendOutput(lines([`  ${message}`]), undefined, item);
-    }
+      failed === undefined ? [] : await this.#messages(file, item.id, failed, startedAt[at] ?? Date.now(), outcome);
+    // The spread names each failure once.
+    if (!isSpread) report.appendOutput(lines(outcome.failures.map(({ message }) => `  ${message}`)), undefined, item);
     report.failed(item, messages, ms);
   }
 
   async #messages(
     { uri, text, connection }: FileRun,
+    test: string,
     run: TestRun,
     startedAt: number,
     { failures, snapshots }: TestOutcome,
@@ -177,6 +177,7 @@ export class TestRuns {
         thread,
         responseId: (failure.step === null ? responses.findLast((id) => id !== null) : responses[failure.step]) ?? null,
         file: uri,
+        test,
         snapshot: failure.snapshot === null || actual === undefined ? null : { key: failure.snapshot, actual },
       });
     });
@@ -203,6 +204,8 @@ interface Failure {
   /** The recorded response of the failed step; null when there is none. */
   readonly responseId: string | null;
   readonly file: vscode.Uri;
+  /** ID of the test in its file. */
+  readonly test: string;
   /** The snapshot that differs, as it is now; null for other failures. */
   readonly snapshot: { readonly key: string; readonly actual: Json } | null;
 }
@@ -229,12 +232,20 @@ export class Failures {
     return shown;
   }
 
-  /** Returns the failure that an action was chosen on; undefined if it was forgotten. */
+  /**
+   * Returns the failure that an action was chosen on; undefined if it was forgotten. The editor shows a test with a single
+   * failure as one row, whose actions receive the test: then it is the latest failure of this test.
+   */
   find(argument: unknown): Failure | undefined {
+    const { id: test, uri } = (argument ?? {}) as Partial<Pick<vscode.TestItem, 'id' | 'uri'>>;
+    if (test !== undefined && uri !== undefined) {
+      const file = uri.toString();
+      return [...this.#failures.values()].findLast((one) => one.test === test && one.file.toString() === file);
+    }
     const value = (argument as { readonly message?: { readonly contextValue?: unknown } } | undefined)?.message
       ?.contextValue;
-    const id = typeof value === 'string' ? value.split('#').at(-1) : undefined;
-    return id === undefined ? undefined : this.#failures.get(id);
+    const key = typeof value === 'string' ? value.split('#').at(-1) : undefined;
+    return key === undefined ? undefined : this.#failures.get(key);
   }
 
   /** The latest failures of a file whose snapshot differs, each snapshot once. */

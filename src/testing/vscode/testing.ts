@@ -80,6 +80,10 @@ export class Testing implements vscode.Disposable {
       return;
     }
     const { snapshot } = failure ?? {};
+    if (failure !== undefined && snapshot === null) {
+      void showInformation(l10n.t('This failure has no snapshot to accept.'));
+      return;
+    }
     const accepted =
       failure === undefined
         ? this.explorer.failures.snapshotsOf(file)

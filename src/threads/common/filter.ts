@@ -1,7 +1,7 @@
 import { groupBy } from '../../base/common/lists.ts';
 import { matchesWords } from '../../base/common/plainText.ts';
 import type { Thread, ThreadStatus } from '../../chatkit/common/model/thread.ts';
-import type { Trouble } from './summary/waiting.ts';
+import type { ThreadCondition } from './summary/waiting.ts';
 
 /** A filter for loaded threads. It does not include the end user, because the server filters by user. */
 export interface ThreadFilter {
@@ -12,14 +12,14 @@ export interface ThreadFilter {
   /** Created at or after `from` and before `to`, ms since the epoch; null where open. */
   readonly from: number | null;
   readonly to: number | null;
-  /** Empty for all; see `Trouble`. */
-  readonly troubles: readonly Trouble[];
+  /** Empty for all; see `ThreadCondition`. */
+  readonly conditions: readonly ThreadCondition[];
 }
 
-export const noFilter: ThreadFilter = { text: null, statuses: [], from: null, to: null, troubles: [] };
+export const noFilter: ThreadFilter = { text: null, statuses: [], from: null, to: null, conditions: [] };
 
-export function isFiltering({ text, statuses, from, to, troubles }: ThreadFilter): boolean {
-  return text !== null || statuses.length > 0 || from !== null || to !== null || troubles.length > 0;
+export function isFiltering({ text, statuses, from, to, conditions }: ThreadFilter): boolean {
+  return text !== null || statuses.length > 0 || from !== null || to !== null || conditions.length > 0;
 }
 
 /** What the filter needs besides the thread. */
@@ -27,13 +27,13 @@ interface FilteredThread {
   /** The displayed name of the thread. */
   readonly label: string;
   /** Null if there is none, or if the newest items are not loaded. */
-  readonly trouble: Trouble | null;
+  readonly condition: ThreadCondition | null;
 }
 
 /** Returns whether a thread passes the filter. */
-export function matchesFilter(thread: Thread, { label, trouble }: FilteredThread, filter: ThreadFilter): boolean {
-  const { statuses, from, to, text, troubles } = filter;
-  if (troubles.length > 0 && (trouble === null || !troubles.includes(trouble))) return false;
+export function matchesFilter(thread: Thread, { label, condition }: FilteredThread, filter: ThreadFilter): boolean {
+  const { statuses, from, to, text, conditions } = filter;
+  if (conditions.length > 0 && (condition === null || !conditions.includes(condition))) return false;
   if (statuses.length > 0 && !statuses.includes(thread.status.type)) return false;
   if (from !== null && (thread.createdAt === null || thread.createdAt < from)) return false;
   if (to !== null && (thread.createdAt === null || thread.createdAt >= to)) return false;

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { exactJson, withNumbersOf } from '../../base/common/parseJson.ts';
-import { longestBackquotes } from '../../base/common/lists.ts';
+import { codeBlock, codeSpan } from '../../base/common/markdownText.ts';
 import { type Json, type JsonValue, isJsonObject } from '../../base/common/json.ts';
 import {
   type AssistantMessageItem,
@@ -65,9 +65,9 @@ export function transcriptHead(thread: Thread, count: number, options: Transcrip
     form === 'normalised'
       ? [[l10n.t('Status'), escaped(statusText(thread.status))]]
       : [
-          [l10n.t('Thread'), code(thread.id)],
+          [l10n.t('Thread'), codeSpan(thread.id)],
           [l10n.t('Status'), escaped(statusText(thread.status))],
-          [l10n.t('User'), thread.user === null ? null : code(thread.user)],
+          [l10n.t('User'), thread.user === null ? null : codeSpan(thread.user)],
           [l10n.t('Created'), thread.createdAt === null ? null : markedUtc(thread, thread.createdAt)],
           [l10n.t('Items'), String(count)],
         ];
@@ -152,11 +152,11 @@ export function itemBody(item: ThreadItem, options: BodyOptions): readonly strin
 
 function userBody(item: UserMessageItem, options: BodyOptions): readonly string[] {
   const content = item.content.map((part) => userPart(part, options)).filter((block) => block !== '');
-  const files = item.attachments.map(({ name, mimeType }) => `- ${code(name)} (${escaped(mimeType)})`);
+  const files = item.attachments.map(({ name, mimeType }) => `- ${codeSpan(name)} (${escaped(mimeType)})`);
   const { model = null, toolChoice = null } = item.inference ?? {};
   const inference = [
-    ...(model === null ? [] : [`${l10n.t('Model')}: ${code(model)}`]),
-    ...(toolChoice === null ? [] : [`${l10n.t('Tool choice')}: ${code(toolChoice)}`]),
+    ...(model === null ? [] : [`${l10n.t('Model')}: ${codeSpan(model)}`]),
+    ...(toolChoice === null ? [] : [`${l10n.t('Tool choice')}: ${codeSpan(toolChoice)}`]),
   ];
   return [
     ...(content.length === 0 && files.length === 0 ? [escaped(l10n.t('(no text)'))] : content),
@@ -172,7 +172,7 @@ function userPart(part: UserContent, { normalised }: BodyOptions): string {
     case 'quote':
       return part.text.trim() === '' ? '' : `${l10n.t('Quote')}:\n\n${plainBlock(part.text)}`;
     case 'tag':
-      return normalised ? code(`@${part.text}`) : `${code(`@${part.text}`)} (${code(part.id)})`;
+      return normalised ? codeSpan(`@${part.text}`) : `${codeSpan(`@${part.text}`)} (${codeSpan(part.id)})`;
     case 'unknown':
       return jsonBlock({ form: 'value', value: part.value }, normalised);
   }
@@ -195,13 +195,13 @@ function sourceText(source: Source): string {
   const title = source.title === null ? '' : `${escaped(source.title)} — `;
   switch (source.type) {
     case 'url':
-      return `${title}${code(source.url)}`;
+      return `${title}${codeSpan(source.url)}`;
     case 'file':
-      return `${title}${code(source.filename)}`;
+      return `${title}${codeSpan(source.filename)}`;
     case 'entity':
-      return `${title}${code(source.id)}`;
+      return `${title}${codeSpan(source.id)}`;
     case 'unknown':
-      return `${title}${code(JSON.stringify(source.value satisfies Json))}`;
+      return `${title}${codeSpan(JSON.stringify(source.value satisfies Json))}`;
   }
 }
 
@@ -213,7 +213,7 @@ function toolBody(item: ClientToolCallItem, { normalised, canWait = true }: Body
     [l10n.t('Output'), jsonBlock(item.output, normalised)],
   ] as const;
   return [
-    `${code(item.name)} — ${status ?? escaped(item.wireStatus)}`,
+    `${codeSpan(item.name)} — ${status ?? escaped(item.wireStatus)}`,
     ...json.flatMap(([label, block]) => (block === '' ? [] : [`${label}:`, block])),
   ];
 }
@@ -222,7 +222,7 @@ function taskBlocks(task: Task): readonly string[] {
   const title = task.title === null || task.title.trim() === '' ? '' : ` ${escaped(task.title)}`;
   const progress = task.progress === 'loading' ? ` — ${l10n.t('in progress')}` : '';
   const details = [
-    ...task.queries.map((query) => `- ${code(query)}`),
+    ...task.queries.map((query) => `- ${codeSpan(query)}`),
     ...task.sources.map((s) => `- ${sourceText(s)}`),
   ];
   return [
@@ -250,8 +250,8 @@ function imageLine(
     return progress === null ? l10n.t('in progress') : l10n.t('{0} % done', Math.round(progress * 100));
   }
   // A data: URL contains the whole image, which is not readable.
-  const url = image.url.startsWith('data:') ? '' : ` ${code(image.url)}`;
-  return normalised ? l10n.t('completed') : `${code(image.id)}${url}`;
+  const url = image.url.startsWith('data:') ? '' : ` ${codeSpan(image.url)}`;
+  return normalised ? l10n.t('completed') : `${codeSpan(image.id)}${url}`;
 }
 
 function inputBody({ inputs, status }: StructuredInputItem): readonly string[] {
@@ -265,26 +265,11 @@ function inputBody({ inputs, status }: StructuredInputItem): readonly string[] {
   return [...(status === 'unknown' ? [] : [labels[status]]), ...(questions.length === 0 ? [] : [questions.join('\n')])];
 }
 
-/** Returns a fenced block whose fence is longer than any fence in the text, so that the text cannot end it. */
-export function fenced(text: string, language = ''): string {
-  const maxTicks = Math.max(2, longestBackquotes(text));
-  const fence = '`'.repeat(maxTicks + 1);
-  return `${fence}${language}\n${text}${text.endsWith('\n') ? '' : '\n'}${fence}`;
-}
-
 /** Returns formatted JSON; text that is not valid JSON is unchanged. `sorted` sorts keys, for comparing. */
 function jsonBlock(value: JsonValue, sorted = false): string {
   if (value.form === 'absent') return '';
-  if (value.form === 'invalid') return fenced(value.text);
-  return fenced(exactJson(sorted ? sortKeys(value.value) : value.value, 2), 'json');
-}
-
-/** Returns inline code for any text. */
-export function code(text: string): string {
-  const line = text.replace(/\s+/g, ' ');
-  const maxTicks = longestBackquotes(line);
-  const ticks = '`'.repeat(maxTicks + 1);
-  return maxTicks === 0 ? `\`${line}\`` : `${ticks} ${line} ${ticks}`;
+  if (value.form === 'invalid') return codeBlock(value.text);
+  return codeBlock(exactJson(sorted ? sortKeys(value.value) : value.value, 2), 'json');
 }
 
 /** Escapes plain text for a line of Markdown. Escapes only characters that Markdown would interpret. */
@@ -303,7 +288,7 @@ export function escaped(text: string): string {
  */
 export function plainBlock(text: string): string {
   const line = text.trim();
-  return !line.includes('\n') && escaped(line) === line ? line : fenced(text, 'text');
+  return !line.includes('\n') && escaped(line) === line ? line : codeBlock(text, 'text');
 }
 
 function sortKeys(value: Json): Json {

@@ -18,6 +18,12 @@ test('each block has the direction of its text, inline code is isolated, and onl
     await expect(markdown.locator(selector).first()).toHaveCSS('direction', direction);
   }
   await expect(markdown.locator('code').first()).toHaveCSS('unicode-bidi', 'isolate');
+  const box = async (selector: string) => {
+    const { x = Number.NaN, width = Number.NaN } = (await markdown.locator(selector).first().boundingBox()) ?? {};
+    return { right: x + width };
+  };
+  expect((await box('table')).right, 'a table starts where its text does').toBe((await box('p')).right);
+  await expect(markdown.locator('blockquote > p').last(), 'no space below').toHaveCSS('margin-bottom', '0px');
   await expect(markdown.locator('[data-math]')).toHaveCount(1);
   await expect(markdown).toContainText('It costs $5 and $6, ');
   await expect(markdown).toContainText('$x^2$');

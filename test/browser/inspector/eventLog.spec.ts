@@ -1,4 +1,4 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Locator, type Page } from '@playwright/test';
 import type { RecordedResponse } from '../../../src/eventLog/common/recordedResponse.ts';
 import { ResponseRecorder } from '../../../src/eventLog/common/responseRecorder.ts';
 import type { Json } from '../../../src/base/common/json.ts';
@@ -100,6 +100,10 @@ test('shows every event with its time, type, content and size, and the latencies
   await page.setViewportSize({ width: 500, height: 600 });
   await expect(rows(page).nth(0).locator('.event-size')).toBeHidden();
   await expect(rows(page).nth(0).locator('.event-text')).toBeVisible();
+  const top = async (part: Locator) => (await part.boundingBox())?.y ?? Number.NaN;
+  const filter = page.getByRole('textbox', { name: 'Filter events' });
+  const save = page.getByRole('button', { name: 'Save Event Log…' });
+  expect(Math.abs((await top(filter)) - (await top(save))), 'in one line').toBeLessThan(8);
   host.page.expectHealthy();
 });
 
@@ -112,6 +116,8 @@ test('a broken stream shows its reason and links to the last valid event', async
   await expect(rows(page)).toHaveCount(1);
   await page.getByRole('button', { name: /^Last valid event: 9, thread.item.updated/ }).click();
   await expect(page.getByRole('button', { name: /^Show JSON of event 9,/ })).toBeFocused();
+  const link = page.getByRole('button', { name: /^Last valid event: 9, thread.item.updated/ });
+  await expect(link, 'in several lines').toHaveCSS('text-align', 'start');
 });
 
 test('an event shows its JSON on request, and invalid JSON as text', async ({ page }) => {

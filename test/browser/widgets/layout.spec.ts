@@ -41,6 +41,35 @@ test('cards have the width of their size', async ({ page, openWidgets }) => {
   });
 });
 
+test('the buttons below a card are at least 16 px from its edges, whatever its padding is', async ({
+  page,
+  openWidgets,
+}) => {
+  const widgets = await openWidgets();
+  const cancel = { label: 'No', action: { type: 'no' } };
+  const confirm = { label: 'Yes', action: { type: 'yes' } };
+  const paddings = [undefined, 0, '0', 2, { x: 8, bottom: 1 }];
+  await widgets.draw(
+    paddings.map((padding) => ({
+      type: 'Card',
+      children: [],
+      cancel,
+      confirm,
+      ...(padding !== undefined && { padding }),
+    })),
+  );
+  const cards = page.locator('[data-widget-type="Card"]');
+  await expect(cards).toHaveCount(paddings.length);
+  for (const [index, right] of [16, 16, 16, 16, 32].entries()) {
+    const frame = await cards.nth(index).boundingBox();
+    const button = await cards.nth(index).getByRole('button', { name: 'Yes' }).boundingBox();
+    if (frame === null || button === null) throw new Error('Nothing is drawn.');
+    // The border of the card is 1 px wide.
+    expect(Math.round(frame.x + frame.width - button.x - button.width - 1), 'to the right edge').toBe(right);
+    expect(Math.round(frame.y + frame.height - button.y - button.height - 1), 'to the bottom edge').toBe(16);
+  }
+});
+
 test('units, sizes and radii match the reference', async ({ page, openWidgets }) => {
   const widgets = await openWidgets();
   await widgets.draw([

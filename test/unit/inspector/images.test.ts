@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { toServerItem } from '../../../src/chatkit/common/wire/server/item.ts';
+import { isImageSource } from '../../../src/widgets/common/grammar/imageSource.ts';
 import { fetchImage, fetchNamedImage, imageOfItem, imagePolicy } from '../../../src/widgets/vscode/remoteImages.ts';
 import type { HttpRequest, HttpResponse } from '../../../src/chatkit/node/transport/types.ts';
 
@@ -52,6 +53,29 @@ describe('fetchImage', () => {
     await fetchImage(wire, 'http://localhost:8000/x.png', null, signal);
     assert.equal(wire.requests.length, 2);
   });
+
+  for (const url of [
+    'https://a.example/x.png',
+    'http://127.0.0.1:8000/x.png',
+    'http://127.4.5.6/x.png',
+    'http://localhost/x.png',
+    'http://[::1]:8000/x.png',
+    'http://a.example/x.png',
+    'http://127.0.0.1.a.example/x.png',
+    'http://localhost.a.example/x.png',
+    'http://0.0.0.0/x.png',
+    'http://user:pw@127.0.0.1/x.png',
+    'ftp://127.0.0.1/x.png',
+  ]) {
+    test(`a widget accepts ${url} exactly if it is loaded`, async () => {
+      const wire = transport();
+      const isLoaded = await fetchImage(wire, url, null, signal).then(
+        () => true,
+        () => false,
+      );
+      assert.equal(isImageSource(url), isLoaded);
+    });
+  }
 
   for (const [domains, allowed] of [
     [['a.example'], true],

@@ -34,7 +34,9 @@ const editorKeys = new Set([
   'resourceExtname',
   'resourceFilename',
   'resourceScheme',
+  'controllerId',
   'testMessage',
+  'testResultState',
   'treeFindOpen',
   'view',
   'viewItem',
@@ -263,19 +265,17 @@ describe('custom editors', () => {
 describe('walkthrough', () => {
   const steps = contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
 
-  test('every step completes itself', () => {
+  test('every step completes itself, also where its condition is met before the walkthrough is opened', () => {
     const ours = new Set<string>(Object.values(contextKeys));
     for (const { id, completionEvents = [] } of steps) {
-      // A click on a row runs its command in the extension: VS Code reports only the context to the walkthrough.
-      assert.ok(
-        completionEvents.some((event) => event.startsWith('onContext:')),
-        id,
+      const [, name = ''] = /^onContext:([\w.]+) /.exec(completionEvents[0] ?? '') ?? [];
+      assert.ok(ours.has(name), id);
+      // VS Code ignores an expression that is true when it reads the walkthrough. One of these two is false then, and
+      // becomes true with the next change of the editor. Commands are not reported before VS Code reads the walkthrough.
+      assert.deepEqual(
+        completionEvents,
+        ['==', '!='].map((operator) => `onContext:${name} && activeEditor ${operator} gettingStartedPage`),
       );
-      for (const event of completionEvents) {
-        const [, kind, name = ''] = /^(onCommand|onContext):([\w.]+)/.exec(event) ?? [];
-        if (kind === 'onCommand') assert.ok(commands.has(name), `${id}: ${event}`);
-        else assert.ok(kind === 'onContext' && (ours.has(name) || editorKeys.has(name)), `${id}: ${event}`);
-      }
     }
     assert.deepEqual(
       steps.map(({ id }) => id),

@@ -7,7 +7,7 @@ import {
   matchesFilter,
   noFilter,
 } from '../../../src/threads/common/filter.ts';
-import type { Trouble } from '../../../src/threads/common/summary/waiting.ts';
+import type { ThreadCondition } from '../../../src/threads/common/summary/waiting.ts';
 import { ids, thread } from '../chatkit/store/fakeServer.ts';
 
 describe('a thread and a filter', () => {
@@ -28,7 +28,7 @@ describe('a thread and a filter', () => {
   ];
   for (const [name, filter, matches, matchesTimeless] of cases) {
     test(name, () => {
-      const about = { label: 'The harbour of Oslo', trouble: null };
+      const about = { label: 'The harbour of Oslo', condition: null };
       assert.equal(matchesFilter(one, about, { ...noFilter, ...filter }), matches);
       assert.equal(matchesFilter(timeless, about, { ...noFilter, ...filter }), matchesTimeless);
       assert.equal(isFiltering({ ...noFilter, ...filter }), name !== 'none');
@@ -36,14 +36,14 @@ describe('a thread and a filter', () => {
   }
 
   test('filters by the reason why a thread makes no progress', () => {
-    const passes = (trouble: Trouble | null, troubles: readonly Trouble[]) =>
-      matchesFilter(one, { label: '', trouble }, { ...noFilter, troubles });
+    const passes = (condition: ThreadCondition | null, conditions: readonly ThreadCondition[]) =>
+      matchesFilter(one, { label: '', condition }, { ...noFilter, conditions });
     assert.equal(passes(null, []), true);
     assert.equal(passes(null, ['stuck', 'failed']), false);
     assert.equal(passes('stuck', ['stuck']), true);
     assert.equal(passes('stuck', ['failed']), false);
     assert.equal(passes('failed', ['stuck', 'failed']), true);
-    assert.equal(isFiltering({ ...noFilter, troubles: ['stuck'] }), true);
+    assert.equal(isFiltering({ ...noFilter, conditions: ['stuck'] }), true);
   });
 });
 

@@ -5,10 +5,9 @@ import MarkdownIt from 'markdown-it';
 import type { ThreadItem } from '../../../src/chatkit/common/model/item.ts';
 import type { Thread } from '../../../src/chatkit/common/model/thread.ts';
 import type { ThreadItems } from '../../../src/chatkit/common/store/types.ts';
+import { codeBlock, codeSpan } from '../../../src/base/common/markdownText.ts';
 import {
-  code,
   escaped,
-  fenced,
   itemTranscript,
   plainBlock,
   quotedMarkdown,
@@ -75,7 +74,7 @@ describe('Markdown of each kind of item', () => {
         attachments: [file],
         inference: { model: 'gpt-5', toolChoice: null },
       }),
-      'Quote:\n\nMonday\n\nAttachments:\n\n- `` a`b.pdf `` (application/pdf)\n\nModel: `gpt-5`',
+      'Quote:\n\nMonday\n\nAttachments:\n\n- ``a`b.pdf`` (application/pdf)\n\nModel: `gpt-5`',
     ],
     ['nothing', user(''), '(no text)'],
     ['assistant', assistant('It reached **Oslo**.\n\n- a'), '> It reached **Oslo**.\n>\n> - a'],
@@ -267,8 +266,8 @@ test('a tool call waits only while it is the last item', () => {
 });
 
 test('escapes inline text', () => {
-  assert.equal(fenced('a````b'), '`````\na````b\n`````');
-  assert.equal(code('a\nb'), '`a b`');
+  assert.equal(codeBlock('a````b'), '`````\na````b\n`````');
+  assert.equal(codeSpan('a\nb'), '`a b`');
   const cases: [string, string][] = [
     ['1. <b> [x](y) #', '1\\. \\<b> \\[x](y) \\#'],
     ['Hi! Order #18294 of user_123 > 5 & more', 'Hi! Order #18294 of user_123 > 5 & more'],

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { groupBy, longestBackquotes } from '../../../base/common/lists.ts';
+import { groupBy } from '../../../base/common/lists.ts';
+import { codeSpan } from '../../../base/common/markdownText.ts';
 import { protocolRules, ruleOf } from './catalogue/catalogue.ts';
 import type { ProtocolRule, RuleId, RuleSeverity } from './catalogue/ruleIds.ts';
 import type { ProblemLocation, ProtocolProblem } from './problem.ts';
@@ -58,7 +59,7 @@ export function problemsAsMarkdown(groups: readonly ProblemGroup[], connectionNa
 function section({ rule, problems, count, firstAt, lastAt }: ProblemGroup): string {
   const { id, title, severity, reference, explanation, cause, fix } = rule;
   const shown = problems.slice(0, maxPlaces).map(({ location, excerpt, count: times }) => {
-    const value = excerpt === null || excerpt === '' ? '' : `: ${code(excerpt)}`;
+    const value = excerpt === null || excerpt === '' ? '' : `: ${codeSpan(excerpt)}`;
     return `- ${placeOf(location)}${value}${times > 1 ? ` ${l10n.t('({0} times)', times)}` : ''}`;
   });
   const hidden = problems.length - shown.length;
@@ -87,21 +88,12 @@ function period(firstAt: number, lastAt: number): string {
 
 function placeOf({ command, eventNumber, threadId, itemId, field }: ProblemLocation): string {
   return [
-    code(command),
+    codeSpan(command),
     ...(eventNumber === undefined ? [] : [l10n.t('event {0}', eventNumber)]),
-    ...(threadId === undefined ? [] : [l10n.t('thread {0}', code(threadId))]),
-    ...(itemId === undefined ? [] : [l10n.t('item {0}', code(itemId))]),
-    ...(field === undefined ? [] : [l10n.t('field {0}', code(field))]),
+    ...(threadId === undefined ? [] : [l10n.t('thread {0}', codeSpan(threadId))]),
+    ...(itemId === undefined ? [] : [l10n.t('item {0}', codeSpan(itemId))]),
+    ...(field === undefined ? [] : [l10n.t('field {0}', codeSpan(field))]),
   ].join(', ');
-}
-
-/** Returns a text of the server as a code span. The text can contain backquotes. */
-function code(text: string): string {
-  const line = inline(text);
-  const longest = longestBackquotes(line);
-  const fence = '`'.repeat(longest + 1);
-  const space = line.startsWith('`') || line.endsWith('`') || line.trim() !== line || line === '' ? ' ' : '';
-  return `${fence}${space}${line}${space}${fence}`;
 }
 
 function inline(text: string): string {

@@ -1,6 +1,6 @@
 import { comparisonCommand } from '../../../chatkit/common/responses/unsupportedCommand.ts';
 import { ruleIds } from '../../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
-import type { CheckRun, Judge } from '../run/checkRun.ts';
+import type { CheckRun, ElementChecker } from '../run/checkRun.ts';
 import { type Params, type Sent, sendCommand } from '../run/sendCommand.ts';
 import { type Turn, sendTurn } from '../run/sendTurn.ts';
 import { isRecord } from '../../../base/common/json.ts';
@@ -8,12 +8,12 @@ import { addMessage, itemList, messageInput, textOfItem } from './turns.ts';
 import { readList } from './paging.ts';
 
 /** Renames a thread of the check, and reads the title again. */
-export async function checkRename(run: CheckRun, judge: Judge, threadId: string): Promise<void> {
+export async function checkRename(run: CheckRun, checker: ElementChecker, threadId: string): Promise<void> {
   const title = 'ChatKit Inspector server check';
   const sent = { input: 'a new title', expected: 'success', threadId } as const;
   const { outcome, body, headers } = await sendCommand(run, 'threads.update', { thread_id: threadId, title }, sent);
   if (outcome !== 'success') return run.verdicts.skip('rename', 'The server did not rename the thread.');
-  judge.thread(body, { command: 'threads.update', threadId }, 'event', headers['date']);
+  checker.thread(body, { command: 'threads.update', threadId }, 'event', headers['date']);
   const again = { input: 'a renamed thread', expected: 'success', threadId } as const;
   const { body: thread } = await sendCommand(run, 'threads.get_by_id', { thread_id: threadId }, again);
   run.verdicts.observe('rename');
@@ -38,23 +38,23 @@ export async function checkFeedback(run: CheckRun, threadId: string, itemIds: re
 }
 
 /** Retries after the first message of a thread, and looks for items that should have been deleted. */
-export async function checkRetry(run: CheckRun, judge: Judge, first: Turn): Promise<void> {
+export async function checkRetry(run: CheckRun, checker: ElementChecker, first: Turn): Promise<void> {
   const { threadId } = first;
   if (threadId === null) return;
-  await addMessage(run, judge, threadId, run.messages.text);
-  const before = await readList(run, itemList(run, judge, threadId), { limit: 100, order: 'asc', maxPages: 1 });
+  await addMessage(run, checker, threadId, run.messages.text);
+  const before = await readList(run, itemList(run, checker, threadId), { limit: 100, order: 'asc', maxPages: 1 });
   const oldest = before.elements.filter(isRecord);
   const at = oldest.findIndex(({ type }) => type === 'user_message');
   const itemId = oldest[at]?.['id'];
   if (typeof itemId !== 'string') return run.verdicts.skip('retry', 'The thread has no user message to retry.');
   const params = { thread_id: threadId, item_id: itemId };
-  const turn = await sendTurn(run, judge, 'threads.retry_after_item', params, {
+  const turn = await sendTurn(run, checker, 'threads.retry_after_item', params, {
     input: 'the first user message',
     expected: 'success',
     threadId,
   });
   if (turn.outcome !== 'success') return run.verdicts.skip('retry', 'The server did not retry the message.');
-  const after = await readList(run, itemList(run, judge, threadId), { limit: 100, order: 'asc', maxPages: 1 });
+  const after = await readList(run, itemList(run, checker, threadId), { limit: 100, order: 'asc', maxPages: 1 });
   if (after.failed) return;
   run.verdicts.observe('retry');
   const left = new Set(after.elements.filter(isRecord).map(({ id }) => id));
@@ -70,8 +70,8 @@ export async function checkRetry(run: CheckRun, judge: Judge, first: Turn): Prom
 const onItsWay = 400;
 
 /** Stops a response, and checks that the server stops, too, and stores the part that the user saw. */
-export async function checkStop(run: CheckRun, judge: Judge, threadId: string): Promise<void> {
-  const turn = await addMessage(run, judge, threadId, run.messages.slow, {
+export async function checkStop(run: CheckRun, checker: ElementChecker, threadId: string): Promise<void> {
+  const turn = await addMessage(run, checker, threadId, run.messages.slow, {
     input: 'a message with a long answer, stopped',
     optional: true,
     stopWhen: ({ text, events }) => text.trim().length >= 8 && events >= 4,
@@ -86,7 +86,7 @@ export async function checkStop(run: CheckRun, judge: Judge, threadId: string): 
   const lengths: number[] = [];
   for (const wait of [700, 1_500, 1_500]) {
     await run.sleep(wait);
-    const list = await readList(run, itemList(run, judge, threadId), { limit: 5, order: 'desc', maxPages: 1 });
+    const list = await readList(run, itemList(run, checker, threadId), { limit: 5, order: 'desc', maxPages: 1 });
     if (list.failed) return;
     const answers = list.elements.filter(isRecord).filter(({ type }) => type === 'assistant_message');
     lengths.push(Math.max(0, ...answers.filter((item) => isPartOf(item, turn)).map((item) => textOfItem(item).length)));
@@ -99,7 +99,7 @@ export async function checkStop(run: CheckRun, judge: Judge, threadId: string): 
   if (end > start || start > received + onItsWay)
     verdicts.report(ruleIds.stopOnlyDetaches, location, `${received} characters received, ${end} stored`);
   else if (end === 0) verdicts.report(ruleIds.partialNotStored, location, `${received} characters received, 0 stored`);
-  const next = await addMessage(run, judge, threadId, run.messages.text, {
+  const next = await addMessage(run, checker, threadId, run.messages.text, {
     input: 'a message after Stop',
     optional: true,
   });
@@ -164,7 +164,7 @@ const streamCases: readonly { readonly type: string; readonly params: Params; re
 ];
 
 /** Sends every command with invalid input. None of them changes anything on a server that validates its input. */
-export async function checkInvalidInput(run: CheckRun, judge: Judge): Promise<void> {
+export async function checkInvalidInput(run: CheckRun, checker: ElementChecker): Promise<void> {
   const body = '{"type": "threads.list", "params": {';
   await expectFailure(
     run,
@@ -177,7 +177,7 @@ export async function checkInvalidInput(run: CheckRun, judge: Judge): Promise<vo
     await expectFailure(run, type, params, { input, expected: rule === 'any' ? 'any' : 'failure' }, rule);
   }
   for (const { type, params, input } of streamCases) {
-    const turn = await sendTurn(run, judge, type, params, { input, expected: 'failure' });
+    const turn = await sendTurn(run, checker, type, params, { input, expected: 'failure' });
     if (turn.outcome === 'success' && turn.status !== null)
       run.verdicts.report(ruleIds.invalidCommandAccepted, { command: type }, input);
   }

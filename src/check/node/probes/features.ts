@@ -15,7 +15,7 @@ import { uploadRequest } from '../../../chatkit/node/server/upload.ts';
 import { isLocalServer } from '../../../chatkit/node/transport/localAddress.ts';
 import { textOf } from '../../../chatkit/node/transport/body.ts';
 import type { HttpResponse } from '../../../chatkit/node/transport/types.ts';
-import { type CheckRun, type Judge, kindOf } from '../run/checkRun.ts';
+import { type CheckRun, type ElementChecker, kindOf } from '../run/checkRun.ts';
 import { endOf, redirectReporter, requestTimeoutMs, sendCommand } from '../run/sendCommand.ts';
 import { type Turn, sendTurn } from '../run/sendTurn.ts';
 import { addMessage, createThread, itemList } from './turns.ts';
@@ -24,8 +24,8 @@ import { readList } from './paging.ts';
 type Item = Readonly<Record<string, unknown>>;
 
 /** Asks for a client tool call, and answers it where there is one. */
-export async function checkToolCall(run: CheckRun, judge: Judge): Promise<void> {
-  const turn = await createThread(run, judge, run.messages.tool, {
+export async function checkToolCall(run: CheckRun, checker: ElementChecker): Promise<void> {
+  const turn = await createThread(run, checker, run.messages.tool, {
     input: 'a message that asks for a tool call',
     optional: true,
   });
@@ -35,7 +35,7 @@ export async function checkToolCall(run: CheckRun, judge: Judge): Promise<void> 
   const result = { source: 'server check', ok: true };
   const answer = await sendTurn(
     run,
-    judge,
+    checker,
     'threads.add_client_tool_output',
     { thread_id: threadId, result },
     {
@@ -44,11 +44,17 @@ export async function checkToolCall(run: CheckRun, judge: Judge): Promise<void> 
       threadId,
     },
   );
-  if (answer.outcome === 'success') await checkToolOutput(run, judge, threadId, turn, call);
+  if (answer.outcome === 'success') await checkToolOutput(run, checker, threadId, turn, call);
 }
 
-async function checkToolOutput(run: CheckRun, judge: Judge, threadId: string, turn: Turn, call: Item): Promise<void> {
-  const stored = await allItems(run, judge, threadId);
+async function checkToolOutput(
+  run: CheckRun,
+  checker: ElementChecker,
+  threadId: string,
+  turn: Turn,
+  call: Item,
+): Promise<void> {
+  const stored = await allItems(run, checker, threadId);
   if (stored === null) return;
   const { verdicts } = run;
   verdicts.observe('toolOutput');
@@ -71,13 +77,13 @@ async function checkToolOutput(run: CheckRun, judge: Judge, threadId: string, tu
  * Asks for a form, and answers it where there is one. `turns`: earlier turns; where one of them sent a form, the text
  * message is sent again to get another.
  */
-export async function checkForm(run: CheckRun, judge: Judge, turns: readonly Turn[]): Promise<void> {
-  const asked = await createThread(run, judge, run.messages.form, {
+export async function checkForm(run: CheckRun, checker: ElementChecker, turns: readonly Turn[]): Promise<void> {
+  const asked = await createThread(run, checker, run.messages.form, {
     input: 'a message that asks for a form',
     optional: true,
   });
   const sendsForms = openForm(asked) === null && turns.some((turn) => openForm(turn) !== null);
-  const turn = sendsForms ? await createThread(run, judge, run.messages.text) : asked;
+  const turn = sendsForms ? await createThread(run, checker, run.messages.text) : asked;
   const form = openForm(turn);
   const { threadId } = turn;
   if (form === null || threadId === null) return;
@@ -87,10 +93,10 @@ export async function checkForm(run: CheckRun, judge: Judge, turns: readonly Tur
     input: { status: 'answered', answers: answersOf(form['inputs']) },
   };
   const sent = { input: 'answers for the form', expected: 'success', threadId } as const;
-  const answer = await sendTurn(run, judge, 'threads.add_structured_input', params, sent);
+  const answer = await sendTurn(run, checker, 'threads.add_structured_input', params, sent);
   if (answer.outcome !== 'success') return;
   run.verdicts.observe('formAnswer');
-  const stored = await allItems(run, judge, threadId);
+  const stored = await allItems(run, checker, threadId);
   const found = stored?.filter(isRecord).find(({ id }) => id === form['id']);
   if (found === undefined || isAnswered(found)) return;
   const location = { command: 'items.list', threadId, itemId: String(form['id']), field: 'status' };
@@ -123,8 +129,8 @@ function answersOf(
 }
 
 /** Asks for a widget, and sends an action that no application knows. */
-export async function checkWidget(run: CheckRun, judge: Judge): Promise<void> {
-  const turn = await createThread(run, judge, run.messages.widget, {
+export async function checkWidget(run: CheckRun, checker: ElementChecker): Promise<void> {
+  const turn = await createThread(run, checker, run.messages.widget, {
     input: 'a message that asks for a widget',
     optional: true,
   });
@@ -137,7 +143,7 @@ export async function checkWidget(run: CheckRun, judge: Judge): Promise<void> {
     action: { type: 'chatkit-inspector.check', payload: { source: 'server check' } },
   };
   const input = widget === undefined ? 'an unknown action' : 'an unknown action of a widget';
-  await sendTurn(run, judge, 'threads.custom_action', params, { input, expected: 'any', optional: true, threadId });
+  await sendTurn(run, checker, 'threads.custom_action', params, { input, expected: 'any', optional: true, threadId });
   await sendCommand(run, 'threads.sync_custom_action', params, { input, expected: 'any', optional: true, threadId });
 }
 
@@ -160,8 +166,8 @@ function openItem({ items }: Turn, type: string): Item | null {
   return last ?? null;
 }
 
-async function allItems(run: CheckRun, judge: Judge, threadId: string): Promise<readonly unknown[] | null> {
-  const list = await readList(run, itemList(run, judge, threadId), { limit: 100, order: 'asc', maxPages: 2 });
+async function allItems(run: CheckRun, checker: ElementChecker, threadId: string): Promise<readonly unknown[] | null> {
+  const list = await readList(run, itemList(run, checker, threadId), { limit: 100, order: 'asc', maxPages: 2 });
   return list.failed ? null : list.elements;
 }
 
@@ -172,7 +178,7 @@ const file = {
 };
 
 /** Uploads a small text file in two phases, and sends it with a message. */
-export async function checkUpload(run: CheckRun, judge: Judge, threadId: string): Promise<void> {
+export async function checkUpload(run: CheckRun, checker: ElementChecker, threadId: string): Promise<void> {
   const params = { name: file.name, size: file.bytes.byteLength, mime_type: file.mimeType };
   const sent = { input: 'a text file', expected: 'success', optional: true } as const;
   const { outcome, body, message } = await sendCommand(run, 'attachments.create', params, sent);
@@ -183,7 +189,7 @@ export async function checkUpload(run: CheckRun, judge: Judge, threadId: string)
   run.verdicts.observe('upload', 'attachment');
   const target = targetOf(body, report);
   if (target === null || !(await upload(run, target)) || id === null) return;
-  await addMessage(run, judge, threadId, run.messages.text, { input: 'a message with a file', attachments: [id] });
+  await addMessage(run, checker, threadId, run.messages.text, { input: 'a message with a file', attachments: [id] });
 }
 
 /** Uploads a small text file to the address for direct uploads. */

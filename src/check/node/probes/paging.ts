@@ -24,7 +24,7 @@ export interface ListQuery {
   /** Returns the page in the body of a response; null where it contains no list. */
   readonly read: (body: unknown) => PageReply | null;
   /** `date`: the `Date` header of the response. */
-  readonly judge: (element: unknown, date: string | undefined) => void;
+  readonly checker: (element: unknown, date: string | undefined) => void;
   readonly times: TimeContext;
 }
 
@@ -76,7 +76,7 @@ export async function readList(
     const page = answer.outcome === 'success' ? query.read(answer.body) : null;
     if (page === null) return { elements, complete: false, failed: true };
     run.verdicts.observe('page');
-    for (const element of page.elements) query.judge(element, answer.headers['date']);
+    for (const element of page.elements) query.checker(element, answer.headers['date']);
     const { fresh, state } = progress.add(page, { after, limit });
     append(elements, fresh);
     if (state.kind !== 'more') return { elements, complete: true, failed: false };

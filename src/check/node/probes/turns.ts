@@ -1,7 +1,7 @@
 import { isRecord } from '../../../base/common/json.ts';
 import { idOf } from '../../../chatkit/common/pages.ts';
 import { ruleIds } from '../../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
-import { type CheckRun, type Judge, kindOf } from '../run/checkRun.ts';
+import { type CheckRun, type ElementChecker, kindOf } from '../run/checkRun.ts';
 import { type Params, sendCommand } from '../run/sendCommand.ts';
 import { type Turn, type TurnOptions, sendTurn } from '../run/sendTurn.ts';
 import { type ListQuery, serverList } from './paging.ts';
@@ -16,25 +16,25 @@ export function messageInput(text: string, attachments: readonly string[] = []):
 /** Creates a thread with a message. Returns its turn; the thread is deleted at the end of the check. */
 export function createThread(
   run: CheckRun,
-  judge: Judge,
+  checker: ElementChecker,
   text: string,
   options: Partial<TurnOptions> = {},
 ): Promise<Turn> {
   const sent = { input: 'a text message', expected: 'success', ...options } as const;
-  return sendTurn(run, judge, 'threads.create', { input: messageInput(text) }, sent);
+  return sendTurn(run, checker, 'threads.create', { input: messageInput(text) }, sent);
 }
 
 /** Sends a message to a thread of the check. */
 export function addMessage(
   run: CheckRun,
-  judge: Judge,
+  checker: ElementChecker,
   threadId: string,
   text: string,
   options: Partial<TurnOptions> & { readonly attachments?: readonly string[] } = {},
 ): Promise<Turn> {
   const { attachments = [], ...sent } = options;
   const params = { thread_id: threadId, input: messageInput(text, attachments) };
-  return sendTurn(run, judge, 'threads.add_user_message', params, {
+  return sendTurn(run, checker, 'threads.add_user_message', params, {
     input: 'a text message',
     expected: 'success',
     ...sent,
@@ -101,22 +101,22 @@ export function judgeTranscript(run: CheckRun, threadId: string, items: readonly
 }
 
 /** The list of threads. */
-export function threadList(run: CheckRun, judge: Judge): ListQuery {
-  const judgeThread: ListQuery['judge'] = (thread, date) =>
-    judge.thread(thread, { command: 'threads.list' }, 'list', date);
-  return serverList(run, 'threads.list', {}, { judge: judgeThread, times: judge.times });
+export function threadList(run: CheckRun, checker: ElementChecker): ListQuery {
+  const judgeThread: ListQuery['checker'] = (thread, date) =>
+    checker.thread(thread, { command: 'threads.list' }, 'list', date);
+  return serverList(run, 'threads.list', {}, { checker: judgeThread, times: checker.times });
 }
 
 /** The items of a thread. */
-export function itemList(run: CheckRun, judge: Judge, threadId: string): ListQuery {
-  const judgeItem: ListQuery['judge'] = (item, date) => judge.item(item, threadId, { command: 'items.list' }, date);
-  return serverList(run, 'items.list', { thread_id: threadId }, { threadId, judge: judgeItem, times: judge.times });
+export function itemList(run: CheckRun, checker: ElementChecker, threadId: string): ListQuery {
+  const judgeItem: ListQuery['checker'] = (item, date) => checker.item(item, threadId, { command: 'items.list' }, date);
+  return serverList(run, 'items.list', { thread_id: threadId }, { threadId, checker: judgeItem, times: checker.times });
 }
 
 /** Reads a thread and its first items. `all`: the items of the thread, oldest first; null where they are not known. */
 export async function checkThread(
   run: CheckRun,
-  judge: Judge,
+  checker: ElementChecker,
   threadId: string,
   all: readonly unknown[] | null,
 ): Promise<void> {
@@ -124,11 +124,11 @@ export async function checkThread(
   const { outcome, body, headers } = await sendCommand(run, 'threads.get_by_id', { thread_id: threadId }, sent);
   if (outcome !== 'success' || !isRecord(body)) return;
   const date = headers['date'];
-  judge.thread(body, { command: 'threads.get_by_id', threadId }, 'single', date);
+  checker.thread(body, { command: 'threads.get_by_id', threadId }, 'single', date);
   const { items } = body;
   const data = isRecord(items) && Array.isArray(items['data']) ? items['data'] : null;
   const location = { command: 'threads.get_by_id', threadId, field: 'items' };
-  for (const item of data ?? []) judge.item(item, threadId, { command: 'threads.get_by_id' }, date);
+  for (const item of data ?? []) checker.item(item, threadId, { command: 'threads.get_by_id' }, date);
   const expected = (all ?? []).slice(0, 20).map((item) => idOf(item));
   if (data === null) return;
   if (all !== null && data.length === 0 && expected.length > 0) {
@@ -146,7 +146,7 @@ const maxExisting = 3;
 /** Reads the newest threads of the user that existed before the check. Changes nothing. */
 export async function checkExisting(
   run: CheckRun,
-  judge: Judge,
+  checker: ElementChecker,
   threads: readonly unknown[],
   check: (
     query: ListQuery,
@@ -155,9 +155,9 @@ export async function checkExisting(
   for (const thread of threads.slice(0, maxExisting)) {
     const threadId = idOf(thread);
     if (threadId === null) continue;
-    const { elements, failed, complete } = await check(itemList(run, judge, threadId));
+    const { elements, failed, complete } = await check(itemList(run, checker, threadId));
     if (failed) continue;
     if (complete) judgeTranscript(run, threadId, elements);
-    await checkThread(run, judge, threadId, elements);
+    await checkThread(run, checker, threadId, elements);
   }
 }

@@ -16,7 +16,7 @@ import type { Transport } from '../../../chatkit/node/transport/types.ts';
 import type { CommandResult } from '../../common/checkReport.ts';
 
 /** Checks threads and items with the readers of the extension, and records which parts of the protocol they show. */
-export class Judge {
+export class ElementChecker {
   readonly #verdicts: Verdicts;
   readonly #reading: ServerReading;
   readonly #kind: 'openai' | 'server';

@@ -85,12 +85,12 @@ export async function sendCommand(run: CheckRun, type: string, params: Params, s
   return recordOutcome(run, type, sent, async () => {
     const body = sent.body ?? JSON.stringify(envelopeOf(run.connection, { type, params } as WireCommand));
     const request = await prepareRequest(run, body, 'application/json', sent.signal);
-    return judgeReply(run, type, await run.transport.request(request), sent, params);
+    return checkReply(run, type, await run.transport.request(request), sent, params);
   });
 }
 
 /**
- * Runs a request that is judged, and adds its outcome to the report, also where there is no response. Throws `CheckEnd`
+ * Runs a request that is checked, and adds its outcome to the report, also where there is no response. Throws `CheckEnd`
  * when the check is over.
  */
 export async function recordOutcome(
@@ -154,7 +154,7 @@ export function endOf(signal: AbortSignal): CheckEnd {
 }
 
 /** Judges a complete response to a command (chatkit-api 5.1, 5.3). */
-export function judgeReply(
+export function checkReply(
   run: CheckRun,
   type: string,
   response: HttpResponse,

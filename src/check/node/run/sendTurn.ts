@@ -12,12 +12,12 @@ import { isJsonType, reportCompression, reportStreamType } from '../../../chatki
 import { readBody } from '../../../chatkit/node/transport/body.ts';
 import type { StreamResponse } from '../../../chatkit/node/transport/types.ts';
 import { reportTarget } from '../../../chatkit/common/streamEvents/streamReader.ts';
-import type { CheckRun, Judge } from './checkRun.ts';
+import type { CheckRun, ElementChecker } from './checkRun.ts';
 import {
   type CommandOutcome,
   type Params,
   type Sent,
-  judgeReply,
+  checkReply,
   outcomeWithoutResponse,
   prepareRequest,
   record,
@@ -63,7 +63,7 @@ export interface Turn {
 /** Sends a command whose reply is a stream, checks every event, and records the command. */
 export async function sendTurn(
   run: CheckRun,
-  judge: Judge,
+  checker: ElementChecker,
   type: string,
   params: Params,
   options: TurnOptions,
@@ -99,7 +99,7 @@ export async function sendTurn(
     turn.status = response.status;
     turn.refused = !isStream(response);
     if (!turn.refused) {
-      await new TurnReader(run, judge, type, options, turn, startedAt).read(response, () => closing.abort());
+      await new TurnReader(run, checker, type, options, turn, startedAt).read(response, () => closing.abort());
     } else {
       await readRefusal(run, type, params, options, response, turn);
     }
@@ -143,7 +143,7 @@ async function readRefusal(
   turn: Turn,
 ): Promise<void> {
   const body = await readStart(response);
-  const answer = judgeReply(run, type, { ...response, body }, options, params);
+  const answer = checkReply(run, type, { ...response, body }, options, params);
   if (answer.outcome === 'success') {
     run.verdicts.report(ruleIds.jsonInsteadOfStream, { command: type }, answer.body);
     turn.outcome = 'failure';
@@ -157,7 +157,7 @@ async function readRefusal(
 /** Reads one stream into a turn. */
 class TurnReader {
   readonly #run: CheckRun;
-  readonly #judge: Judge;
+  readonly #checker: ElementChecker;
   readonly #type: string;
   readonly #options: TurnOptions;
   readonly #turn: Turn;
@@ -166,9 +166,16 @@ class TurnReader {
   readonly #order: StreamOrderChecker;
   #date: string | undefined;
 
-  constructor(run: CheckRun, judge: Judge, type: string, options: TurnOptions, turn: Turn, startedAt: number) {
+  constructor(
+    run: CheckRun,
+    checker: ElementChecker,
+    type: string,
+    options: TurnOptions,
+    turn: Turn,
+    startedAt: number,
+  ) {
     this.#run = run;
-    this.#judge = judge;
+    this.#checker = checker;
     this.#type = type;
     this.#options = options;
     this.#turn = turn;
@@ -263,8 +270,8 @@ class TurnReader {
   }
 
   #takeThread(thread: Readonly<Record<string, unknown>>, number: number, type: string): void {
-    this.#judge.thread(thread, { command: this.#type, eventNumber: number }, 'event', this.#date);
-    if (type === 'thread.created') this.#judge.noteCreated(thread, this.#date);
+    this.#checker.thread(thread, { command: this.#type, eventNumber: number }, 'event', this.#date);
+    if (type === 'thread.created') this.#checker.noteCreated(thread, this.#date);
     if (typeof thread['id'] === 'string') this.#nameThread(thread['id']);
   }
 
@@ -273,8 +280,8 @@ class TurnReader {
     if (typeof threadId === 'string') this.#nameThread(threadId);
     const turn = this.#turn;
     if (type !== 'thread.item.replaced' && this.#date !== undefined && turn.items.size === 0)
-      this.#judge.noteCreated(item, this.#date);
-    this.#judge.item(item, turn.threadId ?? '', { command: this.#type, eventNumber: number }, this.#date);
+      this.#checker.noteCreated(item, this.#date);
+    this.#checker.item(item, turn.threadId ?? '', { command: this.#type, eventNumber: number }, this.#date);
     if (typeof id !== 'string') return;
     turn.items.set(id, item);
     if (type === 'thread.item.done') turn.done.add(id);

@@ -17,7 +17,7 @@ export interface Waiting {
  * What keeps a thread from making progress, according to its newest items. `stuck`: a tool output or the answer to a form
  * is missing. `failed`: the last message of the user has no answer.
  */
-export type Trouble = 'stuck' | 'failed';
+export type ThreadCondition = 'stuck' | 'failed';
 
 /** The fields of an item that decide whether it is open. Items of the model and of the webview both have them. */
 type OpenableItem =
@@ -55,7 +55,7 @@ export function pendingActionOf(item: OpenableItem): PendingAction | null {
 }
 
 /** Returns what keeps a thread from making progress; null when nothing does or the newest items are not loaded. */
-export function troubleOf(items: ThreadItems): Trouble | null {
+export function conditionOf(items: ThreadItems): ThreadCondition | null {
   const action = waitingFor(items)?.for;
   if (action === undefined) return null;
   return action.type === 'answer' ? 'failed' : 'stuck';

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { ConnectionRef, ThreadStatus } from '../../../chatkit/common/model/thread.ts';
 import { type ConnectionFilter, unfiltered } from '../model/viewState.ts';
 import { statusLabel } from '../../../chatkit/common/model/item.ts';
-import type { Trouble } from '../../common/summary/waiting.ts';
+import type { ThreadCondition } from '../../common/summary/waiting.ts';
 import { oneLine } from '../../../base/common/plainText.ts';
 import { withoutIcons } from '../../../base/vscode/messages/inertText.ts';
 import type { RowContext } from '../rows/rowContext.ts';
@@ -77,8 +77,8 @@ function choices(
     separator(l10n.t('Status (loaded threads)')),
     ...statuses.map((status) => statusChoice(before, status)),
     separator(l10n.t('Problems (reads the newest items of loaded threads)')),
-    troubleChoice(before, 'stuck', l10n.t('Stuck: waiting for a tool or a form')),
-    troubleChoice(before, 'failed', l10n.t('No answer to the last message (failed or still running)')),
+    conditionChoice(before, 'stuck', l10n.t('Stuck: waiting for a tool or a form')),
+    conditionChoice(before, 'failed', l10n.t('No answer to the last message (failed or still running)')),
     separator(l10n.t('Created (loaded threads)')),
     ...dateChoices(context, before),
     ...userChoices(context, connectionId, before),
@@ -126,13 +126,13 @@ function statusChoice(before: ConnectionFilter, status: (typeof statuses)[number
   };
 }
 
-function troubleChoice(before: ConnectionFilter, trouble: Trouble, label: string): FilterChoice {
-  const isOn = before.troubles.includes(trouble);
+function conditionChoice(before: ConnectionFilter, condition: ThreadCondition, label: string): FilterChoice {
+  const isOn = before.conditions.includes(condition);
   return {
     label: `$(${isOn ? 'check' : 'blank'}) ${label}`,
     filter: {
       ...before,
-      troubles: isOn ? before.troubles.filter((other) => other !== trouble) : [...before.troubles, trouble],
+      conditions: isOn ? before.conditions.filter((other) => other !== condition) : [...before.conditions, condition],
     },
   };
 }

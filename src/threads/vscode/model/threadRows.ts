@@ -1,7 +1,7 @@
 import type { Thread } from '../../../chatkit/common/model/thread.ts';
 import type { ThreadStore } from '../../../chatkit/common/store/types.ts';
 import { type ThreadGroup, groupThreads, isFiltering, matchesFilter } from '../../common/filter.ts';
-import { troubleOf } from '../../common/summary/waiting.ts';
+import { conditionOf } from '../../common/summary/waiting.ts';
 import { threadLabel } from '../../common/summary/itemSummary.ts';
 import { type GroupNode, type MessageNode, type RowCache, type RowMessage, type ThreadsNode, rowId } from './nodes.ts';
 import type { ConnectionFilter, ViewPreferences } from './viewState.ts';
@@ -22,8 +22,8 @@ export function matchingThreads({ store, filter }: Pick<ListView, 'store' | 'fil
   if (!isFiltering(filter)) return threads;
   return threads.filter((thread) => {
     const label = threadLabel(thread, store.firstUserText(thread.id));
-    const trouble = filter.troubles.length === 0 ? null : troubleOf(store.items(thread.id));
-    return matchesFilter(thread, { label, trouble }, filter);
+    const condition = filter.conditions.length === 0 ? null : conditionOf(store.items(thread.id));
+    return matchesFilter(thread, { label, condition }, filter);
   });
 }
 

@@ -242,7 +242,7 @@ export class ThreadsModel implements vscode.Disposable {
       if (!isOlder || !this.#visible.isShowing(node.id)) this.#redraw.draw(node);
       // Its new text or items can match the filter or no longer match it.
       const filter = this.state.filter(connectionId);
-      const matters = event.type === 'thread' ? isFiltering(filter) : filter.troubles.length > 0;
+      const matters = event.type === 'thread' ? isFiltering(filter) : filter.conditions.length > 0;
       if (matters) this.#notifyThreads(connectionId);
     }
   }

@@ -103,7 +103,7 @@ export function untitledPreviews(model: ThreadsModel, log: Log): vscode.Disposab
 /** While a filter needs them, reads the newest items of each thread: they show whether it is stuck or has failed. */
 export function troubleReads(model: ThreadsModel, log: Log): vscode.Disposable {
   return new BackgroundReads(model, log, {
-    isOn: (connectionId) => model.state.filter(connectionId).troubles.length > 0,
+    isOn: (connectionId) => model.state.filter(connectionId).conditions.length > 0,
     concerns: (change) => change.type === 'filter',
     isMissing: ({ id }, store) => store.items(id).asOf === null,
     read: (store, threadId, signal) => store.loadLatest(threadId, signal),

@@ -77,7 +77,11 @@ export class ThreadsView implements vscode.Disposable {
 
   /** Selects a thread that was just created, without moving the focus. A hidden view is not opened. */
   async select(ref: ThreadRef): Promise<void> {
-    if (this.#tree.visible) await this.reveal(ref, { focus: false });
+    if (!this.#tree.visible) return;
+    const { model } = this;
+    // Loads the list of a connection that was never expanded.
+    if (model.matching(ref.connectionId).length === 0) await model.children(model.rows.connection(ref.connectionId));
+    await this.reveal(ref, { focus: false });
   }
 
   async expand(connectionId: string): Promise<void> {
@@ -211,12 +215,12 @@ function filterLines(model: ThreadsModel, times: Times): readonly string[] {
 
 /** `User: user_123 · “oslo” · locked · since 1 Nov 2026`. */
 function filterText(filter: ConnectionFilter, times: Times): string {
-  const { user, text, statuses, from, to, troubles } = filter;
+  const { user, text, statuses, from, to, conditions } = filter;
   return [
     user === null ? null : formatMessage(l10n.t('User: {0}'), user),
     text === null ? null : formatMessage(l10n.t('“{0}”'), text),
     ...statuses.map((status) => statusLabel(status)),
-    ...troubles.map((trouble) => (trouble === 'stuck' ? l10n.t('stuck') : l10n.t('no answer'))),
+    ...conditions.map((condition) => (condition === 'stuck' ? l10n.t('stuck') : l10n.t('no answer'))),
     from === null ? null : l10n.t('since {0}', times.date(from)),
     to === null ? null : l10n.t('before {0}', times.date(to)),
   ]

@@ -33,6 +33,8 @@ export function spacingCss(value: SpacingValue, kind: SpacingKind = 'gap'): stri
   }
   if (kind === 'margin' && value.trim().toLowerCase() === 'auto') return 'auto';
   const css = readCss(value, readLength);
+  // With a unit, because calculations with a length do not accept a bare 0.
+  if (css === '0' || css === '-0') return '0px';
   return css?.startsWith('-') && kind !== 'margin' ? undefined : css;
 }
 

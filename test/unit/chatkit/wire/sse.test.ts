@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { isSourceError } from '../../../../src/chatkit/common/errors.ts';
-import { readFrames } from '../../../../src/chatkit/node/server/conversationApi.ts';
+import { readFrames } from '../../../../src/chatkit/node/server/responseFrames.ts';
 
 async function* cut(bytes: Uint8Array, ...places: number[]): AsyncGenerator<Uint8Array> {
   let start = 0;

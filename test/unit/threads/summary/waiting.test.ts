@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ThreadItem } from '../../../../src/chatkit/common/model/item.ts';
 import type { ThreadItems } from '../../../../src/chatkit/common/store/types.ts';
-import { troubleOf, waitingFor, type Waiting } from '../../../../src/threads/common/summary/waiting.ts';
+import { conditionOf, waitingFor, type Waiting } from '../../../../src/threads/common/summary/waiting.ts';
 import { assistant, input, taskItem, toolCall, user } from './items.ts';
 
 const loaded = (items: ThreadItem[], more: Partial<ThreadItems> = {}): ThreadItems => ({
@@ -47,9 +47,9 @@ for (const [name, items, waiting] of cases) {
 }
 
 test('a thread is stuck at a tool or a form, and has failed without an answer', () => {
-  assert.equal(troubleOf(loaded([user('q'), at(open, 9)])), 'stuck');
-  assert.equal(troubleOf(loaded([user('q'), at(input('pending', null), 9)])), 'stuck');
-  assert.equal(troubleOf(loaded([user('q')])), 'failed');
-  assert.equal(troubleOf(loaded([user('q'), assistant('a')])), null);
-  assert.equal(troubleOf(loaded([user('q')], { reachesEnd: false })), null);
+  assert.equal(conditionOf(loaded([user('q'), at(open, 9)])), 'stuck');
+  assert.equal(conditionOf(loaded([user('q'), at(input('pending', null), 9)])), 'stuck');
+  assert.equal(conditionOf(loaded([user('q')])), 'failed');
+  assert.equal(conditionOf(loaded([user('q'), assistant('a')])), null);
+  assert.equal(conditionOf(loaded([user('q')], { reachesEnd: false })), null);
 });

@@ -94,6 +94,8 @@ describe('spacing', () => {
     [2.25, 'gap', '9px'],
     ['12px', 'gap', '12px'],
     ['5%', 'padding', '5%'],
+    ['0', 'padding', '0px'],
+    ['-0', 'margin', '0px'],
     [-1, 'margin', '-4px'],
     [-1, 'padding', undefined],
     ['-4px', 'margin', '-4px'],
