@@ -1,5 +1,6 @@
 import type { Frame, Locator } from '@playwright/test';
 import { expect, test } from '../support/workbench/fixtures.ts';
+import { webviewFrame } from '../support/workbench/webviewFrame.ts';
 import type { Workbench } from '../support/workbench/workbench.ts';
 
 test.describe.configure({ timeout: 360_000 });
@@ -16,6 +17,7 @@ test('a conversation with a server, offline', async ({ workbench }) => {
     await answerTool(inspector, answer);
     await pressWidget(inspector, answer);
     await judge(answer);
+    await compareWidget(workbench, inspector);
     await rename(workbench);
     await actAsUser(workbench);
   });
@@ -97,6 +99,21 @@ async function pressWidget(inspector: Frame, answer: Locator): Promise<void> {
   await counter.getByRole('button', { name: 'Press', exact: true }).click();
   await expect(count).toHaveText('2');
   await expect(answer).toContainText('You sent sandbox.count');
+}
+
+async function compareWidget(workbench: Workbench, inspector: Frame): Promise<void> {
+  const counter = inspector.locator('[data-item-type=widget]').last();
+  await counter.hover();
+  await counter.getByRole('button', { name: 'More Item Actions…' }).click();
+  await counter.getByRole('menuitem', { name: 'Compare Before and After' }).click();
+  const comparison = await webviewFrame(
+    workbench.page,
+    async (frame) => (await frame.getByRole('article', { name: /Changed/ }).count()) > 0,
+  );
+  const node = comparison.getByRole('article').first();
+  await expect(node.locator('del').first()).toContainText('1');
+  await expect(node.locator('ins').first()).toContainText('2');
+  await workbench.runCommand('View: Close Editor');
 }
 
 async function judge(answer: Locator): Promise<void> {

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { Suspense, lazy, useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { Suspense, lazy, useDeferredValue, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Json } from '../../../base/common/json.ts';
 import { useEditorTheme } from '../../../base/webview/controls/useEditorTheme.ts';
 import type {
@@ -119,14 +119,30 @@ function StarterGrid({ starters, onCreate }: StarterGridProps) {
   );
 }
 
+/** The inner height of a thumbnail, in px, as in the style sheet. */
+const thumbnailHeight = 176;
+const maxScale = 0.5;
+
 /** A small picture of a widget: it cannot be focused, and screen readers skip it. */
 function Thumbnail({ widget }: Pick<StarterView, 'widget'>) {
   const theme = useEditorTheme();
   const json = useMemo(() => (widget === null ? null : (JSON.parse(widget) as Json)), [widget]);
+  const content = useRef<HTMLDivElement>(null);
+  // The height changes while the parts of the widget are loaded.
+  useLayoutEffect(() => {
+    const element = content.current;
+    if (element === null) return;
+    const observer = new ResizeObserver(() => {
+      const scale = Math.min(maxScale, thumbnailHeight / element.offsetHeight);
+      element.style.setProperty('--thumbnail-scale', String(scale));
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
   return (
     <div className="thumbnail" aria-hidden inert>
       {json !== null && (
-        <div className="thumbnail-content">
+        <div ref={content} className="thumbnail-content">
           <WidgetView json={json} theme={theme} />
         </div>
       )}

@@ -55,6 +55,12 @@ for (const theme of ['light', 'dark', 'hc-dark', 'hc-light'] as const) {
   test(`shows whole tiles in ${theme} and at 400 px`, async ({ page }, info) => {
     await openGallery(page, { theme });
     await expect(page.getByRole('button', { name: /^Progress/ })).toBeVisible();
+    for (const thumbnail of await page.locator('.thumbnail').all()) {
+      const bottomOf = (element: Element) => element.getBoundingClientRect().bottom;
+      const frame = await thumbnail.evaluate(bottomOf);
+      const card = thumbnail.locator('[data-widget-root] > *').first();
+      await expect.poll(() => card.evaluate(bottomOf)).toBeLessThanOrEqual(frame);
+    }
     await page.screenshot({ path: info.outputPath(`starters-${theme}.png`) });
     await page.getByRole('tab', { name: 'Components' }).click();
     await expect(page.getByRole('article', { name: 'Card' })).toBeVisible();

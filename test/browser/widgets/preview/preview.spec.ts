@@ -164,6 +164,16 @@ test('shows the JSON of the widget and the request of an action', async ({ page 
   await expect(page.getByRole('tab', { name: 'Data' })).toHaveCount(0);
 });
 
+test('shows what users copy, below the widget, with the direction of its text', async ({ page }) => {
+  const item = { widget: { type: 'Card', children: [] }, copy_text: 'הזמנה 1042\nsecond line' };
+  const preview = await new FakePreview({ text: JSON.stringify(item), json: true }).open(page);
+  const copied = page.getByRole('region', { name: 'copy_text' }).locator('pre');
+  await expect(copied).toHaveText(item.copy_text);
+  await expect(copied).toHaveCSS('direction', 'rtl');
+  preview.write(JSON.stringify({ widget: item.widget }));
+  await expect(copied).toHaveCount(0);
+});
+
 test('a document with several widgets shows the selected one', async ({ page }) => {
   const item = (value: string) => ({
     widget: JSON.stringify({ type: 'Card', children: [{ type: 'Text', value }] }),
