@@ -19,6 +19,7 @@ import type { RecordedRequest } from '../../src/sandbox/node/control/requestLog.
 import type { Sandbox } from '../../src/sandbox/node/sandbox.ts';
 import { activated } from '../support/activated.ts';
 import { saveKey, withSandbox, writeConnections } from '../support/hostConnections.ts';
+import { listening } from '../support/hostSessions.ts';
 import type { HostSuite } from '../support/hostSuite.ts';
 import { until } from '../support/hostWait.ts';
 import { MementoDouble } from '../support/memento.ts';
@@ -227,6 +228,39 @@ export const suite: HostSuite = {
       });
     },
 
+    'sends feedback on several items of a response at once': async () => {
+      await withServer(async (stage) => {
+        const { ref, say, last, dispose } = await openThread(stage);
+        await say('Hello');
+        await say('/widget');
+        const window = vscode.window as unknown as Record<'showQuickPick', unknown>;
+        const { showQuickPick } = window;
+        window.showQuickPick = async (rows: readonly { readonly itemId: string }[]) => rows.slice(0, 2);
+        try {
+          assert.equal(await runCommand('chatkit.sendFeedback', { ...ref, kind: 'positive' }), true);
+        } finally {
+          window.showQuickPick = showQuickPick;
+        }
+        const [sent] = stage.services.requests
+          .of(connectionId, ref.threadId)
+          .filter(({ command }) => command === 'items.feedback');
+        const { params } = JSON.parse(sent?.body ?? '{}') as { params: { item_ids: string[] } };
+        assert.equal(new Set(params.item_ids).size, 2);
+        assert.ok(params.item_ids.includes(last('widget').id));
+        dispose();
+      });
+    },
+
+    'a recording becomes text': async () => {
+      await withServer(async (stage) => {
+        const { ref, handlers, dispose } = await openThread(stage);
+        const recording = { mimeType: 'audio/webm', base64: btoa('audio') };
+        const { text } = await handlers.transcribe({ threadId: ref.threadId, recording });
+        assert.match(text ?? '', /5 bytes of audio\/webm/);
+        dispose();
+      });
+    },
+
     'sends an action without a widget, and shows its response in the thread': async () => {
       await withServer(async (stage) => {
         const { ref, store, dispose } = await openThread(stage);
@@ -277,6 +311,31 @@ export const suite: HostSuite = {
         const { output } = last('client_tool_call');
         assert.deepEqual(output.form === 'value' ? output.value : output, { city: 'Oslo' });
         assert.deepEqual(await handlers.lastOutput({ threadId, tool: 'where_am_i' }), { json });
+        dispose();
+      });
+    },
+
+    'a retry after a failed tool output asks before it deletes the call': async () => {
+      await withServer(async (stage) => {
+        const { ref, handlers, session, say, last, answered, store, dispose } = await openThread(stage);
+        const { threadId } = ref;
+        await say('/tool where_am_i');
+        const { id } = last('client_tool_call');
+        const body = 'data: {"type":"error","code":"custom","message":"The agent failed","allow_retry":true}\n\n';
+        await stage.fault({ kind: 'reply', status: 200, headers: { 'content-type': 'text/event-stream' }, body });
+        await handlers.answerTool({ threadId, itemId: id, json: '{}' });
+        await answered();
+        await stage.arrived();
+        await listening([], async (heard) => {
+          session.conversation?.retry();
+          await until(() => heard.length > 0, 'the question');
+          assert.deepEqual([heard[0]?.text, heard[0]?.buttons], ['Retry from here?', ['Delete and Retry']]);
+        });
+        assert.ok(store.item(threadId, id), 'the call was not deleted');
+        assert.deepEqual(
+          (await stage.arrived()).filter((command) => command.includes('retry')),
+          [],
+        );
         dispose();
       });
     },

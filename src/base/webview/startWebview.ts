@@ -11,23 +11,26 @@ export function rootElement(): HTMLElement {
   return root;
 }
 
+/** Maximum time between the moments when an element and its page lose the focus, ms. */
+const maxBlurMs = 500;
+
 /**
  * Gives the focus back to the element that had it when the user left the page, for example for the palette or a view. The
  * editor takes the focus from the element, and later focuses the page as a whole: what the user types would be lost.
  */
 function restoreFocus(): void {
-  let last: EventTarget | null = null;
-  window.addEventListener('focusout', ({ target }) => {
-    last = target;
-    // Elements lose the focus before the page does. If the page still has it, the user left the element, not the page.
-    setTimeout(() => {
-      if (document.hasFocus()) last = null;
-    });
+  let left: { readonly element: EventTarget | null; readonly at: number } | null = null;
+  window.addEventListener('focusin', () => (left = null));
+  window.addEventListener('focusout', ({ target, timeStamp }) => (left = { element: target, at: timeStamp }));
+  window.addEventListener('blur', ({ timeStamp }) => {
+    // An element loses the focus just before its page does. Otherwise the user left the element first, then the page.
+    if (left !== null && timeStamp - left.at > maxBlurMs) left = null;
   });
   window.addEventListener('focus', () => {
     const isFree = document.activeElement === null || document.activeElement === document.body;
-    if (isFree && last instanceof HTMLElement && last.isConnected) last.focus({ preventScroll: true });
-    last = null;
+    const element = left?.element;
+    if (isFree && element instanceof HTMLElement && element.isConnected) element.focus({ preventScroll: true });
+    left = null;
   });
 }
 

@@ -287,7 +287,9 @@ function ActionResult({ request, canSend, onForward, onClose }: ActionResultProp
           <Glyph shape={controlIcons.close} size={14} />
         </button>
       </header>
-      <pre tabIndex={0}>{json}</pre>
+      <pre tabIndex={0} dir="ltr">
+        {json}
+      </pre>
       <p>
         {l10n.t('Handler')}: {handler} · {l10n.t('Loading')}: {behaviour}
         {!streaming && ` · ${l10n.t('Synchronous action')}`}

@@ -203,7 +203,9 @@ function Example({ copyText, title, widget }: ExampleProps) {
           <Icon name="chevron-right" />
           {l10n.t('JSON')}
         </summary>
-        <pre tabIndex={0}>{json}</pre>
+        <pre tabIndex={0} dir="ltr">
+          {json}
+        </pre>
       </details>
     </section>
   );
