@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { activated } from '../support/activated.ts';
+import { dialectFolder } from '../support/dialectServer.ts';
 import type { HostSuite } from '../support/hostSuite.ts';
 import { withThreads } from '../support/hostThreads.ts';
 import { until } from '../support/hostWait.ts';
@@ -160,6 +163,36 @@ export const suite: HostSuite = {
           });
         });
       });
+    },
+
+    'shared templates have an error exactly where Python has one': async (t) => {
+      const dialects = dialectFolder();
+      if (dialects === null) return t.skip('no ../shared/dialects');
+      const errors = (uri: vscode.Uri) =>
+        vscode.languages
+          .getDiagnostics(uri)
+          .filter(({ source, severity }) => source === 'ChatKit' && severity === vscode.DiagnosticSeverity.Error)
+          .map(({ message }) => message);
+      for (const folder of ['template-constructs', 'template-dictionary-method'].map((name) => join(dialects, name))) {
+        const lines = readFileSync(join(folder, 'python-says.txt'), 'utf8').split('\n');
+        for (const name of readdirSync(folder).filter((file) => file.endsWith('.widget'))) {
+          const result = (lines[lines.indexOf(name) + 1] ?? '').trim();
+          const file = JSON.parse(readFileSync(join(folder, name), 'utf8')) as { template: string };
+          // The undefined name at the end is reported only after everything before it was rendered.
+          file.template += '{{ undefined_at_the_end }}';
+          const expected = result.startsWith('{')
+            ? 'undefined_at_the_end is not defined'
+            : result.replace(/^\w+: /, '');
+          await withFile(name, JSON.stringify(file), async (uri) => {
+            await vscode.window.showTextDocument(uri);
+            await until(() => errors(uri).length > 0, `the error of ${name}`);
+            assert.ok(
+              errors(uri).length === 1 && errors(uri)[0]?.includes(expected),
+              `${name}: ${errors(uri).join(' ')}`,
+            );
+          });
+        }
+      }
     },
 
     'a file and its outputJsonPreview are validated by their schemas': async () => {

@@ -163,7 +163,9 @@ test('the button of a widget is busy until its action ends, and only type and pa
   host.page.expectHealthy();
 });
 
-test('a failed action shows its reason, and an action for the embedding app is shown, not sent', async ({ page }) => {
+test('a failed action shows its reason, and an action for the embedding app is shown and can be forwarded', async ({
+  page,
+}) => {
   const host = await open(
     page,
     thread([
@@ -172,7 +174,8 @@ test('a failed action shows its reason, and an action for the embedding app is s
     ]),
     {
       handlers: {
-        widgetAction: () => {
+        widgetAction: ({ type }) => {
+          if (type === 'close') return;
           throw new RpcError({ kind: 'server', message: 'a.example failed to answer (status 500).' });
         },
       },
@@ -183,6 +186,9 @@ test('a failed action shows its reason, and an action for the embedding app is s
   await page.getByRole('button', { name: 'Close', exact: true }).click();
   await expect(page.getByText('For the embedding app (not sent)')).toBeVisible();
   expect(asked(host, 'widgetAction')).toHaveLength(1);
+  await page.getByRole('button', { name: 'Send to Server' }).click();
+  await expect.poll(() => asked(host, 'widgetAction').at(-1)).toMatchObject({ type: 'close', itemId: 'cti_0002' });
+  await expect(page.getByText('For the embedding app (not sent)')).toHaveCount(0);
 });
 
 test('feedback can be sent where the server supports it', async ({ page }) => {

@@ -339,6 +339,27 @@ describe('failed streams end in a defined state', () => {
     assert.ok((records[0]?.bytes ?? 0) < 1_000_000);
   });
 
+  test('a synchronous action may take longer than other commands', async (t) => {
+    const held: Parameters<Handler>[0][] = [];
+    let isHeld = (): void => undefined;
+    const arrived = new Promise<void>((resolve) => (isHeld = resolve));
+    const { url } = await httpServer(t, (response) => {
+      held.push(response);
+      isHeld();
+    });
+    const { conversation } = conversationWith(t, url, { timeoutMs: 100 });
+    const action = conversation.syncAction({ threadId: 't', itemId: 'i', type: 'buy', payload: {} }, signal);
+    await arrived;
+    // Sent after the action and given up: with the same limit, the action would be given up too.
+    await assert.rejects(conversation.sendFeedback('t', ['i'], 'positive', signal), (error) =>
+      isSourceError(error, 'timeout'),
+    );
+    const [response] = held;
+    assert.ok(response !== undefined);
+    sendJson(response, { updated_item: null });
+    assert.equal(await action, null);
+  });
+
   test('an unsupported command is named as such, and can be sent again', async (t) => {
     const server = await httpServer(t, (response) =>
       response.writeHead(400).end('Unknown request type: threads.retry_after_item'),
