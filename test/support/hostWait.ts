@@ -23,9 +23,10 @@ export function next<T>(
 
 /** Waits until the condition is true. Rejects after `ms` with an error that names it and the open tabs. */
 export async function until(isSo: () => boolean | Promise<boolean>, what: string, ms = 30_000): Promise<void> {
-  const end = Date.now() + ms;
+  // Not `Date.now()`: the clock of a machine can be set while a test waits.
+  const end = performance.now() + ms;
   while (!(await isSo())) {
-    if (Date.now() > end) throw new Error(`Waited ${ms} ms in vain for ${what}; open: ${openTabs()}`);
+    if (performance.now() > end) throw new Error(`Waited ${ms} ms in vain for ${what}; open: ${openTabs()}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
