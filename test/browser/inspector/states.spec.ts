@@ -239,8 +239,8 @@ test('a menu follows its item, and closes when the item is scrolled out of view 
   await button.click();
   const menu = page.getByRole('menu', { name: 'More Item Actions…' });
   const before = (await menu.boundingBox())!;
-  await page.locator('.scroller').evaluate((element) => element.scrollBy(0, -40));
-  await expect.poll(async () => (await menu.boundingBox())?.y).toBe(before.y + 40);
+  await page.locator('.scroller').evaluate((element) => element.scrollBy(0, -20));
+  await expect.poll(async () => (await menu.boundingBox())?.y).toBe(before.y + 20);
   await button.click();
   await expect(menu).toHaveCount(0);
   await button.click();
