@@ -174,6 +174,35 @@ test('shows what users copy, below the widget, with the direction of its text', 
   await expect(copied).toHaveCount(0);
 });
 
+test('shows a widget in another direction and language; code reads from left to right', async ({ page }) => {
+  const card = {
+    type: 'Card',
+    children: [
+      { type: 'DatePicker', name: 'day', defaultValue: '2026-11-30T00:00:00' },
+      { type: 'Button', label: 'Save', onClickAction: { type: 'save' } },
+    ],
+  };
+  await new FakePreview({ text: JSON.stringify(card), json: true }).open(page);
+  const light = page.getByRole('region', { name: 'Light' });
+  const date = light.locator('.ck-date');
+  await expect(date).toContainText('2026');
+  const before = await date.textContent();
+  await page.getByRole('radio', { name: 'Right to left' }).check();
+  await page.getByRole('combobox', { name: 'Language' }).selectOption('ar');
+  await expect(light.locator('[data-widget-root]')).toHaveCSS('direction', 'rtl');
+  await expect(date).not.toHaveText(before ?? '');
+  // The icon is on the left, and the text leaves room for it.
+  const icon = (await light.locator('.ck-control-icon').boundingBox())!;
+  const words = (await date.locator('.ck-truncate').boundingBox())!;
+  expect(words.x).toBeGreaterThanOrEqual(icon.x + icon.width);
+  await light.getByRole('button', { name: 'Save' }).click();
+  await expect(light.getByRole('status').locator('pre')).toHaveCSS('direction', 'ltr');
+
+  await page.evaluate(() => (document.documentElement.dir = 'rtl'));
+  await page.getByRole('tab', { name: 'JSON' }).click();
+  await expect(page.getByRole('tabpanel').locator('.code').first()).toHaveCSS('direction', 'ltr');
+});
+
 test('a document with several widgets shows the selected one', async ({ page }) => {
   const item = (value: string) => ({
     widget: JSON.stringify({ type: 'Card', children: [{ type: 'Text', value }] }),
