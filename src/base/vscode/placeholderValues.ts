@@ -37,32 +37,36 @@ interface ValuesDialog {
   readonly target: string;
   /** Lines below: what is sent. */
   readonly content?: readonly string[];
+  /** Maximum number of places that are listed for one placeholder. Default: all. */
+  readonly maxPlaces?: number;
 }
 
 /** Asks whether the values of placeholders may be read and sent. Shows each with the places where it is used. */
 export async function confirmValues(
   uses: readonly PlaceholderUse[],
-  { question, target, content = [] }: ValuesDialog,
+  { question, target, content = [], maxPlaces = Infinity }: ValuesDialog,
 ): Promise<boolean> {
   const continueTitle = l10n.t('Continue');
   const detail = [
-    ...linesOf(uses, 'env', l10n.t('Read from the environment:')),
-    ...linesOf(uses, 'input', l10n.t('You enter:')),
+    ...linesOf(uses, 'env', l10n.t('Read from the environment:'), maxPlaces),
+    ...linesOf(uses, 'input', l10n.t('You enter:'), maxPlaces),
     l10n.t('Sent to: {0}', target),
     ...content,
   ].join('\n');
   return (await askModal({ severity: 'information', question, detail }, continueTitle)) === continueTitle;
 }
 
-/** Most places of one placeholder in the dialog. */
-const maxPaths = 5;
-
-function linesOf(uses: readonly PlaceholderUse[], kind: Placeholder['kind'], head: string): readonly string[] {
+function linesOf(
+  uses: readonly PlaceholderUse[],
+  kind: Placeholder['kind'],
+  head: string,
+  maxPlaces: number,
+): readonly string[] {
   const lines = uses
     .filter(({ placeholder }) => placeholder.kind === kind)
     .map(({ placeholder, paths }) => {
-      const shown = paths.slice(0, maxPaths).map(pathText);
-      return `  ${placeholderText(placeholder)} → ${[...shown, ...(paths.length > maxPaths ? ['…'] : [])].join(', ')}`;
+      const shown = paths.slice(0, maxPlaces).map(pathText);
+      return `  ${placeholderText(placeholder)} → ${[...shown, ...(paths.length > maxPlaces ? ['…'] : [])].join(', ')}`;
     });
   return lines.length === 0 ? [] : [head, ...lines];
 }

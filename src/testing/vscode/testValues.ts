@@ -26,7 +26,7 @@ export class TestValues {
     const isConfirmed = this.#confirmed.has(key);
     const notSet = l10n.t('Environment variables not set in the extension host: {0}. No test was run.');
     if (!(await canReadEnvironment(reads, notSet))) return undefined;
-    const dialog = { question: l10n.t('Read these values and run the tests?'), target };
+    const dialog = { question: l10n.t('Read these values and run the tests?'), target, maxPlaces: 5 };
     if (!isConfirmed && !(await confirmValues(reads, dialog))) return undefined;
     const inputs = await this.#askInputs(file, reads, isConfirmed);
     if (inputs === undefined) return undefined;
