@@ -202,14 +202,14 @@ class ServerSource implements ThreadSource {
 /** The failure of a change that the server neither confirmed nor made, with the message of the server. */
 function notDone(change: 'rename' | 'delete', { json, details }: JsonResponse): SourceError {
   const isRename = change === 'rename';
-  const said = readErrorValue(json)?.message ?? null;
-  if (said === null) {
+  const serverMessage = readErrorValue(json)?.message ?? null;
+  if (serverMessage === null) {
     const message = isRename
       ? l10n.t('The server did not rename the thread.')
       : l10n.t('The server did not delete the thread.');
     return new SourceError('server', message, details);
   }
-  const reason = said.replace(/[.\s]+$/, '');
+  const reason = serverMessage.replace(/[.\s]+$/, '');
   const message = isRename
     ? l10n.t('The server did not rename the thread: {0}.', reason)
     : l10n.t('The server did not delete the thread: {0}.', reason);
