@@ -29,7 +29,6 @@ export function sourceAt(url: string, apiKey: string): { readonly source: Thread
     connection: { id: 'bench', name: 'bench', kind: 'openai', url },
     transport,
     credentials: { headersFor: () => Promise.resolve({ authorization: `Bearer ${apiKey}` }) },
-    log: quietLog,
   });
   return { source, close: () => transport.close() };
 }

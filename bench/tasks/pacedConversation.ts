@@ -5,7 +5,6 @@ import { ResponseStream } from '../../src/conversation/vscode/responseStream.ts'
 import { createServerSource } from '../../src/chatkit/node/server/serverSource.ts';
 import type { Transport } from '../../src/chatkit/node/transport/types.ts';
 import { beginning, growing } from './deltas.ts';
-import { quietLog } from './ours.ts';
 
 /** ms since the epoch, with fractions: comparable with the clock of a page on this machine. */
 export const epochNow = (): number => performance.timeOrigin + performance.now();
@@ -91,7 +90,6 @@ function conversationOver(chunks: () => AsyncIterable<Uint8Array>): Conversation
     connection: { id: 'bench', name: 'bench', kind: 'server', url: 'http://127.0.0.1/chatkit' },
     transport,
     credentials: { headersFor: () => Promise.resolve({}) },
-    log: quietLog,
   });
   if (conversation === undefined) throw new Error('The source has no conversations');
   return conversation;

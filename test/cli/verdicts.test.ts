@@ -51,7 +51,6 @@ test('the command line and the editor agree on every verdict and message', () =>
       connection: { id: 'c', name: 'Mine', kind: 'server', url: sandbox.serverUrl },
       transport,
       credentials: { headersFor: async () => ({ authorization: `Bearer ${sandbox.apiKey}` }) },
-      log: silentLog,
     });
     const clock = {
       now: () => performance.now(),

@@ -89,7 +89,7 @@ export async function openConnection(
     connection,
     transport,
     credentials,
-    source: createSource(connection, { transport, log, credentials, problems, onWait, actingUser }),
+    source: createSource(connection, { transport, credentials, problems, onWait, actingUser }),
     noteProblems: () => noteProblems(problems, out),
     close: () => transport.close(),
   };

@@ -53,9 +53,8 @@ export class Network implements vscode.Disposable {
     const confirmUpload = (upload: UploadQuestion) => this.#uploads.confirm(connection, upload);
     const { createSource } = await import('../../chatkit/node/network.ts');
     const onWait = reportWait(connection.name);
-    const { log } = this.#options;
     const transport = this.#options.requests.observe(connection.id, this.transport);
-    return createSource(connection, { transport, credentials, confirmUpload, log, onWait, ...about });
+    return createSource(connection, { transport, credentials, confirmUpload, onWait, ...about });
   }
 
   /** Preloads the network bundle and the transport. */

@@ -50,12 +50,11 @@ export class ManualClock implements ScriptClock {
 export async function sandboxSource(t: TestContext, options: SandboxOptions = {}): Promise<ThreadSource> {
   const sandbox = await startSandbox({ seed: 7, pace: 0, threads: 1, ...options });
   t.after(() => sandbox.close());
-  const { transport, log } = rig(t);
+  const { transport } = rig(t);
   return createServerSource({
     connection: { id: 'c', name: 'Mine', kind: 'server', url: sandbox.serverUrl },
     transport,
     credentials: { headersFor: async () => ({ authorization: `Bearer ${sandbox.apiKey}` }) },
-    log,
   });
 }
 

@@ -25,14 +25,13 @@ export interface ConversationFixture {
 }
 
 export function conversationFixture(t: TestContext, url: string, key = 'k'): ConversationFixture {
-  const { transport, log } = rig(t);
+  const { transport } = rig(t);
   const found = new Set<RuleName>();
   const problems: ProblemReporter = { report: (rule) => void found.add(names.get(rule) as RuleName) };
   const source = createServerSource({
     connection: { id: 'c', name: 'Mine', kind: 'server', url },
     transport,
     credentials: { headersFor: async () => ({ authorization: `Bearer ${key}` }) },
-    log,
     problems,
   });
   const store = createThreadStore(source, { pageSize: () => 50 });

@@ -27,12 +27,11 @@ describe('a draft', () => {
     test(`uploads its files ${way} and sends their ids`, async (t) => {
       const sandbox = await startSandbox({ seed: 7, pace: 0, threads: 1 });
       t.after(() => sandbox.close());
-      const { transport, log } = rig(t);
+      const { transport } = rig(t);
       const { conversation } = createServerSource({
         connection: { id: 'c', name: 'Mine', kind: 'server', url: sandbox.serverUrl },
         transport,
         credentials: { headersFor: async () => ({ authorization: `Bearer ${sandbox.apiKey}` }) },
-        log,
       });
       assert.ok(conversation);
       const draft = new Draft();

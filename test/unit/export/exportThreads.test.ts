@@ -36,11 +36,11 @@ describe('exportThreads against the sandbox', () => {
     t: TestContext,
     use: (source: ThreadSource, sandbox: Sandbox) => Promise<void>,
   ): Promise<void> {
-    const { transport, log } = rig(t, { maxBodyBytes: 64 * 1024 * 1024 });
+    const { transport } = rig(t, { maxBodyBytes: 64 * 1024 * 1024 });
     await withSandbox({}, async (sandbox) => {
       const connection = { id: 'sandbox', name: 'Sandbox', kind: 'openai', url: sandbox.baseUrl } as const;
       const credentials = { headersFor: () => Promise.resolve({ authorization: `Bearer ${sandbox.apiKey}` }) };
-      await use(createOpenAiSource({ connection, transport, credentials, log }), sandbox);
+      await use(createOpenAiSource({ connection, transport, credentials }), sandbox);
     });
   }
 

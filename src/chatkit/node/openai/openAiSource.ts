@@ -10,7 +10,6 @@ import type { Capabilities, Page, PageQuery, ThreadQuery, ThreadSource } from '.
 import type { ProblemLocation, ReportHere } from '../../common/protocolProblems/problem.ts';
 import { type SessionSource, checkCreateSession } from '../../common/sessionSource.ts';
 import { toSession } from '../../common/wire/openai/session.ts';
-import type { Log } from '../../../base/common/log.ts';
 import { ServerReading } from '../../common/wire/reading.ts';
 import { readList } from '../../common/wire/openai/list.ts';
 import { toItem } from '../../common/wire/openai/item.ts';
@@ -19,14 +18,10 @@ import { readWith } from '../../common/wire/readWith.ts';
 import type { Query } from './address.ts';
 import { type ClientOptions, type JsonResponse, OpenAiClient } from './client.ts';
 
-interface OpenAiSourceOptions extends ClientOptions {
-  readonly log: Log;
-}
-
 const path = ['chatkit', 'threads'];
 
 /** Creates a source for hosted ChatKit, over its REST API (chatkit-api 1–4A): six calls with every parameter. */
-export function createOpenAiSource(options: OpenAiSourceOptions): ThreadSource {
+export function createOpenAiSource(options: ClientOptions): ThreadSource {
   return new OpenAiSource(options);
 }
 
@@ -37,7 +32,7 @@ class OpenAiSource implements ThreadSource {
   readonly #client: OpenAiClient;
   readonly #reading: ServerReading;
 
-  constructor(options: OpenAiSourceOptions) {
+  constructor(options: ClientOptions) {
     this.capabilities = capabilitiesOf(options.connection);
     this.#client = new OpenAiClient(options);
     this.#reading = new ServerReading({ problems: options.problems, required: 'seconds' });

@@ -16,7 +16,6 @@ import {
 import { ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
 import type { ProblemLocation, ReportHere } from '../../common/protocolProblems/problem.ts';
 import type { Connection } from '../../common/connection.ts';
-import type { Log } from '../../../base/common/log.ts';
 import { type ThreadItem, isMarker } from '../../common/model/item.ts';
 import type { Thread } from '../../common/model/thread.ts';
 import type { ConversationApi } from '../../common/stream/conversationApi.ts';
@@ -30,7 +29,6 @@ import { KnownCommands, compareCommands } from './knownCommands.ts';
 import { createConversationApi } from './conversationApi.ts';
 
 export interface ServerSourceOptions extends ServerClientOptions {
-  readonly log: Log;
   /** The zone of the server that an earlier response showed; minutes east of UTC. */
   readonly inferredZone?: number | null | undefined;
   readonly onZoneInferred?: ((minutes: number) => void) | undefined;

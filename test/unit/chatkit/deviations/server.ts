@@ -8,7 +8,6 @@ import { StreamState } from '../../../../src/chatkit/common/stream/streamState.t
 import type { Page, PageQuery } from '../../../../src/chatkit/common/threadSource.ts';
 import { createServerSource } from '../../../../src/chatkit/node/server/serverSource.ts';
 import type { HttpRequest, Transport } from '../../../../src/chatkit/node/transport/types.ts';
-import { silentLog } from '../../../support/silentLog.ts';
 
 export interface Ask {
   readonly type: string;
@@ -218,7 +217,6 @@ export async function read(deviations: readonly Deviation[]): Promise<Seen> {
     transport: transportOf(deviations),
     credentials: { headersFor: async () => ({}) },
     actingUser: () => null,
-    log: silentLog,
     now: () => 0,
     problems: { report: (rule) => void rules.add(ruleOf(rule).name) },
   });

@@ -90,7 +90,6 @@ describe('answers', () => {
       connection: { id: 'c', name: 'Mine', kind: 'openai', url: server.url },
       transport: tools.transport,
       credentials: { headersFor: async () => ({}) },
-      log: tools.log,
       onWait: (wait) => waits.push(wait),
     });
     await source.getThread('x', signal);

@@ -68,7 +68,6 @@ export function sourceFor(t: TestContext, url: string, connection: Partial<Conne
     connection: { id: 'c', name: 'Mine', kind: 'openai', url, ...connection },
     transport: tools.transport,
     credentials: { headersFor: async () => ({ authorization: `Bearer ${key}` }) },
-    log: tools.log,
   });
   return { source, ...tools };
 }

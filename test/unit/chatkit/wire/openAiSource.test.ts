@@ -221,7 +221,6 @@ describe('nothing is sent', () => {
           return Promise.reject(new SourceError('withheld', 'No key is saved.'));
         },
       },
-      log: tools.log,
     });
     assert.equal((await errorOf(source.getThread('x', signal))).kind, 'withheld');
     assert.equal(server.requests.length, 0);

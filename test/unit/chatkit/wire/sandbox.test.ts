@@ -12,11 +12,10 @@ const { signal } = new AbortController();
 test('all six calls work, and every item of the sandbox is understood', async (t) => {
   const sandbox = await startSandbox({ seed: 7 });
   t.after(() => sandbox.close());
-  const { transport, log, records, lines } = rig(t, { maxBodyBytes: 64 * 1024 * 1024 });
+  const { transport, records, lines } = rig(t, { maxBodyBytes: 64 * 1024 * 1024 });
   const source = createOpenAiSource({
     connection: { id: 'c', name: 'Sandbox', kind: 'openai', url: sandbox.baseUrl },
     transport,
-    log,
     credentials: { headersFor: async () => ({ authorization: `Bearer ${sandbox.apiKey}` }) },
   });
 

@@ -54,7 +54,6 @@ export async function bench(
     credentials: credentials ?? { headersFor: async () => ({ 'x-tenant-key': secret }) },
     actingUser: () => user ?? null,
     confirmUpload,
-    log: tools.log,
     problems: { report: (rule) => void reported.add(ruleOf(rule).name) },
   });
   return { server, source, rules: () => [...reported].sort(), ...tools };

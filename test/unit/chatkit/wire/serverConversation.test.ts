@@ -29,7 +29,6 @@ function conversationWith(t: TestContext, url: string, options: RigOptions = {})
     connection: { id: 'c', name: 'Mine', kind: 'server', url },
     transport: tools.transport,
     credentials: { headersFor: async () => ({ 'x-tenant-key': secret }) },
-    log: tools.log,
     now: () => (time += 10),
   });
   assert.ok(conversation !== undefined);

@@ -36,7 +36,6 @@ function sourceAt(t: TestContext, url: string, key = '', user?: string) {
     transport: tools.transport,
     credentials: { headersFor: async () => (key === '' ? {} : { authorization: `Bearer ${key}` }) },
     actingUser: () => user ?? null,
-    log: tools.log,
   });
   assert.ok(source.conversation !== undefined);
   return { source, conversation: source.conversation, ...tools };
