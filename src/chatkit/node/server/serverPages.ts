@@ -79,7 +79,7 @@ export class ServerPages {
   }
 
   /**
-   * A page whose times are missing or within a moment. Its order is what the server says, unless the server returns the same
+   * A page whose times are missing or within a moment. The page keeps its order, unless the server returns the same
    * page for both orders: then times that differ at all, the content, or the usual order of such servers decide.
    */
   async #arrangeUncertain<T>(
