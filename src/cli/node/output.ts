@@ -181,7 +181,7 @@ export class Output {
 }
 
 /** Rows of a table that arrive in parts, such as the pages of a list. */
-export interface TableRows {
+interface TableRows {
   /** The first rows are held, because they decide the widths of the columns. */
   add(rows: readonly (readonly string[])[]): Promise<void>;
   /** Writes the rows that are held. */
