@@ -8,10 +8,33 @@ export function factsTooltip(
   const tooltip = new vscode.MarkdownString();
   tooltip.isTrusted = false;
   tooltip.supportHtml = false;
-  tooltip.appendMarkdown('**').appendText(title).appendMarkdown('**');
+  tooltip.appendMarkdown(`**${inertMarkdown(title)}**`);
   for (const [label, value] of facts) {
-    if (value !== null && value !== undefined && value !== '')
-      tooltip.appendMarkdown('  \n').appendText(`${label}: ${value}`);
+    if (value !== null && value !== undefined && value !== '') appendLine(tooltip, `${label}: ${value}`);
   }
   return tooltip;
+}
+
+/** Appends a text on a new line. */
+export function appendLine(tooltip: vscode.MarkdownString, text: string): void {
+  tooltip.appendMarkdown(`  \n${inertMarkdown(text)}`);
+}
+
+/** Appends a text as a new paragraph. */
+export function appendParagraph(tooltip: vscode.MarkdownString, text: string): void {
+  tooltip.appendMarkdown(`\n\n${inertMarkdown(text)}`);
+}
+
+/**
+ * Returns a text without Markdown. `appendText` writes every space as one that does not break, so that long lines would end
+ * within a word. Only the first space, which could start a list, and those of an indent stay so.
+ */
+function inertMarkdown(text: string): string {
+  const escaped = new vscode.MarkdownString().appendText(text).value;
+  let isFirst = true;
+  return escaped.replace(/(?<!&nbsp;)&nbsp;(?!&nbsp;)/g, (space) => {
+    if (!isFirst) return ' ';
+    isFirst = false;
+    return space;
+  });
 }
