@@ -14,14 +14,14 @@ describe('answers', () => {
       'a web page',
       (response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><h1>Welcome</h1>'),
       'invalidResponse',
-      /web page instead of JSON/,
+      /is a web page, not JSON/,
       'Welcome',
     ],
     [
       'an empty body',
       (response) => response.writeHead(200).end(),
       'invalidResponse',
-      /answered 200 with an empty body/,
+      /\(200\) has an empty body/,
     ],
     [
       'JSON cut off',
