@@ -17,12 +17,7 @@ describe('answers', () => {
       /is a web page, not JSON/,
       'Welcome',
     ],
-    [
-      'an empty body',
-      (response) => response.writeHead(200).end(),
-      'invalidResponse',
-      /\(200\) has an empty body/,
-    ],
+    ['an empty body', (response) => response.writeHead(200).end(), 'invalidResponse', /\(200\) has an empty body/],
     [
       'JSON cut off',
       (response) => response.writeHead(200).end('{"object":"list","data":['),
