@@ -27,7 +27,9 @@ export function toServerError(
   const isShown = own === null || message === null || own.replace(/\s+/g, ' ').includes(message.slice(0, 40).trim());
   const excerpt = redact(responseLines(isShown ? (own ?? (form === 'text' ? body : (message ?? body))) : message));
   const sentence = serverMessage === '' ? '.' : `: ${serverMessage.replace(/[.\s]+$/, '')}.`;
-  return new SourceError(kindOf(status, serverMessage), `The server returned ${status}${sentence}`, {
+  // The account of the server with its model provider: many servers forward this error.
+  const kind = isInsufficientQuota(parseErrorEnvelope(body)) ? 'quota' : kindOf(status, serverMessage);
+  return new SourceError(kind, `The server returned ${status}${sentence}`, {
     ...details,
     status,
     ...(excerpt === '' ? {} : { excerpt }),

@@ -4,7 +4,7 @@ import { statusLabel } from '../../../chatkit/common/model/item.ts';
 import { isFiltering } from '../../common/filter.ts';
 import type { Times } from '../../common/summary/times.ts';
 import { oneLine } from '../../../base/common/plainText.ts';
-import { presentError } from '../../../chatkit/vscode/present.ts';
+import { presentError, withConnectionName } from '../../../chatkit/vscode/present.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import type { ThreadsModel } from '../model/threadsModel.ts';
 import type { ConnectionFilter } from '../model/viewState.ts';
@@ -200,7 +200,7 @@ function failureText(model: ThreadsModel): readonly string[] {
   const { connection, error } = first;
   const { message, action } = presentError(error, { connection, subject: 'threads' });
   const fix = action === undefined ? '' : formatMessage(l10n.t('Next step: {0}'), action.title);
-  return [`${formatMessage('{0}: {1}', connection.name, message)} ${fix}`.trim()];
+  return [`${withConnectionName(connection.name, message)} ${fix}`.trim()];
 }
 
 function filterLines(model: ThreadsModel, times: Times): readonly string[] {
