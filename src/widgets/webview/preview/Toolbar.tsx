@@ -98,7 +98,7 @@ function nameOf(language: string): string {
 
 interface OptionSwitchProps<Value extends string> {
   readonly label: string;
-  /** `description`: what a short label stands for. */
+  /** `description`: the meaning of a short label. */
   readonly options: readonly (readonly [value: Value, label: string, description?: string])[];
   readonly value: Value;
   readonly onChange: (value: Value) => void;
