@@ -7,7 +7,7 @@ import { withSignal } from '../../chatkit/vscode/notify.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import type { CheckReport } from '../common/checkReport.ts';
 import type { UnfinishedChecks } from './unfinishedChecks.ts';
-import type { CheckStep } from '../node/run/checkRun.ts';
+import type { CheckStep, StepProgress } from '../node/run/checkRun.ts';
 
 export interface CheckChoices {
   /** The user of the temporary threads; null for none. */
@@ -39,7 +39,7 @@ export function runCheck(
         const { checkServer } = await import('../node/checkServer.ts');
         const access = await connections.access(id);
         const signal = AbortSignal.any([cancelled, closing]);
-        const onStep = (step: CheckStep): void => progress({ message: stepText(step) });
+        const onStep = (...step: StepReport): void => progress({ message: stepText(...step) });
         const { earlier, add, end } = unfinished.start(connection, choices.user);
         const { transport } = connections;
         let report: CheckReport | null = null;
@@ -55,7 +55,10 @@ export function runCheck(
   );
 }
 
-function stepText(step: CheckStep): string {
+type StepReport = readonly [step: CheckStep, progress?: StepProgress];
+
+/** Returns the message of a step. The step that sends most messages counts the items of its thread. */
+function stepText(...[step, progress]: StepReport): string {
   switch (step) {
     case 'connection':
       return l10n.t('Connecting…');
@@ -66,7 +69,9 @@ function stepText(step: CheckStep): string {
     case 'create':
       return l10n.t('Creating threads…');
     case 'messages':
-      return l10n.t('Sending messages…');
+      return progress === undefined
+        ? l10n.t('Sending messages…')
+        : l10n.t('Sending messages… ({0} of {1} items)', progress.items, progress.wanted);
     case 'changes':
       return l10n.t('Renaming, feedback and retry…');
     case 'stop':

@@ -59,6 +59,19 @@ describe('end of a check', () => {
     });
   }
 
+  test('a check counts the items of the thread that it fills', async () => {
+    const counts: string[] = [];
+    await check(sandbox.serverUrl, {
+      headers: headers(),
+      scope: 'quick',
+      onStep: (step, progress) => {
+        if (progress !== undefined) counts.push(`${step} ${progress.items}/${progress.wanted}`);
+      },
+    });
+    assert.ok(counts.length > 2, counts.join());
+    assert.equal(counts.at(-1), 'messages 12/12');
+  });
+
   test('a thread that no response named is found by its message and deleted', async () => {
     const complete = await check(sandbox.serverUrl, { headers: headers(), scope: 'quick' });
     const skip = complete.commands.findIndex(
@@ -87,7 +100,7 @@ describe('end of a check', () => {
         type: 'threads.create',
         params: { input: { content: [{ type: 'input_text', text }], attachments: [], inference_options: {} } },
       });
-    const threadIn = (stream: string) => /"id":"(thr_[^"]+)"/.exec(stream)?.[1] ?? '';
+    const threadIn = (stream: string) => /"id":"(cthr_[^"]+)"/.exec(stream)?.[1] ?? '';
     const left = threadIn(await say(defaultMessages.text));
     const foreign = threadIn(await say('Hello'));
     const report = await check(sandbox.serverUrl, {
