@@ -85,15 +85,26 @@ interface HangingServer {
   stop(): Promise<void>;
 }
 
+interface Command {
+  readonly type?: string;
+  readonly params?: { readonly thread_id?: string; readonly input?: unknown };
+}
+
+/** The command of a body. A check also sends one that is not JSON; it has no type. */
+function commandOf(body: string): Command {
+  try {
+    return JSON.parse(body) as Command;
+  } catch {
+    return {};
+  }
+}
+
 /** A server whose responses start and never end, so that a check waits after it has created a thread. */
 async function startHangingServer(): Promise<HangingServer> {
   const threads = new Set<string>();
   const server = createServer((request, response) => {
     void text(request).then((body) => {
-      const { type, params } = JSON.parse(body === '' ? '{}' : body) as {
-        readonly type?: string;
-        readonly params?: { readonly thread_id?: string; readonly input?: unknown };
-      };
+      const { type, params } = commandOf(body);
       if (type === 'threads.create' && params?.input !== undefined) {
         const id = `thr_${threads.size}`;
         threads.add(id);
@@ -248,7 +259,8 @@ export const suite: HostSuite = {
         const shutdown = new Shutdown();
         const choices = { user: null, origin: null, scope: 'quick' } as const;
         const checked = runCheck({ ...services, shutdown }, { id: 'closing', name: 'Closing' }, choices);
-        await until(() => server.threads.size > 0, 'the first thread of the check');
+        const early = checked.then(({ reason }) => assert.fail(`The check ended before its first thread: ${reason}`));
+        await Promise.race([until(() => server.threads.size > 0, 'the first thread of the check'), early]);
         await shutdown.end();
         assert.deepEqual([...server.threads], []);
         const { outcome, leftBehind } = await checked;

@@ -313,10 +313,10 @@ export const suite: HostSuite = {
         assert.equal(message.expectedOutput, 'Something else');
         assert.match(message.actualOutput ?? '', /Three ways to Lisbon/);
         assert.match(message.contextValue ?? '', /^chatkit thread log #\d+$/);
-        const failure = rig.failures.find({ message });
+        const [failure] = rig.failures.find({ message });
         assert.ok(failure?.thread);
         // A test with a single failure is one row of the results, whose menu passes the test.
-        assert.equal(rig.failures.find(rig.controller.items.get(uri.toString())?.children.get('one')), failure);
+        assert.deepEqual(rig.failures.find(rig.controller.items.get(uri.toString())?.children.get('one')), [failure]);
         const responses = rig.logs.responses('mine', failure.thread.threadId);
         assert.deepEqual(
           responses.map(({ command, id }) => [command, id]),

@@ -10,7 +10,7 @@ import { formatMessage, inertText } from '../../base/vscode/messages/inertText.t
 import { askModal, showError, showWarning } from '../../base/vscode/messages/notifications.ts';
 import { redact } from '../../base/common/redact.ts';
 import type { EntryProblem, InvalidEntry } from './connectionSettings.ts';
-import { type ErrorContext, type PresentedError, presentError, serverMessage } from './present.ts';
+import { type ErrorContext, type PresentedError, presentError, serverMessage, withConnectionName } from './present.ts';
 
 let connectionName: (connectionId: string) => string | undefined = () => undefined;
 
@@ -48,7 +48,7 @@ export async function notifyError(log: Log, error: unknown, context: ErrorContex
   const text = details === message ? message : `${message} ${details}`.trim();
   const { connection, connectionId = '' } = context;
   const name = inertText(connection?.name ?? connectionName(connectionId) ?? '', maxName);
-  const picked = await showError(name === '' ? text : `${name}: ${text}`, ...new Set(buttons));
+  const picked = await showError(withConnectionName(name, text), ...new Set(buttons));
   if (picked === undefined) return;
   if (action !== undefined && picked === action.title) {
     await vscode.commands.executeCommand(action.command, ...action.arguments);

@@ -56,15 +56,28 @@ export function presentError(error: SourceError, context: ErrorContext = {}): Pr
 }
 
 /**
+ * Returns a message after the name of its connection. A connection that is named after its host is not named again in a
+ * message that contains the host. `name`: empty for no connection.
+ */
+export function withConnectionName(name: string, message: string): string {
+  const isHost = /[.:]/.test(name) && URL.canParse(`http://${name}`) && new URL(`http://${name}`).host === name;
+  return name === '' || (isHost && message.includes(name)) ? message : `${name}: ${message}`;
+}
+
+/**
  * Returns the server's message and the request id, to be shown after the message of `presentError`. Empty if they add
  * nothing to it.
  */
 export function serverMessage(error: SourceError): string {
   const { status, requestId } = error.details;
-  const message =
-    completeKinds.has(error.kind) && status === undefined ? '' : inertText(redact(error.message), maxServerMessage);
+  const isComplete = (completeKinds.has(error.kind) && status === undefined) || isCutOff(error);
+  const message = isComplete ? '' : inertText(redact(error.message), maxServerMessage);
   const request = requestId === undefined ? '' : l10n.t('Request ID: {0}', requestId);
   return `${message} ${request}`.trim();
+}
+
+function isCutOff({ kind, nextStep }: SourceError): boolean {
+  return kind === 'invalidResponse' && nextStep === 'retry';
 }
 
 /** UTF-16 code units of the server's message: the request ID after it still fits into a notification. */
@@ -204,7 +217,7 @@ function explain(error: SourceError, context: ErrorContext): string {
     case 'tooLarge':
       return l10n.t('The response of {0} is too large.', host);
     case 'invalidResponse':
-      if (error.nextStep === 'retry') return l10n.t('The response of {0} is cut off.', host);
+      if (isCutOff(error)) return l10n.t('The response of {0} is cut off.', host);
       return error.details.redirect !== undefined
         ? explainRedirect(error.details.redirect)
         : l10n.t('{0} did not return a ChatKit response. Check the connection URL.', host);

@@ -8,7 +8,14 @@ import { ServerReading } from '../../chatkit/common/wire/reading.ts';
 import type { Transport } from '../../chatkit/node/transport/types.ts';
 import type { CheckReport } from '../common/checkReport.ts';
 import { Verdicts } from '../common/verdicts.ts';
-import { type CheckMessages, type CheckRun, type CheckStep, ElementChecker, defaultMessages } from './run/checkRun.ts';
+import {
+  type CheckMessages,
+  type CheckRun,
+  type CheckStep,
+  ElementChecker,
+  type StepProgress,
+  defaultMessages,
+} from './run/checkRun.ts';
 import { checkHostedApi } from './hostedApi.ts';
 import { checkSelfHosted } from './selfHosted.ts';
 import { endOf } from './run/sendCommand.ts';
@@ -28,7 +35,7 @@ export interface CheckOptions {
   readonly timeLimitMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Called when a step starts. */
-  readonly onStep?: ((step: CheckStep) => void) | undefined;
+  readonly onStep?: ((step: CheckStep, progress?: StepProgress) => void) | undefined;
   /** Replaced in tests. */
   readonly clock?: CheckClock | undefined;
 }

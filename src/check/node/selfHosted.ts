@@ -141,6 +141,7 @@ async function addMessages(run: CheckRun, checker: ElementChecker, first: Turn):
     judgePace(run, turn);
     turns.push(turn);
     if (turn.outcome !== 'success') break;
+    run.onStep('messages', { items: Math.min(doneIds(turns).length, wanted), wanted });
   }
   return turns;
 }

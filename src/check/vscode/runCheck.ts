@@ -6,7 +6,7 @@ import type { Connection } from '../../chatkit/common/connection.ts';
 import { withSignal } from '../../chatkit/vscode/notify.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import type { CheckReport } from '../common/checkReport.ts';
-import type { CheckStep } from '../node/run/checkRun.ts';
+import type { CheckStep, StepProgress } from '../node/run/checkRun.ts';
 
 export interface CheckChoices {
   /** The user of the temporary threads; null for none. */
@@ -36,14 +36,17 @@ export function runCheck(
         const { checkServer } = await import('../node/checkServer.ts');
         const access = await connections.access(id);
         const signal = AbortSignal.any([cancelled, closing]);
-        const onStep = (step: CheckStep): void => report({ message: stepText(step) });
+        const onStep = (...step: StepReport): void => report({ message: stepText(...step) });
         return checkServer({ ...access, ...choices, transport: connections.transport, signal, onStep });
       }),
     ),
   );
 }
 
-function stepText(step: CheckStep): string {
+type StepReport = readonly [step: CheckStep, progress?: StepProgress];
+
+/** Returns the message of a step. The step that sends most messages counts the items of its thread. */
+function stepText(...[step, progress]: StepReport): string {
   switch (step) {
     case 'connection':
       return l10n.t('Connecting…');
@@ -54,7 +57,9 @@ function stepText(step: CheckStep): string {
     case 'create':
       return l10n.t('Creating threads…');
     case 'messages':
-      return l10n.t('Sending messages…');
+      return progress === undefined
+        ? l10n.t('Sending messages…')
+        : l10n.t('Sending messages… ({0} of {1} items)', progress.items, progress.wanted);
     case 'changes':
       return l10n.t('Renaming, feedback and retry…');
     case 'stop':

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { isJsonObject } from '../../base/common/json.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';
 import { formatMessage } from '../../base/vscode/messages/inertText.ts';
 import { showStatus } from '../../base/vscode/messages/notifications.ts';
@@ -107,9 +108,14 @@ function lastInput(items: readonly ThreadItem[]): UserInput | null {
   if (message?.kind !== 'user_message') return null;
   const { content, attachments, inference } = message;
   return {
-    content: content.flatMap((part) =>
-      part.type === 'text' || part.type === 'tag' ? [{ type: 'text', text: part.text } as const] : [],
-    ),
+    content: content.flatMap((part): UserInput['content'] => {
+      if (part.type === 'text') return [{ type: 'text', text: part.text }];
+      if (part.type !== 'tag') return [];
+      const { id, text, data, group } = part;
+      return [
+        { type: 'tag', id, text, data: isJsonObject(data) ? data : {}, ...(group === null ? {} : { group }) } as const,
+      ];
+    }),
     attachments: attachments.map(({ id }) => id),
     quotedText: quotedText(message),
     model: inference?.model ?? null,

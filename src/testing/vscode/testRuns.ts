@@ -113,6 +113,7 @@ export class TestRuns {
         continue;
       }
       report.started(item);
+      this.#options.failures.startTest(file.uri, item.id);
       const startedAt: number[] = [Date.now()];
       const outcome = await runTest(this.#evaluate, file.source, test, {
         signal,
@@ -167,8 +168,6 @@ export class TestRuns {
     const responses = recordRun(this.#options.logs, connection.id, script, startedAt);
     const thread = script.threadId === null ? null : { connectionId: connection.id, threadId: script.threadId };
     const places = await this.#options.thread.run('places', { text, paths: failures.map(({ path }) => path) });
-    const ofSnapshots = new Set(failures.flatMap(({ snapshot }) => snapshot ?? []));
-    this.#options.failures.forgetSnapshots(uri, ofSnapshots);
     return failures.flatMap((failure, index) => {
       const place = places[index];
       if (place === undefined) return [];
@@ -218,7 +217,7 @@ const maxFailures = 2_000;
  * context value, after words that the menus select by: `chatkit thread snapshot #12`.
  */
 export class Failures {
-  readonly #failures = new Map<string, Failure>();
+  readonly #failures = new Map<string, Failure & { readonly isLatest: boolean }>();
   #lastId = 0;
 
   messageOf({ message, expected, actual }: TestFailure, place: FilePlace, failure: Failure): vscode.TestMessage {
@@ -233,19 +232,38 @@ export class Failures {
   }
 
   /**
-   * Returns the failure that an action was chosen on; undefined if it was forgotten. The editor shows a test with a single
-   * failure as one row, whose actions receive the test: then it is the latest failure of this test.
+   * Returns the failures that an action was chosen on; none if they were forgotten. The editor shows a test with a single
+   * failure as one row, and its actions always receive the test: then they are the failures of its last run, in order.
    */
-  find(argument: unknown): Failure | undefined {
+  find(argument: unknown): readonly Failure[] {
     const { id: test, uri } = (argument ?? {}) as Partial<Pick<vscode.TestItem, 'id' | 'uri'>>;
-    if (test !== undefined && uri !== undefined) {
-      const file = uri.toString();
-      return [...this.#failures.values()].findLast((one) => one.test === test && one.file.toString() === file);
-    }
+    if (test !== undefined && uri !== undefined) return this.#latest(uri, test).map(([, failure]) => failure);
     const value = (argument as { readonly message?: { readonly contextValue?: unknown } } | undefined)?.message
       ?.contextValue;
     const key = typeof value === 'string' ? value.split('#').at(-1) : undefined;
-    return key === undefined ? undefined : this.#failures.get(key);
+    const failure = key === undefined ? undefined : this.#failures.get(key);
+    return failure === undefined ? [] : [failure];
+  }
+
+  /** The snapshots of the failures that an action was chosen on. */
+  acceptable(argument: unknown): ReadonlyMap<string, Json> {
+    return new Map(
+      this.find(argument).flatMap(({ snapshot }) => (snapshot === null ? [] : [[snapshot.key, snapshot.actual]])),
+    );
+  }
+
+  /** Notes that a test runs again. Its earlier messages still open their threads; their snapshots are out of date. */
+  startTest(file: vscode.Uri, test: string): void {
+    for (const [id, failure] of this.#latest(file, test)) {
+      this.#failures.set(id, { ...failure, snapshot: null, isLatest: false });
+    }
+  }
+
+  #latest(uri: vscode.Uri, test: string) {
+    const file = uri.toString();
+    return [...this.#failures].filter(
+      ([, failure]) => failure.isLatest && failure.test === test && failure.file.toString() === file,
+    );
   }
 
   /** The latest failures of a file whose snapshot differs, each snapshot once. */
@@ -258,7 +276,7 @@ export class Failures {
     );
   }
 
-  /** Forgets the failures of a test file whose snapshots were accepted or that runs again. */
+  /** Forgets the snapshots of a test file that were accepted. */
   forgetSnapshots(file: vscode.Uri, keys: ReadonlySet<string>): void {
     for (const [id, failure] of this.#failures) {
       if (failure.snapshot === null || !keys.has(failure.snapshot.key)) continue;
@@ -269,7 +287,7 @@ export class Failures {
   #add(failure: Failure): string {
     this.#lastId += 1;
     const id = String(this.#lastId);
-    this.#failures.set(id, failure);
+    this.#failures.set(id, { ...failure, isLatest: true });
     keepNewest(this.#failures, maxFailures);
     const words = ['chatkit', failure.thread && 'thread', failure.responseId && 'log', failure.snapshot && 'snapshot'];
     return `${words.filter(Boolean).join(' ')} #${id}`;

@@ -45,6 +45,11 @@ export class TestTree implements vscode.Disposable {
     return this.#places.get(item);
   }
 
+  /** The item of a test file that was discovered. */
+  fileItem(uri: vscode.Uri): vscode.TestItem | undefined {
+    return this.#controller.items.get(uri.toString());
+  }
+
   /** The tests among an item and its children; reads the file if necessary. */
   async testsIn(item: vscode.TestItem): Promise<readonly vscode.TestItem[]> {
     if (this.#places.has(item)) return [item];

@@ -38,8 +38,9 @@ export class Testing implements vscode.Disposable {
     ).fsPath;
     const thread = new TestThread({ script, translations: vscode.l10n.bundle });
     this.#parts = { ...dependencies, thread };
-    this.explorer = new TestExplorer(this.#parts);
-    this.#disposables.push(thread, this.explorer);
+    const controller = vscode.tests.createTestController('chatkit', 'ChatKit');
+    this.explorer = new TestExplorer(controller, this.#parts);
+    this.#disposables.push(thread, controller, this.explorer);
   }
 
   makeTest(target: ThreadRef | vscode.Uri): Promise<void> {
@@ -57,37 +58,34 @@ export class Testing implements vscode.Disposable {
 
   /** *Open Thread* on a failure. */
   async openThread(argument: unknown): Promise<void> {
-    const thread = this.explorer.failures.find(argument)?.thread;
-    if (thread === null || thread === undefined) return noLonger();
-    await runCommand('chatkit.openThread', thread);
+    const failure = this.explorer.failures.find(argument).findLast(({ thread }) => thread !== null);
+    if (failure?.thread == null) return noLonger();
+    await runCommand('chatkit.openThread', failure.thread);
   }
 
   /** *Save Event Log…* on a failure. */
   async saveEventLog(argument: unknown): Promise<void> {
-    const failure = this.explorer.failures.find(argument);
+    const failure = this.explorer.failures.find(argument).findLast(({ responseId }) => responseId !== null);
     if (failure?.thread == null || failure.responseId === null) return noLonger();
     await runCommand('chatkit.saveStream', { ...failure.thread, responseId: failure.responseId });
   }
 
-  /** *Accept Snapshot* on a failure; from the palette, all snapshots of the test file in the active editor. */
+  /** *Accept Snapshot* on a failure or a test; from the palette, all snapshots of the test file in the active editor. */
   async acceptSnapshot(argument: unknown): Promise<void> {
-    const failure = this.explorer.failures.find(argument);
+    const { failures } = this.explorer;
+    const chosen = failures.find(argument);
     const active = vscode.window.activeTextEditor?.document.uri;
-    const file = failure?.file ?? (active !== undefined && isTestFile(active) ? active : undefined);
+    const file = chosen[0]?.file ?? (active !== undefined && isTestFile(active) ? active : undefined);
     if (file === undefined) return noLonger();
     if (file.scheme === 'untitled') {
       void showInformation(l10n.t('Save the test file first: its snapshots are saved in a folder beside it.'));
       return;
     }
-    const { snapshot } = failure ?? {};
-    if (failure !== undefined && snapshot === null) {
+    const accepted = chosen.length === 0 ? failures.snapshotsOf(file) : failures.acceptable(argument);
+    if (chosen.length > 0 && accepted.size === 0) {
       void showInformation(l10n.t('This failure has no snapshot to accept.'));
       return;
     }
-    const accepted =
-      failure === undefined
-        ? this.explorer.failures.snapshotsOf(file)
-        : new Map(snapshot == null ? [] : [[snapshot.key, snapshot.actual]]);
     if (accepted.size === 0) return noLonger();
     await acceptSnapshots(file, accepted);
     this.explorer.failures.forgetSnapshots(file, new Set(accepted.keys()));
@@ -119,26 +117,27 @@ const spreadRuns = 5;
 /** Delay after a saved file before the tests of continuous runs start, in ms. */
 const settleMs = 500;
 
-/** The conversation tests in the Testing view of the editor. */
-class TestExplorer implements vscode.Disposable {
+/** The conversation tests of a controller: its tree, its profiles and its runs. */
+export class TestExplorer implements vscode.Disposable {
   readonly failures = new Failures();
   readonly runs: TestRuns;
   readonly tree: TestTree;
+  /** Runs tests, once or after each saved file. */
+  readonly profile: vscode.TestRunProfile;
   readonly #controller: vscode.TestController;
   readonly #disposables = new Disposables();
 
-  constructor({ services, logs, thread }: TestExplorerOptions) {
-    const controller = vscode.tests.createTestController('chatkit', 'ChatKit');
+  constructor(controller: vscode.TestController, { services, logs, thread }: TestExplorerOptions) {
     this.#controller = controller;
     this.tree = new TestTree(controller, thread);
     this.runs = new TestRuns({ services, logs, thread, tree: this.tree, failures: this.failures });
     const { Run } = vscode.TestRunProfileKind;
     const run = (request: vscode.TestRunRequest, token: vscode.CancellationToken) =>
       request.continuous === true ? this.#runOnChanges(request, token) : this.#run(request, token);
+    this.profile = controller.createRunProfile(l10n.t('Run'), Run, run, true, undefined, true);
     this.#disposables.push(
-      controller,
       this.tree,
-      controller.createRunProfile(l10n.t('Run'), Run, run, true, undefined, true),
+      this.profile,
       controller.createRunProfile(l10n.t('Run 5 Times'), Run, (request, token) =>
         this.#run(request, token, { repeat: spreadRuns }),
       ),

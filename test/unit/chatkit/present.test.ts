@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { SourceError, unknownCommand, withheldCodes, type ErrorKind } from '../../../src/chatkit/common/errors.ts';
-import { presentError } from '../../../src/chatkit/vscode/present.ts';
+import { presentError, serverMessage, withConnectionName } from '../../../src/chatkit/vscode/present.ts';
+import { toServerError } from '../../../src/chatkit/common/responses/statusErrors.ts';
 
 /** The characters of a reason that a row of the default side bar shows, beside the icon and the next step. */
 const maxReason = 26;
@@ -59,5 +60,42 @@ describe('the reason of an error', () => {
       presentError(missing, { connection: { id: 'a', name: 'A', kind, url: 'https://a.example' } }).reason;
     assert.equal(at('openai'), 'No API key');
     assert.equal(at('server'), 'No secret headers');
+  });
+});
+
+describe('the message of an error in a notification', () => {
+  const connection = { id: 'a', name: '127.0.0.1:8000', kind: 'server', url: 'http://127.0.0.1:8000/chatkit' } as const;
+
+  test('names a connection that is named after its host once', () => {
+    const { message } = presentError(new SourceError('server', 'x', { status: 500 }), { connection });
+    assert.equal(withConnectionName(connection.name, message), '127.0.0.1:8000 returned an error (500).');
+    assert.equal(withConnectionName('A', 'A thread is missing.'), 'A: A thread is missing.');
+    assert.equal(withConnectionName('api.example', 'No API key is set.'), 'api.example: No API key is set.');
+    assert.equal(withConnectionName('', 'No API key is set.'), 'No API key is set.');
+  });
+
+  test('reports once that a response is cut off', () => {
+    const error = new SourceError('invalidResponse', 'The response of h is cut off: it is not complete JSON.', {
+      host: 'h',
+      nextStep: 'retry',
+      requestId: 'req_1',
+    });
+    assert.equal(presentError(error, { connection }).message, 'The response of h is cut off.');
+    assert.equal(serverMessage(error), 'Request ID: req_1');
+  });
+
+  test('a server that forwards the missing credit of its account does not ask to try again later', () => {
+    const error = {
+      message: 'You exceeded your current quota.',
+      type: 'insufficient_quota',
+      code: 'insufficient_quota',
+    };
+    const quota = toServerError(429, JSON.stringify({ error }), {}, (text) => text);
+    const { reason, message } = presentError(quota, { connection });
+    assert.equal(reason, 'No credit left');
+    assert.match(message, /plan and billing/);
+    assert.match(serverMessage(quota), /exceeded your current quota/);
+    const busy = toServerError(429, JSON.stringify({ detail: 'Too many requests' }), {}, (text) => text);
+    assert.equal(presentError(busy, { connection }).reason, 'Rate limit reached');
   });
 });

@@ -57,6 +57,19 @@ describe('end of a check', () => {
     });
   }
 
+  test('a check counts the items of the thread that it fills', async () => {
+    const counts: string[] = [];
+    await check(sandbox.serverUrl, {
+      headers: headers(),
+      scope: 'quick',
+      onStep: (step, progress) => {
+        if (progress !== undefined) counts.push(`${step} ${progress.items}/${progress.wanted}`);
+      },
+    });
+    assert.ok(counts.length > 2, counts.join());
+    assert.equal(counts.at(-1), 'messages 12/12');
+  });
+
   test('a thread that no response named is found by its message and deleted', async () => {
     const complete = await check(sandbox.serverUrl, { headers: headers(), scope: 'quick' });
     const skip = complete.commands.findIndex(

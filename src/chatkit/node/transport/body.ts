@@ -102,17 +102,17 @@ function isOpen(text: string): boolean {
 function sentenceFor(what: NotJson, { status }: HttpResponse, { host = 'The server' }: ErrorDetails): string {
   switch (what) {
     case 'empty':
-      return `${host} answered ${status} with an empty body.`;
+      return `The response of ${host} (${status}) has an empty body.`;
     case 'compressed':
-      return `The answer of ${host} is compressed, but has no content-encoding header.`;
+      return `The response of ${host} is compressed, but has no content-encoding header.`;
     case 'html':
-      return `${host} answered with a web page instead of JSON: the address of the connection may be wrong.`;
+      return `The response of ${host} is a web page, not JSON.`;
     case 'truncated':
-      return `The answer of ${host} is cut off: it is not complete JSON.`;
+      return `The response of ${host} is cut off: it is not complete JSON.`;
     case 'invalid':
-      return `The answer of ${host} is not valid JSON.`;
+      return `The response of ${host} is not valid JSON.`;
     case 'other':
-      return `${host} answered with something that is not JSON: the address of the connection may be wrong.`;
+      return `The response of ${host} is not JSON.`;
   }
 }
 

@@ -129,6 +129,12 @@ export type CheckStep =
   | 'lists'
   | 'delete';
 
+/** Items of a thread that is filled: those that it has, and those that the check needs. */
+export interface StepProgress {
+  readonly items: number;
+  readonly wanted: number;
+}
+
 /** What all parts of one check share. */
 export interface CheckRun {
   readonly connection: Connection;
@@ -153,7 +159,7 @@ export interface CheckRun {
   /** The response to a command that does not exist, to recognize unsupported commands; null before it was sent. */
   readonly comparison: { response: FailedResponse | null };
   /** Called when a step starts. */
-  readonly onStep: (step: CheckStep) => void;
+  readonly onStep: (step: CheckStep, progress?: StepProgress) => void;
   /** What the check created on the server and must delete. */
   readonly created: {
     readonly threads: Set<string>;

@@ -46,8 +46,8 @@ export async function checkProtocol(flags: CheckFlags, context: Context): Promis
       origin,
       scope: flags.quick === true ? 'quick' : 'full',
       signal,
-      onStep: (step) => {
-        if (flags.verbose === true) out.note(`Step: ${step}`);
+      onStep: (step, progress) => {
+        if (flags.verbose === true && progress === undefined) out.note(`Step: ${step}`);
       },
     });
     if (flags.out !== undefined) await save(flags.out, report, context);

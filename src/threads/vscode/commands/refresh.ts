@@ -1,11 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { pickConnection } from '../../../connections/vscode/pickConnection.ts';
 import type { MoreRef } from '../model/threadsModel.ts';
-import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import { showError, showProgress } from '../../../base/vscode/messages/notifications.ts';
 import { runCommand } from '../../../chatkit/vscode/commands.ts';
 import { notifyError } from '../../../chatkit/vscode/notify.ts';
-import { presentError } from '../../../chatkit/vscode/present.ts';
+import { presentError, withConnectionName } from '../../../chatkit/vscode/present.ts';
 import type { Services } from '../../../connections/vscode/services.ts';
 import type { ItemRef } from '../../../chatkit/common/model/thread.ts';
 import { views } from '../../../chatkit/vscode/ids.ts';
@@ -65,7 +64,7 @@ async function reportListFailures(
     return;
   }
   const lines = failures.map(({ connection, error }) =>
-    formatMessage('{0}: {1}', connection.name, presentError(error, { connection, subject: 'threads' }).message),
+    withConnectionName(connection.name, presentError(error, { connection, subject: 'threads' }).message),
   );
   for (const [index, { error }] of failures.entries()) log.error(lines[index] ?? '', error);
   const summary = l10n.t('Could not refresh {0} connections.', failures.length);

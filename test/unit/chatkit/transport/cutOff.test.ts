@@ -19,7 +19,7 @@ describe('a body that is not JSON', () => {
     ['brackets inside a text', '{"a": "]}" x}', /not valid JSON/],
     ['something after the end', '{"a": 1} x', /not valid JSON/],
     ['a warning before JSON', '<b>Warning</b>: x\n{"a": 1}', /not valid JSON/],
-    ['a text', 'Nothing here', /not JSON: the address/],
+    ['a text', 'Nothing here', /is not JSON/],
     ['a very long text without its end', `{"a": "${'x'.repeat(32_000_000)}`, /cut off/],
   ];
   for (const [name, text, message] of rows) {

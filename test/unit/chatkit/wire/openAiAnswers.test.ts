@@ -14,15 +14,10 @@ describe('answers', () => {
       'a web page',
       (response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><h1>Welcome</h1>'),
       'invalidResponse',
-      /web page instead of JSON/,
+      /is a web page, not JSON/,
       'Welcome',
     ],
-    [
-      'an empty body',
-      (response) => response.writeHead(200).end(),
-      'invalidResponse',
-      /answered 200 with an empty body/,
-    ],
+    ['an empty body', (response) => response.writeHead(200).end(), 'invalidResponse', /\(200\) has an empty body/],
     [
       'JSON cut off',
       (response) => response.writeHead(200).end('{"object":"list","data":['),
