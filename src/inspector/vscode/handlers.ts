@@ -20,7 +20,7 @@ import { documentScheme } from '../../chatkit/vscode/ids.ts';
 import { documentPath } from '../../threads/vscode/documents/documentRef.ts';
 import { JsonPositions } from '../../widgets/common/preview/jsonPositions.ts';
 import { itemMarkdown, itemText } from '../../threads/vscode/documents/content.ts';
-import type { ExportViewRequest } from '../../export/common/exportView.ts';
+import type { ExportViewRequest } from '../../export/common/exportRequests.ts';
 import { editorLinks } from '../../chatkit/vscode/notify.ts';
 import { imageOfItem } from '../../widgets/vscode/remoteImages.ts';
 import { jsonForWebview } from '../common/inspectorItem.ts';
