@@ -8,7 +8,7 @@ import { pendingActionAt } from '../../../threads/common/summary/waiting.ts';
 import { statusText } from '../../../threads/common/summary/itemSummary.ts';
 import { type ConnectionFlags, type Context, openConnection } from '../connection.ts';
 import { CliError, type ReportedError, exitCodeOf, exitCodes, reportOf } from '../errors.ts';
-import { itemPages, threadPages, timeText, toJson, writeItems } from '../reading.ts';
+import { itemPages, threadPages, timeText, toJson, itemRows, itemStyles } from '../reading.ts';
 
 interface ListFlags extends ConnectionFlags {
   readonly limit?: number;
@@ -17,22 +17,23 @@ interface ListFlags extends ConnectionFlags {
 export async function listThreads(flags: ListFlags, context: Context): Promise<number> {
   const { out, signal } = context;
   const { source, noteProblems, close } = await openConnection(flags, context);
+  const table = out.rows([null, 'dim', null, 'dim']);
   try {
     const found: Thread[] = [];
-    let widths: readonly number[] = [];
+    let count = 0;
     for await (const threads of threadPages(source, flags, signal)) {
-      append(found, threads);
-      if (out.isJson) continue;
-      const isFirst = widths.length === 0;
-      if (isFirst && threads.length === 0) out.note('There are no threads.');
-      const rows = [...(isFirst && threads.length > 0 ? [head] : []), ...threads.map(threadRow)];
-      if (rows.length > 0) widths = await out.table(rows, [null, 'dim', null, 'dim'], widths);
+      if (out.isJson) append(found, threads);
+      else await table.add([...(count === 0 && threads.length > 0 ? [head] : []), ...threads.map(threadRow)]);
+      count += threads.length;
       if (out.isClosed) break;
     }
     if (out.isJson) await out.json(found.map(toJson));
+    await table.end();
+    if (count === 0) out.note('There are no threads.');
     noteProblems();
     return exitCodes.fine;
   } finally {
+    await table.end();
     await close();
   }
 }
@@ -72,9 +73,9 @@ export async function showThread(threadId: string, flags: ConnectionFlags, conte
 export async function listItems(threadId: string, flags: ListFlags, context: Context): Promise<number> {
   const { out, signal } = context;
   const { source, noteProblems, close } = await openConnection(flags, context);
+  const table = out.rows(itemStyles);
   try {
     const found: ThreadItem[] = [];
-    let widths: readonly number[] = [];
     let count = 0;
     /** A tool call that waits, unless the next page continues the conversation without its output. */
     let held: readonly ThreadItem[] = [];
@@ -86,16 +87,18 @@ export async function listItems(threadId: string, flags: ListFlags, context: Con
         const at = known.findLastIndex((_item, index) => pendingActionAt(known, index)?.type === 'tool');
         const certain = at === -1 ? known.length : at;
         held = known.slice(certain);
-        widths = await writeItems(out, known.slice(0, certain), widths, known);
+        await table.add(itemRows(known.slice(0, certain), known));
       }
       if (out.isClosed) break;
     }
     if (out.isJson) await out.json(found.map(toJson));
-    else await writeItems(out, held, widths);
+    else await table.add(itemRows(held));
+    await table.end();
     if (!out.isJson && count === 0) out.note('The thread has no items.');
     noteProblems();
     return exitCodes.fine;
   } finally {
+    await table.end();
     await close();
   }
 }
