@@ -45,6 +45,8 @@ async function doTheRest(workbench: Workbench): Promise<void> {
   await inspector.getByRole('textbox', { name: 'Message' }).fill('/text');
   await page.keyboard.press('Enter');
   await expect(inspector.getByRole('article').first()).toContainText('/text');
+  const selected = threads.root.getByRole('treeitem', { selected: true });
+  await expect(selected, 'the new thread is selected').toHaveAttribute('aria-level', '2');
 
   await workbench.runCommand('ChatKit: Create Session…');
   await quickInput.expectTitle(/\(1\)/);
