@@ -75,12 +75,13 @@ function stepsFor(
 
 /** Saves the draft after each step, so that it is not lost when the user cancels. */
 function savingDraft({ drafts: unsent }: SessionServices, step: Step<SessionDraft>): Step<SessionDraft> {
-  return async (state, view) => {
+  const saving: Step<SessionDraft> = async (state, view) => {
     const answer = await step(state, view);
     if (typeof answer === 'object' && 'connectionId' in answer && answer.connectionId !== undefined)
       unsent.set(answer.connectionId, answer);
     return answer;
   };
+  return step.id === undefined ? saving : namedStep(step.id, saving);
 }
 
 /** Maximum length of a user ID in the thread filter of the API (chatkit-api 1.4). */
