@@ -1,9 +1,10 @@
 import { append } from '../../../base/common/lists.ts';
 import type { Json } from '../../../base/common/json.ts';
 import { oneLine } from '../../../base/common/plainText.ts';
-import { isSourceError } from '../../../chatkit/common/errors.ts';
+import { SourceError, isSourceError } from '../../../chatkit/common/errors.ts';
 import type { ThreadItem } from '../../../chatkit/common/model/item.ts';
 import type { Thread } from '../../../chatkit/common/model/thread.ts';
+import type { ThreadSource } from '../../../chatkit/common/threadSource.ts';
 import { pendingActionAt } from '../../../threads/common/summary/waiting.ts';
 import { statusText } from '../../../threads/common/summary/itemSummary.ts';
 import { type ConnectionFlags, type Context, openConnection } from '../connection.ts';
@@ -94,7 +95,9 @@ export async function listItems(threadId: string, flags: ListFlags, context: Con
     if (out.isJson) await out.json(found.map(toJson));
     else await table.add(itemRows(held));
     await table.end();
-    if (!out.isJson && count === 0) out.note('The thread has no items.');
+    // Some servers return an empty list for a thread that does not exist.
+    if (count === 0) await source.getThread(threadId, signal);
+    if (count === 0) out.note('The thread has no items.');
     noteProblems();
     return exitCodes.fine;
   } finally {
@@ -121,12 +124,14 @@ export async function deleteThreads(
   }
   const { source, noteProblems, close } = await openConnection(flags, context);
   const done: Deletion[] = [];
+  let isVerified = false;
   let code: number = exitCodes.fine;
   try {
     for (const id of new Set(threadIds)) {
       try {
         signal.throwIfAborted();
         await source.deleteThread(id, signal);
+        isVerified ||= await isGone(source, id, signal);
         done.push({ id, error: null });
         if (!out.isJson) await out.line(`Deleted ${oneLine(id, 120)}.`);
       } catch (error) {
@@ -146,6 +151,14 @@ export async function deleteThreads(
   if (out.isJson && failed?.error != null) out.error(failed.error);
   if (code === exitCodes.fine) noteProblems();
   return signal.aborted ? exitCodes.interrupted : code;
+}
+
+/** Some servers confirm every command. Throws `SourceError` where a thread that was deleted can still be read. */
+async function isGone(source: ThreadSource, threadId: string, signal: AbortSignal): Promise<boolean> {
+  const found = await source.getThread(threadId, signal).catch(() => null);
+  signal.throwIfAborted();
+  if (found === null) return true;
+  throw new SourceError('server', `The server confirmed the deletion of ${threadId}, but the thread still exists.`);
 }
 
 function deletionJson({ id, error }: Deletion): Json {
