@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { onDispose } from './base/vscode/disposables.ts';
+import { preload } from './base/vscode/preload.ts';
 import type { Services } from './connections/vscode/services.ts';
 import { registerLazily } from './registrations.ts';
 
@@ -13,10 +13,16 @@ export function activate(context: vscode.ExtensionContext): Promise<Services> | 
   const loadMain = (): Promise<Services> =>
     (loaded ??= import('./main.ts').then(({ createExtension }) => createExtension(context, registrations)));
   const registrations = registerLazily(context.extension, loadMain);
-  const timer = setTimeout(() => void loadMain(), preloadDelayMs);
   context.subscriptions.push(
     registrations,
-    onDispose(() => clearTimeout(timer)),
+    preload({
+      load: () => void loadMain(),
+      delayMs: preloadDelayMs,
+      open: vscode.workspace.textDocuments,
+      onDidOpen: vscode.workspace.onDidOpenTextDocument,
+      // The preview of a widget opens with its text.
+      isUrgent: ({ languageId }) => languageId.startsWith('chatkit-'),
+    }),
   );
   // The in-host suite receives the services; in other modes nothing is exported.
   return context.extensionMode === vscode.ExtensionMode.Test ? loadMain() : undefined;

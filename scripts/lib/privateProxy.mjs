@@ -78,6 +78,101 @@ function refuse(response) {
   response.writeHead(403, pageHeaders).end(htmlPage(title, body));
 }
 
+/** The links and the cookie that open the editor. */
+class Gate {
+  /** Of the listener. */
+  port;
+  /** Links that were not opened yet. @type {Set<string>} */
+  #tokens = new Set();
+  #secret = createSecret();
+
+  /** @param {number} port */
+  constructor(port) {
+    this.port = port;
+  }
+
+  // Browsers share cookies between the ports of a host: a name for each port keeps two editors apart.
+  get #cookieName() {
+    return `chatkit-start-${this.port}`;
+  }
+
+  createLink() {
+    const token = createSecret();
+    this.#tokens.add(token);
+    return `http://localhost:${this.port}/?token=${token}`;
+  }
+
+  /** Returns true once for each link. @param {string} presented */
+  useToken(presented) {
+    const token = [...this.#tokens].find((candidate) => isSame(candidate, presented));
+    return token !== undefined && this.#tokens.delete(token);
+  }
+
+  /** @param {IncomingMessage} incoming */
+  hasCookie({ headers }) {
+    return parseCookies(headers.cookie ?? '').some(
+      ([name, value]) => name === this.#cookieName && isSame(value, this.#secret),
+    );
+  }
+
+  /** The editor and the servers that it forwards to do not get the secret. @param {string} header */
+  withoutSecret(header) {
+    return parseCookies(header)
+      .filter(([name]) => name !== this.#cookieName)
+      .map((pair) => pair.join('='))
+      .join('; ');
+  }
+
+  /** @param {ServerResponse} response */
+  sendCookie(response) {
+    // A page, not a redirect: browsers withhold a strict cookie from a redirect when another site contains the link.
+    const refresh = '<meta http-equiv="refresh" content="0; url=/">';
+    const body = '<p><a href="/">Open the editor</a></p>';
+    response.setHeader('set-cookie', `${this.#cookieName}=${this.#secret}; Path=/; HttpOnly; SameSite=Strict`);
+    response.writeHead(200, pageHeaders).end(htmlPage('ChatKit Inspector', body, refresh));
+  }
+}
+
+/**
+ * Passes a request with our cookie on to the editor.
+ * @param {IncomingMessage} incoming @param {ServerResponse} response @param {import('node:http').RequestOptions} options
+ */
+function passOn(incoming, response, options) {
+  const onward = request({ ...options, method: incoming.method, path: incoming.url }, (answer) => {
+    response.writeHead(answer.statusCode ?? 502, answer.headers);
+    answer.pipe(response);
+  });
+  onward.on('error', () => (response.headersSent ? response.destroy() : response.writeHead(502).end()));
+  incoming.on('error', () => onward.destroy());
+  response.on('close', () => onward.destroy());
+  incoming.pipe(onward);
+}
+
+/**
+ * Passes an upgrade to WebSocket on to the editor, and then all bytes in both directions.
+ * @param {Gate} gate @param {IncomingMessage} incoming @param {import('node:stream').Duplex} socket of the browser
+ * @param {Buffer} head @param {string} socketPath of the editor
+ */
+function passUpgradeOn(gate, incoming, socket, head, socketPath) {
+  const onward = connect(socketPath, () => {
+    const lines = [`${incoming.method} ${incoming.url} HTTP/1.1`];
+    for (let i = 0; i < incoming.rawHeaders.length; i += 2) {
+      const [name = '', value = ''] = incoming.rawHeaders.slice(i, i + 2);
+      lines.push(`${name}: ${name.toLowerCase() === 'cookie' ? gate.withoutSecret(value) : value}`);
+    }
+    onward.write(`${lines.join('\r\n')}\r\n\r\n`);
+    onward.write(head);
+    socket.pipe(onward).pipe(socket);
+  });
+  for (const [one, other] of [
+    [socket, onward],
+    [onward, socket],
+  ]) {
+    one?.on('error', () => other?.destroy());
+    one?.on('close', () => other?.destroy());
+  }
+}
+
 /**
  * The only TCP listener of `npm start`, on 127.0.0.1. It passes requests on to the editor's Unix socket.
  *
@@ -89,54 +184,18 @@ function refuse(response) {
  * @returns {Promise<PrivateProxy>} rejects when the port is in use
  */
 export async function openPrivateProxy({ port: wantedPort, socket: socketPath, page }) {
-  /** Links that were not opened yet. @type {Set<string>} */
-  const tokens = new Set();
-  const secret = createSecret();
-  let port = wantedPort;
-  // Browsers share cookies between the ports of a host: a name for each port keeps two editors apart.
-  const cookieName = () => `chatkit-start-${port}`;
-
-  const hasCookie = (/** @type {IncomingMessage} */ { headers }) =>
-    parseCookies(headers.cookie ?? '').some(([name, value]) => name === cookieName() && isSame(value, secret));
-
-  /** Returns true once for each link. @param {string} presented */
-  function useToken(presented) {
-    const token = [...tokens].find((candidate) => isSame(candidate, presented));
-    return token !== undefined && tokens.delete(token);
-  }
-
-  /** The editor and the servers that it forwards to do not get the secret. @param {string} header */
-  const withoutSecret = (header) =>
-    parseCookies(header)
-      .filter(([name]) => name !== cookieName())
-      .map((pair) => pair.join('='))
-      .join('; ');
-
-  /** @param {ServerResponse} response */
-  function sendCookie(response) {
-    // A page, not a redirect: browsers withhold a strict cookie from a redirect when another site contains the link.
-    const refresh = '<meta http-equiv="refresh" content="0; url=/">';
-    const body = '<p><a href="/">Open the editor</a></p>';
-    response.setHeader('set-cookie', `${cookieName()}=${secret}; Path=/; HttpOnly; SameSite=Strict`);
-    response.writeHead(200, pageHeaders).end(htmlPage('ChatKit Inspector', body, refresh));
-  }
-
+  const gate = new Gate(wantedPort);
   const server = createServer((incoming, response) => {
     const { method, url = '/', headers } = incoming;
     const { pathname, searchParams } = new URL(url, 'http://localhost');
     const token = pathname === '/' && method === 'GET' ? searchParams.get('token') : null;
-    if (token !== null) return hasCookie(incoming) || useToken(token) ? sendCookie(response) : refuse(response);
-    if (!hasCookie(incoming) || isFromElsewhere(incoming, false)) return refuse(response);
+    if (token !== null) {
+      return gate.hasCookie(incoming) || gate.useToken(token) ? gate.sendCookie(response) : refuse(response);
+    }
+    if (!gate.hasCookie(incoming) || isFromElsewhere(incoming, false)) return refuse(response);
     if (url === '/') return void response.writeHead(302, { location: page }).end();
-    const cookie = withoutSecret(headers.cookie ?? '');
-    const onward = request({ socketPath, method, path: url, headers: { ...headers, cookie } }, (answer) => {
-      response.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(response);
-    });
-    onward.on('error', () => (response.headersSent ? response.destroy() : response.writeHead(502).end()));
-    incoming.on('error', () => onward.destroy());
-    response.on('close', () => onward.destroy());
-    incoming.pipe(onward);
+    const cookie = gate.withoutSecret(headers.cookie ?? '');
+    passOn(incoming, response, { socketPath, headers: { ...headers, cookie } });
   });
 
   /** Sockets that the HTTP server no longer knows of. @type {Set<import('node:stream').Duplex>} */
@@ -144,38 +203,18 @@ export async function openPrivateProxy({ port: wantedPort, socket: socketPath, p
   server.on('upgrade', (incoming, socket, head) => {
     upgraded.add(socket);
     socket.on('close', () => upgraded.delete(socket));
-    if (!hasCookie(incoming) || isFromElsewhere(incoming, true)) {
+    if (!gate.hasCookie(incoming) || isFromElsewhere(incoming, true)) {
       return void socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
     }
-    const onward = connect(socketPath, () => {
-      const lines = [`${incoming.method} ${incoming.url} HTTP/1.1`];
-      for (let i = 0; i < incoming.rawHeaders.length; i += 2) {
-        const [name = '', value = ''] = incoming.rawHeaders.slice(i, i + 2);
-        lines.push(`${name}: ${name.toLowerCase() === 'cookie' ? withoutSecret(value) : value}`);
-      }
-      onward.write(`${lines.join('\r\n')}\r\n\r\n`);
-      onward.write(head);
-      socket.pipe(onward).pipe(socket);
-    });
-    for (const [one, other] of [
-      [socket, onward],
-      [onward, socket],
-    ]) {
-      one?.on('error', () => other?.destroy());
-      one?.on('close', () => other?.destroy());
-    }
+    passUpgradeOn(gate, incoming, socket, head, socketPath);
   });
 
-  server.listen(port, '127.0.0.1');
+  server.listen(wantedPort, '127.0.0.1');
   await once(server, 'listening');
-  ({ port } = /** @type {import('node:net').AddressInfo} */ (server.address()));
+  gate.port = /** @type {import('node:net').AddressInfo} */ (server.address()).port;
   return {
-    port,
-    createLink: () => {
-      const token = createSecret();
-      tokens.add(token);
-      return `http://localhost:${port}/?token=${token}`;
-    },
+    port: gate.port,
+    createLink: () => gate.createLink(),
     close: () => {
       server.close();
       server.closeAllConnections();

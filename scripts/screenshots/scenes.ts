@@ -94,7 +94,7 @@ async function pictureOf(page: Page): Promise<Buffer> {
       const canvas = document.createElement('canvas');
       [canvas.width, canvas.height] = [picture.width, picture.height];
       canvas.getContext('2d')?.drawImage(picture, 0, 0);
-      return canvas.toDataURL('image/webp', 0.6);
+      return canvas.toDataURL('image/webp', 0.4);
     }, png);
     return Buffer.from(webp.slice(webp.indexOf(',') + 1), 'base64');
   } finally {

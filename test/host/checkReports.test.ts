@@ -12,6 +12,7 @@ import type { CheckReport } from '../../src/check/common/checkReport.ts';
 import { Verdicts } from '../../src/check/common/verdicts.ts';
 import { SavedReports } from '../../src/check/vscode/checkCommand.ts';
 import { runCheck } from '../../src/check/vscode/runCheck.ts';
+import { UnfinishedChecks } from '../../src/check/vscode/unfinishedChecks.ts';
 import { ConnectionProblems } from '../../src/connections/vscode/problems.ts';
 import { offerExport } from '../../src/export/vscode/exportThreads.ts';
 import { activated } from '../support/activated.ts';
@@ -258,7 +259,9 @@ export const suite: HostSuite = {
       try {
         const shutdown = new Shutdown();
         const choices = { user: null, origin: null, scope: 'quick' } as const;
-        const checked = runCheck({ ...services, shutdown }, { id: 'closing', name: 'Closing' }, choices);
+        const unfinished = new UnfinishedChecks(new MementoDouble());
+        const connection = { id: 'closing', name: 'Closing', url: server.url };
+        const checked = runCheck({ ...services, shutdown }, unfinished, connection, choices);
         const early = checked.then(({ reason }) => assert.fail(`The check ended before its first thread: ${reason}`));
         await Promise.race([until(() => server.threads.size > 0, 'the first thread of the check'), early]);
         await shutdown.end();

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { ThreadsNode } from '../../src/threads/vscode/model/nodes.ts';
 import { unfiltered } from '../../src/threads/vscode/model/viewState.ts';
 import { activated } from '../support/activated.ts';
-import { saveKey, withServer } from '../support/hostConnections.ts';
+import { saveKey, withServer, writeConnections } from '../support/hostConnections.ts';
 import { listening } from '../support/hostSessions.ts';
 import type { HostSuite } from '../support/hostSuite.ts';
 import { type ThreadsOptions, type ThreadsStage, shown, withThreads } from '../support/hostThreads.ts';
@@ -148,7 +148,8 @@ export const suite: HostSuite = {
         assert.equal((row.iconPath as vscode.ThemeIcon).id, 'warning');
         assert.match(row.accessibilityInformation?.label ?? '', /returned an error/);
         const { tooltip } = await provider.resolveTreeItem(row, connection);
-        const details = (tooltip as vscode.MarkdownString).value.replaceAll('&nbsp;', ' ');
+        const details = (tooltip as vscode.MarkdownString).value;
+        // Ordinary spaces, so that lines wrap between words.
         assert.match(details, /returned an error/);
         assert.match(details, /Status/);
         await model.refreshConnection('a', 'page');
@@ -156,6 +157,18 @@ export const suite: HostSuite = {
         assert.doesNotMatch(String(provider.getTreeItem(connection).description), /error/);
       },
     ),
+
+    'several failures are one sentence above the rows, which show the reasons': inThreads({}, async (stage) => {
+      const { model, context, sandbox } = stage;
+      const stopped = { id: 'b', name: 'Stopped', kind: 'server', url: deadUrl } as const;
+      await writeConnections(await activated(), [
+        { id: 'a', name: 'Acme', kind: 'openai', url: sandbox.baseUrl },
+        stopped,
+      ]);
+      await stage.fault({ kind: 'server_error', should_retry: false, method: 'GET' });
+      await Promise.all([model.refreshConnection('a', 'page'), model.refreshConnection('b', 'page')]);
+      assert.equal(viewMessage(model, context.times), 'Could not load 2 connections: Acme, Stopped.');
+    }),
 
     'Refresh Threads shows failures as a notification; a refresh in the background does not': inThreads(
       {},

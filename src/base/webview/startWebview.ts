@@ -1,13 +1,18 @@
 import * as l10n from '@vscode/l10n';
 import { type Offer, Rpc, type RpcHandlers } from '../common/rpc.ts';
+import { showCutTexts } from './cutTexts.ts';
 
-/** Returns the element that a page is rendered in, after it has set the language of the page. Restores the focus. */
+/**
+ * Returns the element that a page is rendered in, after it has set the language of the page. Restores the focus, and shows
+ * texts that are cut off as tooltips.
+ */
 export function rootElement(): HTMLElement {
   const root = document.getElementById('root');
   if (root === null) throw new Error('The page has no #root.');
   const translations = root.dataset['translations'];
   if (translations !== undefined) l10n.config({ contents: translations });
   restoreFocus();
+  showCutTexts();
   return root;
 }
 

@@ -1,4 +1,4 @@
-import { isRecord } from '../../base/common/json.ts';
+import { type Json, type JsonObject, isRecord } from '../../base/common/json.ts';
 import { parsedOrUndefined } from '../../base/common/parseJson.ts';
 import { type RuleId, ruleIds } from './protocolProblems/catalogue/ruleIds.ts';
 import type { ReportHere } from './protocolProblems/problem.ts';
@@ -37,7 +37,7 @@ export class ListProgress {
   /** Of the pages before the last one: most lists that are read have one page. */
   readonly #keys = new Set<string>();
   #lastPage: readonly unknown[] = [];
-  readonly #cursors = new Set<Cursor>();
+  readonly #cursors = new Set<string>();
   #firstKey: string | null = null;
   /** The server announced more elements without a cursor, so the last id was sent. */
   #isGuess = false;
@@ -56,7 +56,7 @@ export class ListProgress {
   add(page: PageReply, asked: { readonly after: Cursor | null; readonly limit: number }): ListStep {
     const { elements, deviations } = page;
     for (const { rule, field, value } of deviations) this.#report(rule, { field }, value);
-    if (asked.after !== null) this.#cursors.add(asked.after);
+    if (asked.after !== null) this.#cursors.add(JSON.stringify(asked.after));
     if (elements.length > asked.limit) this.#report(ruleIds.limitIgnored, { field: 'data' }, elements.length);
     const fresh = this.#freshOf(elements);
     this.#emptyPages = elements.length === 0 ? this.#emptyPages + 1 : 0;
@@ -113,7 +113,7 @@ export class ListProgress {
     if (hasMore === true && after === null) this.#report(ruleIds.hasMoreWithoutCursor, { field: 'after' });
     if (elements.length > 0 && fresh.length === 0) return { kind: 'truncated', reason: 'repeats' };
     if (next === null) return { kind: 'truncated', reason: 'noCursor' };
-    if (this.#cursors.has(next)) {
+    if (this.#cursors.has(JSON.stringify(next))) {
       this.#report(ruleIds.repeatedCursor, { field: 'after' }, next);
       return { kind: 'truncated', reason: 'repeats' };
     }
@@ -145,8 +145,11 @@ export type FoundOrder = Order | 'mixed' | 'unknown';
 /** Times that differ by less are written at the same moment, and their order means nothing; ms. */
 const toleranceMs = 1000;
 
-/** The order of elements by their creation times (ms since the epoch, null where unknown). */
-export function findOrder(times: readonly (number | null)[]): FoundOrder {
+/**
+ * The order of elements by their creation times (ms since the epoch, null where unknown). `minStep`: times that differ by less
+ * have no order; ms.
+ */
+export function findOrder(times: readonly (number | null)[], minStep = toleranceMs): FoundOrder {
   let rising = 0;
   let falling = 0;
   let last: number | null = null;
@@ -154,7 +157,7 @@ export function findOrder(times: readonly (number | null)[]): FoundOrder {
     if (time === null) continue;
     const step = last === null ? 0 : time - last;
     // Small steps are not lost: the next time is compared with the same one.
-    if (last !== null && Math.abs(step) < toleranceMs) continue;
+    if (last !== null && Math.abs(step) < minStep) continue;
     if (step > 0) rising += 1;
     if (step < 0) falling += 1;
     last = time;
@@ -211,8 +214,8 @@ export function arePagesInOrder<T>(
   return follows.length > 0 && follows.every(Boolean);
 }
 
-/** A cursor as the server sent it: it is sent back unchanged, as a number where it was one. */
-export type Cursor = string | number;
+/** A cursor as the server sent it: it is sent back unchanged, as a number or an object where it was one. */
+export type Cursor = string | number | JsonObject | readonly Json[];
 
 export interface PageReply {
   readonly elements: readonly unknown[];
@@ -271,7 +274,7 @@ export function readPage(body: unknown): PageReply | null {
   const after = find(body, cursorKeys, isCursor);
   const { elements, odd } = readElements(body[key] as readonly unknown[]);
   const more = readHasMore(hasMore.value);
-  const cursor = readCursor(after.value);
+  const cursor = readCursor(after.value, idOf(elements.at(-1)));
   shareTexts(elements);
   return {
     elements,
@@ -363,11 +366,16 @@ function readHasMore(value: unknown): Read<boolean> {
   return { value: !isNo, rule: ruleIds.hasMoreNotBoolean };
 }
 
-function readCursor(value: unknown): Read<Cursor> {
+/** An object that contains the id of the last element is that id; other ones are sent back as they are. */
+function readCursor(value: unknown, lastId: string | null): Read<Cursor> {
   if (value === undefined || value === null || value === '') return { value: null, rule: null };
   if (typeof value === 'string') return { value, rule: null };
   if (typeof value === 'number') return { value, rule: ruleIds.numericCursor };
-  return { value: null, rule: ruleIds.wrongFieldType };
+  const rule = ruleIds.wrongFieldType;
+  if (typeof value !== 'object') return { value: null, rule };
+  const parts: readonly unknown[] = Object.values(value);
+  const hasId = lastId !== null && parts.some((part) => part === lastId || String(part) === lastId);
+  return { value: hasId ? lastId : parts.length === 0 ? null : (value as JsonObject), rule };
 }
 
 /** The id of an element as text; null where it has none. Numbers are ids as well (chatkit-api C.2). */

@@ -47,6 +47,11 @@ const checkReport = z.object({
   leftBehind: z
     .array(z.object({ kind: z.enum(['thread', 'attachment']), id: z.string().max(500), reason: z.string().max(2_000) }))
     .max(1_000),
+  /** Threads of an earlier check that did not end, and whether they were deleted; absent where there were none. */
+  earlier: z
+    .array(z.object({ id: z.string().max(500), result: z.string().max(2_100) }))
+    .max(1_000)
+    .optional(),
 });
 
 export type RuleResult = Readonly<z.output<typeof ruleResult>>;

@@ -28,7 +28,7 @@ interface ReportDocument {
 
 /** A report as a document: failed rules with evidence, cause and fix first. Ends with a line break. */
 export function reportAsMarkdown(report: CheckReport, { json, changes }: ReportDocument = {}): string {
-  const { connection, rules, commands, leftBehind } = report;
+  const { connection, rules, commands, leftBehind, earlier = [] } = report;
   const failed = rules
     .filter(({ verdict }) => verdict === 'failed')
     .sort((a, b) => severities[a.severity] - severities[b.severity] || (a.id < b.id ? -1 : 1));
@@ -38,6 +38,7 @@ export function reportAsMarkdown(report: CheckReport, { json, changes }: ReportD
     ...(json === undefined ? [] : [`JSON of this report: [${escaped(json)}](<${encodeURI(json)}>)`]),
     ...(changes == null ? [] : [changesSection(changes.before, changes.list)]),
     ...(leftBehind.length === 0 ? [] : [leftBehindSection(leftBehind)]),
+    ...(earlier.length === 0 ? [] : [earlierSection(earlier)]),
     `## Failed rules (${failed.length})`,
     ...(failed.length === 0 ? ['No rule failed.'] : failed.map(failedRule)),
     ...ruleTable('Skipped rules', rules, 'skipped'),
@@ -107,6 +108,12 @@ function head({ connection, startedAt, ms, outcome, reason, origin, scope, rules
 function leftBehindSection(left: CheckReport['leftBehind']): string {
   const lines = left.map(({ kind, id, reason }) => `- ${kind} ${code(id)}: ${escaped(reason)}`);
   return `## Not deleted (${left.length})\n\nThe check created these and could not delete them:\n\n${lines.join('\n')}`;
+}
+
+function earlierSection(earlier: NonNullable<CheckReport['earlier']>): string {
+  const lines = earlier.map(({ id, result }) => `- thread ${code(id)}: ${escaped(result)}`);
+  const text = 'An earlier check of this connection did not end, because its window was closed by force. Its threads:';
+  return `## Threads of an earlier check (${earlier.length})\n\n${text}\n\n${lines.join('\n')}`;
 }
 
 function failedRule({ id, title, severity, evidence, count }: RuleResult): string {

@@ -34,6 +34,10 @@ export interface CheckOptions {
   /** Maximum time of the check without its deletions, in ms. Default: 15 min. */
   readonly timeLimitMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Threads of an earlier check that did not end: deleted first. */
+  readonly earlier?: readonly string[] | undefined;
+  /** Called with the id of each thread that the check creates, before it uses it. */
+  readonly onCreated?: ((threadId: string) => void) | undefined;
   /** Called when a step starts. */
   readonly onStep?: ((step: CheckStep, progress?: StepProgress) => void) | undefined;
   /** Replaced in tests. */
@@ -86,7 +90,8 @@ export async function checkServer(options: CheckOptions): Promise<CheckReport> {
       });
     },
     comparison: { response: null },
-    created: { threads: new Set(), attachments: new Set(), attempts: 0 },
+    earlier: options.earlier ?? [],
+    created: { threads: new ObservedSet(options.onCreated), attachments: new Set(), attempts: 0 },
     onStep: options.onStep ?? (() => undefined),
   };
   const required = connection.kind === 'server' ? 'iso' : 'seconds';
@@ -95,7 +100,7 @@ export async function checkServer(options: CheckOptions): Promise<CheckReport> {
   const reading = new ServerReading({ problems: verdicts, required, zone });
   const checker = new ElementChecker(verdicts, reading, connection.kind);
   const check = connection.kind === 'server' ? checkSelfHosted : checkHostedApi;
-  const { end, leftBehind } = await check(run, checker);
+  const { end, leftBehind, earlier } = await check(run, checker);
   return {
     format: 'chatkit-inspector/check',
     version: 1,
@@ -113,5 +118,28 @@ export async function checkServer(options: CheckOptions): Promise<CheckReport> {
       id: redact(id).slice(0, 500),
       reason: redact(reason).slice(0, 2_000),
     })),
+    ...(earlier.length === 0
+      ? {}
+      : {
+          earlier: earlier.map(({ id, result }) => ({
+            id: redact(id).slice(0, 500),
+            result: redact(result).slice(0, 2_000),
+          })),
+        }),
   };
+}
+
+/** A set that reports each new value. */
+class ObservedSet extends Set<string> {
+  readonly #onAdd: ((value: string) => void) | undefined;
+
+  constructor(onAdd: ((value: string) => void) | undefined) {
+    super();
+    this.#onAdd = onAdd;
+  }
+
+  override add(value: string): this {
+    if (!this.has(value)) this.#onAdd?.(value);
+    return super.add(value);
+  }
 }

@@ -60,7 +60,7 @@ const notPermitted: readonly Part[] = [
 export async function checkHostedApi(
   run: CheckRun,
   checker: ElementChecker,
-): Promise<{ readonly end: CheckEnd | null; readonly leftBehind: CheckReport['leftBehind'] }> {
+): Promise<{ readonly end: CheckEnd | null; readonly leftBehind: CheckReport['leftBehind']; readonly earlier: [] }> {
   for (const part of notPermitted) {
     run.verdicts.skip(part, 'The REST API creates no threads and sends no messages, so this cannot be checked.');
   }
@@ -71,9 +71,9 @@ export async function checkHostedApi(
     run.onStep('lists');
     await checkPaging(run, threadsQuery(run, checker), [2, 20]);
     for (const thread of list.slice(0, 5)) await checkThread(run, checker, idOf(thread));
-    return { end: null, leftBehind: [] };
+    return { end: null, leftBehind: [], earlier: [] };
   } catch (error) {
-    if (error instanceof CheckEnd) return { end: error, leftBehind: [] };
+    if (error instanceof CheckEnd) return { end: error, leftBehind: [], earlier: [] };
     throw error;
   }
 }

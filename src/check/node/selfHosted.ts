@@ -33,16 +33,24 @@ import { checkPreflight, checkReachability, judgeOrigin } from './probes/connect
 interface Result {
   readonly end: CheckEnd | null;
   readonly leftBehind: CheckReport['leftBehind'];
+  readonly earlier: NonNullable<CheckReport['earlier']>;
 }
 
 /** Checks a self-hosted server (chatkit-api 5), and deletes what the check created. */
 export async function checkSelfHosted(run: CheckRun, checker: ElementChecker): Promise<Result> {
   let before: ReadonlySet<string> | null = null;
   let end: CheckEnd | null = null;
+  let earlier: Result['earlier'] = [];
   try {
     const threads = await firstContact(run, checker);
+    earlier = await deleteEarlier(run);
     before = new Set(threads.flatMap((thread) => idOf(thread) ?? []));
-    await checkAll(run, checker, threads);
+    const deleted = new Set(earlier.map(({ id }) => id));
+    await checkAll(
+      run,
+      checker,
+      threads.filter((thread) => !deleted.has(idOf(thread) ?? '')),
+    );
   } catch (error) {
     if (!(error instanceof CheckEnd)) {
       await deleteCreated(run, before);
@@ -51,7 +59,7 @@ export async function checkSelfHosted(run: CheckRun, checker: ElementChecker): P
     end = error;
   }
   run.onStep('delete');
-  return { end, leftBehind: [...(await deleteCreated(run, before))] };
+  return { end, leftBehind: [...(await deleteCreated(run, before))], earlier };
 }
 
 /** Checks the connection and returns the newest threads. */
@@ -246,17 +254,50 @@ async function unnamedThreads(
     ({ command, expected, outcome: result }) =>
       command === 'threads.create' && expected === 'failure' && result === 'success',
   );
-  const texts = new Set(Object.values(run.messages) as readonly string[]);
   const found: string[] = [];
   for (const id of candidates) {
-    const sent = { input: 'the first items of a new thread', expected: 'any', threadId: id, signal: signal() } as const;
-    const reply = await sendCommand(run, 'items.list', { thread_id: id, limit: 5, order: 'asc' }, sent);
-    const items = reply.outcome === 'success' ? readPage(reply.body)?.elements : undefined;
+    const items = await firstItems(run, id, 'a new thread', signal());
     // Nothing is deleted whose content is not known.
-    if (items === undefined) continue;
+    if (items === null) continue;
     // Another client of the same user may create threads meanwhile: only those with a message of the check are deleted.
     const isEmpty = acceptsEmpty && items.length === 0;
-    if (isEmpty || items.some((item) => isRecord(item) && texts.has(textOfItem(item)))) found.push(id);
+    if (isEmpty || hasMessage(run, items)) found.push(id);
   }
   return found;
+}
+
+/** Null where they cannot be read. */
+async function firstItems(
+  run: CheckRun,
+  threadId: string,
+  thread: string,
+  signal: AbortSignal,
+): Promise<readonly unknown[] | null> {
+  const sent = { input: `the first items of ${thread}`, expected: 'any', threadId, signal } as const;
+  const reply = await sendCommand(run, 'items.list', { thread_id: threadId, limit: 5, order: 'asc' }, sent);
+  return (reply.outcome === 'success' ? readPage(reply.body)?.elements : null) ?? null;
+}
+
+function hasMessage(run: CheckRun, items: readonly unknown[]): boolean {
+  const texts = new Set(Object.values(run.messages) as readonly string[]);
+  return items.some((item) => isRecord(item) && texts.has(textOfItem(item)));
+}
+
+/**
+ * Deletes the threads of an earlier check whose editor was ended. A server that was restarted may have given an id to
+ * another thread: only threads that contain a message of a check are deleted.
+ */
+async function deleteEarlier(run: CheckRun): Promise<Result['earlier']> {
+  const results: { readonly id: string; readonly result: string }[] = [];
+  for (const id of run.earlier) {
+    const items = await firstItems(run, id, 'a thread of an earlier check', run.signal);
+    if (items === null || !hasMessage(run, items)) {
+      results.push({ id, result: 'not deleted: it does not exist, or has no message of a check' });
+      continue;
+    }
+    const sent = { input: 'a thread of an earlier check', expected: 'any', threadId: id, signal: run.signal } as const;
+    const { outcome, message } = await sendCommand(run, 'threads.delete', { thread_id: id }, sent);
+    results.push({ id, result: outcome === 'success' ? 'deleted' : `not deleted: ${message || outcome}` });
+  }
+  return results;
 }

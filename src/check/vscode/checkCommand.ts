@@ -21,12 +21,13 @@ import { runEditorCommand } from '../../chatkit/vscode/commands.ts';
 import { showStatus, showWarning } from '../../base/vscode/messages/notifications.ts';
 import { pickConnection } from '../../connections/vscode/pickConnection.ts';
 import type { Services } from '../../connections/vscode/services.ts';
+import type { UnfinishedChecks } from './unfinishedChecks.ts';
 import { type CheckChoices, runCheck } from './runCheck.ts';
 
 /** Checks the server of a connection and opens the report. Resolves to the report; undefined when the user cancels first. */
 export async function checkServerCommand(
   services: Services,
-  reports: SavedReports,
+  { reports, unfinished }: { readonly reports: SavedReports; readonly unfinished: UnfinishedChecks },
   row: ConnectionRef | undefined,
 ): Promise<CheckReport | undefined> {
   const { connections } = services;
@@ -38,7 +39,7 @@ export async function checkServerCommand(
   if (connection.readOnly === true) throw readOnlyError();
   const choices = await askCheckOptions(connection, connections.actingUser(connection.id));
   if (choices === undefined) return undefined;
-  const report = await runCheck(services, connection, choices);
+  const report = await runCheck(services, unfinished, connection, choices);
   const document = await reports.save(report);
   await present(report, document);
   return report;

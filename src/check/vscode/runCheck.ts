@@ -6,6 +6,7 @@ import type { Connection } from '../../chatkit/common/connection.ts';
 import { withSignal } from '../../chatkit/vscode/notify.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import type { CheckReport } from '../common/checkReport.ts';
+import type { UnfinishedChecks } from './unfinishedChecks.ts';
 import type { CheckStep, StepProgress } from '../node/run/checkRun.ts';
 
 export interface CheckChoices {
@@ -22,22 +23,33 @@ export interface CheckChoices {
  */
 export function runCheck(
   { connections, shutdown }: Pick<Services, 'connections' | 'shutdown'>,
-  { id, name }: Pick<Connection, 'id' | 'name'>,
+  unfinished: UnfinishedChecks,
+  connection: Pick<Connection, 'id' | 'name' | 'url'>,
   choices: CheckChoices,
 ): Thenable<CheckReport> {
+  const { id, name } = connection;
   const options = {
     location: vscode.ProgressLocation.Notification,
     title: formatMessage(l10n.t('Checking “{0}”'), name),
     cancellable: true,
   };
-  return showProgress(options, (report, token) =>
+  return showProgress(options, (progress, token) =>
     withSignal(token, (cancelled) =>
       shutdown.run(async (closing) => {
         const { checkServer } = await import('../node/checkServer.ts');
         const access = await connections.access(id);
         const signal = AbortSignal.any([cancelled, closing]);
-        const onStep = (...step: StepReport): void => report({ message: stepText(...step) });
-        return checkServer({ ...access, ...choices, transport: connections.transport, signal, onStep });
+        const onStep = (...step: StepReport): void => progress({ message: stepText(...step) });
+        const { earlier, add, end } = unfinished.start(connection, choices.user);
+        const { transport } = connections;
+        let report: CheckReport | null = null;
+        try {
+          report = await checkServer({ ...access, ...choices, transport, signal, onStep, earlier, onCreated: add });
+          return report;
+        } finally {
+          // A server that cannot be reached may still have the threads of the earlier check.
+          end(report !== null && (earlier.length === 0 || report.earlier?.length === earlier.length));
+        }
       }),
     ),
   );

@@ -1,3 +1,4 @@
+import { append } from '../../base/common/lists.ts';
 import { exactJson, withNumbersOf } from '../../base/common/parseJson.ts';
 import { type Json, isJsonObject } from '../../base/common/json.ts';
 import { visible } from '../../base/common/plainText.ts';
@@ -50,21 +51,18 @@ export class Output {
 
   /**
    * Writes rows as aligned columns, clipped to the width of a terminal; where less than `minLast` columns remain for the last
-   * cell, each row takes several lines. Cells must be single lines. `widths`: at least so many columns for each cell; returns
-   * the widths, so that further rows can be aligned with these.
+   * cell, each row takes several lines. Cells must be single lines. `widths`: the columns of each cell, of which longer
+   * cells take more; default: the longest cell of each column. Returns the widths.
    */
   async table(
     rows: readonly (readonly string[])[],
     cellStyles: readonly (Style | null)[] = [],
-    widths: readonly number[] = [],
+    widths?: readonly number[],
   ): Promise<readonly number[]> {
     // Some terminals do not report their width, or 0.
     const columns = this.#stdout.isTTY && this.#stdout.columns > 0 ? this.#stdout.columns : null;
     const all = rows.map((row) => row.map((cell) => this.#redact(cell)));
-    const found = [...widths];
-    for (const row of all) {
-      for (const [index, cell] of row.entries()) found[index] = Math.max(found[index] ?? 0, widthOf(cell));
-    }
+    const found: readonly number[] = widths ?? longest(all);
     const before = found.slice(0, -1).reduce((sum, width) => sum + width + 2, 0);
     const isNarrow = columns !== null && columns - before < minLast;
     const lines = all.map((row) =>
@@ -75,6 +73,23 @@ export class Output {
     );
     await this.writeRedacted(lines.map((line) => `${line}\n`).join(''));
     return found;
+  }
+
+  /** A table whose rows arrive in parts and have one layout. */
+  rows(cellStyles: readonly (Style | null)[]): TableRows {
+    let held: (readonly string[])[] = [];
+    let widths: readonly number[] | undefined;
+    const write = async (): Promise<void> => {
+      if (held.length > 0) widths = await this.table(held, cellStyles, widths);
+      held = [];
+    };
+    return {
+      add: async (rows) => {
+        append(held, rows);
+        if (widths !== undefined || held.length >= maxHeld) await write();
+      },
+      end: write,
+    };
   }
 
   /** A cell in its style; the padding around its text has none. */
@@ -163,6 +178,26 @@ export class Output {
     const entries = Object.entries(value).map(([key, inner]) => [this.#redact(key), this.#cleanDeep(inner)] as const);
     return withNumbersOf(value, Object.fromEntries(entries));
   }
+}
+
+/** Rows of a table that arrive in parts, such as the pages of a list. */
+interface TableRows {
+  /** The first rows are held, because they decide the widths of the columns. */
+  add(rows: readonly (readonly string[])[]): Promise<void>;
+  /** Writes the rows that are held. */
+  end(): Promise<void>;
+}
+
+/** Number of rows that decide the layout of a table. */
+const maxHeld = 200;
+
+/** Columns of the longest cell of each column. */
+function longest(rows: readonly (readonly string[])[]): readonly number[] {
+  const found: number[] = [];
+  for (const row of rows) {
+    for (const [index, cell] of row.entries()) found[index] = Math.max(found[index] ?? 0, widthOf(cell));
+  }
+  return found;
 }
 
 /** Columns that the last cell of a table needs. */

@@ -8,7 +8,6 @@ import { everyPage } from '../../chatkit/common/everyPage.ts';
 import { type Page, type ThreadSource, maxPageSize } from '../../chatkit/common/threadSource.ts';
 import { itemSummary } from '../../threads/common/summary/itemSummary.ts';
 import { pendingActionAt } from '../../threads/common/summary/waiting.ts';
-import type { Output } from './output.ts';
 
 /** Yields every thread, newest first, page by page. A rate limit is an error. */
 export function threadPages(
@@ -91,21 +90,21 @@ function isTime(ms: number): boolean {
   return Number.isFinite(ms) && Math.abs(ms) <= 8.64e15;
 }
 
+/** Styles of the columns of `itemRows`. */
+export const itemStyles = ['dim', 'cyan', 'dim'] as const;
+
 /**
- * Writes items as a table: time, kind, ID and one line of the content. Returns the widths, for
- * further rows. `known`: the items with those that follow them, which decide whether a tool call still waits.
+ * Items as rows of a table: time, kind, ID and one line of the content. `known`: the items with those that follow them,
+ * which decide whether a tool call still waits.
  */
-export function writeItems(
-  out: Output,
+export function itemRows(
   items: readonly ThreadItem[],
-  widths: readonly number[] = [],
   known: readonly ThreadItem[] = items,
-) {
-  const rows = items.map((item, index) => [
+): readonly (readonly string[])[] {
+  return items.map((item, index) => [
     timeText(item),
     item.kind,
     oneLine(item.id, 80),
     itemSummary(item, pendingActionAt(known, index) !== null),
   ]);
-  return out.table(rows, ['dim', 'cyan', 'dim'], widths);
 }

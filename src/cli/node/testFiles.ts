@@ -176,6 +176,8 @@ export async function readAttachment(path: string, testFile: string, cwd: string
     };
   } catch (error) {
     if (error instanceof ScriptError) throw error;
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+      throw new ScriptError('file', `The file "${path}" does not exist. Its path is relative to the test file.`);
     throw new ScriptError(
       'file',
       `The file "${path}" could not be read: ${error instanceof Error ? error.message : ''}`,

@@ -1,17 +1,14 @@
-import * as z from 'zod';
 import type { Json } from '../../base/common/json.ts';
 import type { UserInput } from '../../chatkit/common/stream/conversationApi.ts';
 
 /** A tag of the next message: the text contains it as `@` and its text. */
-export const mentionSchema = z.strictObject({
-  id: z.string().min(1).max(1024),
-  text: z.string().min(1).max(200),
-  group: z.string().max(200),
+export interface Mention {
+  readonly id: string;
+  readonly text: string;
+  readonly group: string;
   /** A JSON object as text. */
-  data: z.string().max(100_000),
-});
-
-export type Mention = z.infer<typeof mentionSchema>;
+  readonly data: string;
+}
 
 /** How a mention is written in a message. */
 export function mentionToken({ text }: Pick<Mention, 'text'>): string {

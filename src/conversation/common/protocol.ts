@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { request, type RequestMethods } from '../../base/common/rpc.ts';
-import { mentionSchema } from './mentions.ts';
+import type { Mention } from './mentions.ts';
 import type { Notice, ProgressLine } from '../../chatkit/common/stream/events.ts';
 
 // The conversation with a server in the inspector's webview: the state that the host sends and the requests that the
@@ -81,10 +81,17 @@ const onItem = { ...inThread, itemId: id };
 const maxAnswer = 1_000_000;
 const written = { text: z.string().max(maxMessage), quote: z.string().max(100_000).nullable() };
 
+const mention: z.ZodType<Mention> = z.strictObject({
+  id: z.string().min(1).max(1024),
+  text: z.string().min(1).max(200),
+  group: z.string().max(200),
+  data: z.string().max(100_000),
+});
+
 /** The conversation requests with the schemas of their parameters. The host validates them: a webview is untrusted. */
 export const conversationRequests = {
   /** `mentions`: tags that the text contains. */
-  sendMessage: z.strictObject({ ...inThread, ...written, mentions: z.array(mentionSchema).max(100).optional() }),
+  sendMessage: z.strictObject({ ...inThread, ...written, mentions: z.array(mention).max(100).optional() }),
   /** Asks for an audio file, or takes a recording, and returns its text; null if the user cancels. */
   transcribe: request(
     z.strictObject({

@@ -108,7 +108,7 @@ function RequestRows({ request, time, opened, onToggle }: RowProps) {
             <span className="code">{what}</span>
           </button>
         </th>
-        <td>{statusText(last, attempts.length)}</td>
+        <td className="network-status">{statusText(last, attempts.length)}</td>
         <td className="number optional">{seconds(last?.connectedMs)}</td>
         <td className="number optional">{seconds(last?.firstByteMs)}</td>
         <td className="number">{last?.endMs == null ? l10n.t('open') : formats.seconds(last.endMs)}</td>

@@ -1,6 +1,3 @@
-import * as z from 'zod';
-import type { RequestMethods } from '../../base/common/rpc.ts';
-
 // What a webview that shows an export displays in addition to a thread. Separate from the requests, so that the webview
 // does not bundle their schemas.
 
@@ -32,14 +29,3 @@ export interface ExportView {
   /** The parts that could not be read, as sentences. */
   readonly problems: readonly string[];
 }
-
-/** `choose` shows a thread, or the list of threads when `threadId` is `noThread`. */
-const exportViewRequest = z.union([
-  z.strictObject({ do: z.literal('choose'), threadId: z.string().max(1024) }),
-  z.strictObject({ do: z.literal('reopenAsText') }),
-]);
-export type ExportViewRequest = z.infer<typeof exportViewRequest>;
-
-/** The requests that the webview sends to the host about an export. */
-export const exportRequests = { export: exportViewRequest };
-export type ExportHost = RequestMethods<typeof exportRequests>;

@@ -231,99 +231,128 @@ const isSpace = (byte: number) => byte === 0x20 || byte === 0x0a || byte === 0x0
  * @throws `SourceError` kind `invalidResponse` when it is not a JSON object or is invalid before the array.
  */
 export async function scanObject(reader: ByteReader, arrayKey: string): Promise<ScannedObject> {
-  const values = new Map<string, Span>();
-  let elements: Span[] | null = null;
-  let depth = 0;
-  let inString = false;
-  let escaped = false;
-  let keyBytes: number[] | null = null;
-  let key: string | null = null;
-  let inArray = false;
-  let start = -1;
-  let last = -1;
-  let done = false;
-
-  const endPart = () => {
-    if (start < 0) return;
-    const span = { start, end: last + 1 };
-    if (inArray) elements?.push(span);
-    else if (key !== null) values.set(key, span);
-    start = -1;
-  };
-
-  const result = (invalidAt: number | null): ScannedObject => {
-    if (invalidAt !== null && elements === null) throw invalidObject(invalidAt);
-    return { values, elements, invalidAt };
-  };
-
+  const scan = new ObjectScan(arrayKey);
   for await (const { offset, chunk } of chunksOf(reader)) {
     for (let i = 0; i < chunk.length; i++) {
-      const byte = chunk[i] as number;
-      const at = offset + i;
-      if (inString) {
-        last = at;
-        if (escaped) escaped = false;
-        else if (byte === backslash) escaped = true;
-        else if (byte === quote) {
-          inString = false;
-          if (keyBytes !== null) {
-            key = parseKey(keyBytes);
-            keyBytes = null;
-          }
-          continue;
-        }
-        keyBytes?.push(byte);
-        continue;
-      }
-      if (isSpace(byte)) continue;
-      if (done) return result(at);
-      const partDepth = inArray ? 2 : 1;
-      if (depth === 0) {
-        // A byte order mark is allowed before the object.
-        if (at < 3 && byte >= 0x80) continue;
-        if (byte !== openBrace) throw invalidObject(at);
-        depth = 1;
-        continue;
-      }
-      if (depth === 1 && !inArray && key === null) {
-        if (byte === quote) {
-          inString = true;
-          keyBytes = [];
-        } else if (byte === closeBrace) {
-          depth = 0;
-          done = true;
-        } else if (byte !== comma) return result(at);
-        continue;
-      }
-      if (depth === 1 && !inArray && start < 0 && byte === colon) continue;
-      if (depth === 1 && !inArray && start < 0 && key === arrayKey && byte === openBracket) {
-        inArray = true;
-        elements = [];
-        depth = 2;
-        continue;
-      }
-      if (depth === partDepth && byte === comma) {
-        endPart();
-        if (!inArray) key = null;
-        continue;
-      }
-      if (byte === closeBrace || byte === closeBracket) {
-        if (depth === partDepth) {
-          endPart();
-          if (inArray) inArray = false;
-          else done = true;
-          key = null;
-          depth--;
-          continue;
-        }
-        depth--;
-      } else if (byte === openBrace || byte === openBracket) depth++;
-      if (start < 0) start = at;
-      last = at;
-      if (byte === quote) inString = true;
+      if (!scan.take(chunk[i] as number, offset + i)) return scan.result(offset + i);
     }
   }
-  return result(done ? null : reader.size);
+  return scan.result(scan.isDone ? null : reader.size);
+}
+
+/** Scans an object byte by byte. A part is the value of a top-level key, or an element of the array. */
+class ObjectScan {
+  isDone = false;
+  readonly #arrayKey: string;
+  readonly #values = new Map<string, Span>();
+  #elements: Span[] | null = null;
+  #depth = 0;
+  #inString = false;
+  #escaped = false;
+  /** Bytes of the key that is being read. */
+  #keyBytes: number[] | null = null;
+  #key: string | null = null;
+  #inArray = false;
+  /** Offsets of the first byte of the current part (-1: none), and of its last byte so far. */
+  #start = -1;
+  #last = -1;
+
+  constructor(arrayKey: string) {
+    this.#arrayKey = arrayKey;
+  }
+
+  /** Throws where the object is invalid before the array. */
+  result(invalidAt: number | null): ScannedObject {
+    if (invalidAt !== null && this.#elements === null) throw invalidObject(invalidAt);
+    return { values: this.#values, elements: this.#elements, invalidAt };
+  }
+
+  /** Returns false if the byte makes the object invalid. Throws where there is no object. */
+  take(byte: number, at: number): boolean {
+    if (this.#inString) {
+      this.#takeInString(byte, at);
+      return true;
+    }
+    if (isSpace(byte)) return true;
+    if (this.isDone) return false;
+    if (this.#depth === 0) {
+      // A byte order mark is allowed before the object.
+      if (at < 3 && byte >= 0x80) return true;
+      if (byte !== openBrace) throw invalidObject(at);
+      this.#depth = 1;
+      return true;
+    }
+    if (this.#depth === 1 && !this.#inArray && this.#key === null) return this.#takeBeforeKey(byte);
+    this.#takeValue(byte, at);
+    return true;
+  }
+
+  #takeInString(byte: number, at: number): void {
+    this.#last = at;
+    if (this.#escaped) this.#escaped = false;
+    else if (byte === backslash) this.#escaped = true;
+    else if (byte === quote) {
+      this.#inString = false;
+      if (this.#keyBytes !== null) this.#key = parseKey(this.#keyBytes);
+      this.#keyBytes = null;
+    }
+    this.#keyBytes?.push(byte);
+  }
+
+  #takeBeforeKey(byte: number): boolean {
+    if (byte === quote) {
+      this.#inString = true;
+      this.#keyBytes = [];
+      return true;
+    }
+    if (byte === closeBrace) {
+      this.#depth = 0;
+      this.isDone = true;
+      return true;
+    }
+    return byte === comma;
+  }
+
+  #takeValue(byte: number, at: number): void {
+    if (this.#depth === 1 && !this.#inArray && this.#start < 0) {
+      if (byte === colon) return;
+      if (this.#key === this.#arrayKey && byte === openBracket) {
+        this.#inArray = true;
+        this.#elements = [];
+        this.#depth = 2;
+        return;
+      }
+    }
+    const isAtPart = this.#depth === (this.#inArray ? 2 : 1);
+    if (isAtPart && byte === comma) {
+      this.#endPart();
+      if (!this.#inArray) this.#key = null;
+      return;
+    }
+    if (byte === closeBrace || byte === closeBracket) {
+      this.#depth--;
+      if (isAtPart) return this.#endContainer();
+    } else if (byte === openBrace || byte === openBracket) this.#depth++;
+    if (this.#start < 0) this.#start = at;
+    this.#last = at;
+    if (byte === quote) this.#inString = true;
+  }
+
+  /** The end of the array, or of the object. */
+  #endContainer(): void {
+    this.#endPart();
+    if (this.#inArray) this.#inArray = false;
+    else this.isDone = true;
+    this.#key = null;
+  }
+
+  #endPart(): void {
+    if (this.#start < 0) return;
+    const span = { start: this.#start, end: this.#last + 1 };
+    if (this.#inArray) this.#elements?.push(span);
+    else if (this.#key !== null) this.#values.set(this.#key, span);
+    this.#start = -1;
+  }
 }
 
 function parseKey(bytes: readonly number[]): string {

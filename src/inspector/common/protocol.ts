@@ -6,7 +6,8 @@ import type { ThreadRef, ThreadStatus } from '../../chatkit/common/model/thread.
 import type { TextDelta } from '../../chatkit/common/stream/applyUpdate.ts';
 import type { Capabilities } from '../../chatkit/common/threadSource.ts';
 import { type EventLogState, eventLogRequests } from '../../eventLog/common/protocol.ts';
-import { type ExportView, exportRequests } from '../../export/common/exportView.ts';
+import { exportRequests } from '../../export/common/exportRequests.ts';
+import type { ExportView } from '../../export/common/exportView.ts';
 import { type ConversationView, type SendResult, conversationRequests } from '../../conversation/common/protocol.ts';
 import type { InspectorItem } from './inspectorItem.ts';
 import type { ProtocolProblemsView } from './protocolProblems.ts';

@@ -20,7 +20,7 @@ import { documentScheme } from '../../chatkit/vscode/ids.ts';
 import { documentPath } from '../../threads/vscode/documents/documentRef.ts';
 import { JsonPositions } from '../../widgets/common/preview/jsonPositions.ts';
 import { itemMarkdown, itemText } from '../../threads/vscode/documents/content.ts';
-import type { ExportViewRequest } from '../../export/common/exportView.ts';
+import type { ExportViewRequest } from '../../export/common/exportRequests.ts';
 import { editorLinks } from '../../chatkit/vscode/notify.ts';
 import { imageOfItem } from '../../widgets/vscode/remoteImages.ts';
 import { jsonForWebview } from '../common/inspectorItem.ts';
@@ -220,24 +220,11 @@ type Methods = keyof ConversationHost | 'feedback' | 'widgetAction';
 export function createConversationHandlers(
   options: ConversationHandlerOptions,
 ): Pick<RpcHandlers<InspectorHost>, Methods> {
-  const { services, controllerOf, requireController, requireItem, sendAgain, compareWidget } = options;
-  const { connections } = services;
-  const outputs = new ToolOutputs(services.context.globalState);
-
+  const { controllerOf, requireController, requireItem, sendAgain, compareWidget } = options;
   const conversationOf = (threadId: string) => requireConversation(controllerOf(threadId)?.conversation);
-  const sendCommand = (threadId: string, command: StreamCommand): ResponseStream =>
-    requireConversation(requireController(threadId).conversation).conversation.sendCommand(command);
-  const complete = async (threadId: string, command: StreamCommand): Promise<{ sent: boolean }> => {
-    const { store } = requireController(threadId).target;
-    const response = sendCommand(threadId, command);
-    await Promise.race([response.ended, firstEvent(response)]);
-    if (response.end?.reason === 'failed' && response.eventCount === 0) return { sent: false };
-    // Best effort and not awaited: following or a refresh shows the change too.
-    store.pollNewer(threadId, recheckedItems, AbortSignal.timeout(60_000)).catch(() => undefined);
-    return { sent: true };
-  };
 
   return {
+    ...createAnswerHandlers(options),
     sendMessage: ({ threadId, text, quote, mentions }) => conversationOf(threadId).sendMessage(text, quote, mentions),
     transcribe: async ({ threadId, recording }) => ({ text: await conversationOf(threadId).transcribe(recording) }),
     // The webview does not offer this if the server does not allow it.
@@ -268,6 +255,31 @@ export function createConversationHandlers(
       const target = { ...requireController(threadId).target.ref, itemId, kind };
       return { sent: (await runCommand('chatkit.sendFeedback', target)) === true };
     },
+  };
+}
+
+type AnswerMethods = 'lastOutput' | 'answerTool' | 'answerForm' | 'widgetAction';
+
+/** Handles requests that answer an item of the thread: a tool call, a form or a widget. */
+function createAnswerHandlers({
+  services,
+  requireController,
+  requireItem,
+}: ConversationHandlerOptions): Pick<RpcHandlers<InspectorHost>, AnswerMethods> {
+  const outputs = new ToolOutputs(services.context.globalState);
+  const sendCommand = (threadId: string, command: StreamCommand): ResponseStream =>
+    requireConversation(requireController(threadId).conversation).conversation.sendCommand(command);
+  const complete = async (threadId: string, command: StreamCommand): Promise<{ sent: boolean }> => {
+    const { store } = requireController(threadId).target;
+    const response = sendCommand(threadId, command);
+    await Promise.race([response.ended, firstEvent(response)]);
+    if (response.end?.reason === 'failed' && response.eventCount === 0) return { sent: false };
+    // Best effort and not awaited: following or a refresh shows the change too.
+    store.pollNewer(threadId, recheckedItems, AbortSignal.timeout(60_000)).catch(() => undefined);
+    return { sent: true };
+  };
+
+  return {
     lastOutput: ({ threadId, tool }) => ({
       json: outputs.last(requireController(threadId).target.ref.connectionId, tool),
     }),
@@ -290,7 +302,7 @@ export function createConversationHandlers(
       }
       const { store, ref, connection } = requireController(threadId).target;
       try {
-        const { conversation: api } = connections.source(ref.connectionId);
+        const { conversation: api } = services.connections.source(ref.connectionId);
         const item = await api?.syncAction(action, AbortSignal.timeout(syncActionTimeoutMs));
         if (item) store.putItem(threadId, item);
       } catch (thrown) {

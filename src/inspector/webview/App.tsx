@@ -44,7 +44,7 @@ import { Header } from './Header.tsx';
 import { Problems, ThreadNotice } from './Problems.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import { Transcript, type TranscriptHandle } from './Transcript.tsx';
-import { visibleItems } from './state/transcript.ts';
+import { createVisibleItems } from './state/transcript.ts';
 import { type InspectorModel, WebviewMemory } from './state/model.ts';
 
 interface Props {
@@ -156,6 +156,7 @@ function InspectorMain() {
   const transcript = useTranscript();
   const handle = useRef<TranscriptHandle>(null);
   const [hidden, setHidden] = useState<ReadonlySet<ItemKind>>(() => new Set(memory.state.hidden as ItemKind[]));
+  const [visibleItems] = useState(createVisibleItems);
   const visible = visibleItems(transcript, hidden);
   const find = useFind(transcript, visible, (position) => handle.current?.show(position));
 

@@ -96,7 +96,7 @@ export function Transcript({ ref, visible, find, filtered }: Props) {
         <div ref={edge}>
           <Edge at="start" />
         </div>
-        {empty && !loading && transcript.bounds.asOf !== null && (
+        {empty && !loading && !isNew && transcript.bounds.asOf !== null && (
           <p className="empty">
             {filtered && transcript.items.length > 0
               ? l10n.t('All loaded items are filtered out.')

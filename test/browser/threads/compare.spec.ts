@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { threadComparison, widgetComparison } from '../../../src/threads/common/compare/compareThreads.ts';
+import type { Json } from '../../../src/base/common/json.ts';
 import type { ThreadItem } from '../../../src/chatkit/common/model/item.ts';
 import { expectAccessible, expectNoAxeViolations } from '../../support/axe.ts';
 import { items as itemsOf } from './compareItems.ts';
@@ -85,6 +86,19 @@ test('shows a widget as a tree of changed nodes', async ({ page }) => {
   await expect(page.getByRole('button', { name: 'Compare as Text' })).toHaveCount(0);
   await expectNoAxeViolations(page);
   await page.screenshot({ path: '.vscode-test/logs/compare-widget.png' });
+});
+
+test('an added component is readable in every theme', async ({ page }) => {
+  const widget = (...children: readonly Json[]) => ({
+    type: 'Card',
+    children: [{ type: 'Title', value: 'Parcel' }, ...children],
+  });
+  const added = { type: 'Button', label: 'Track', onClickAction: { type: 'track', payload: { id: 18, again: true } } };
+  const { webview } = await openComparison(page, widgetComparison(widget(), widget(added)), {
+    more: { title: 'Widget before and after', threads: false },
+  });
+  await expect(page.getByRole('article').locator('ins')).toContainText('Track');
+  await expectAccessible(webview);
 });
 
 test('renders few of 2,000 items', async ({ page }) => {

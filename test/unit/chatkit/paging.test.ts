@@ -33,6 +33,9 @@ describe('readPage', () => {
     [{ items: [a], has_more: false }, 1, false, null, 'pageShape'],
     [[a, a], 2, null, null, 'pageShape'],
     [{ data: [a], has_more: true, after: {} }, 1, true, null, 'wrongFieldType'],
+    [{ data: [a], has_more: true, after: { id: 'a', at: 7 } }, 1, true, 'a', 'wrongFieldType'],
+    [{ data: [a], has_more: true, after: { offset: 7 } }, 1, true, { offset: 7 }, 'wrongFieldType'],
+    [{ data: [a], has_more: true, after: [7, 'x'] }, 1, true, [7, 'x'], 'wrongFieldType'],
   ];
   for (const [body, elements, hasMore, after, ...rules] of cases) {
     test(JSON.stringify(body), () => {
@@ -111,7 +114,7 @@ function load(server: Server, limit = 10): { ids: string[]; state: ListState; ru
 const all = Array.from({ length: 45 }, (_, n) => ({ id: `i${n}` }));
 const allIds = all.map(({ id }) => id);
 const startOf = (after: Cursor | null): number =>
-  after === null ? 0 : typeof after === 'number' ? after : allIds.indexOf(after) + 1;
+  after === null ? 0 : typeof after === 'number' ? after : allIds.indexOf(String(after)) + 1;
 const slice = (start: number, limit: number) => ({
   data: all.slice(start, start + limit),
   has_more: start + limit < all.length,
@@ -144,6 +147,25 @@ describe('ListProgress', () => {
       45,
       end,
       'numericCursor',
+    ],
+    [
+      'objects as cursors',
+      ({ after, limit }) => {
+        const start = after === null ? 0 : Number((after as { readonly offset: number }).offset);
+        const page = slice(start, limit);
+        return { ...page, after: page.has_more ? { offset: start + limit } : null };
+      },
+      45,
+      end,
+      'wrongFieldType',
+    ],
+    [
+      'one object as the cursor of every page',
+      () => ({ ...slice(0, 10), after: { page: 'next' } }),
+      10,
+      repeats,
+      'afterIgnored',
+      'wrongFieldType',
     ],
     ['everything at once', () => ({ data: all, has_more: false }), 45, end, 'limitIgnored'],
     ['a bare list', () => all, 45, end, 'limitIgnored', 'pageShape'],

@@ -49,6 +49,7 @@ function runWith(items: { readonly status: number; readonly body: object }, dele
     sleep: async () => undefined,
     comparison: { response: null },
     onStep: () => undefined,
+    earlier: [],
     created: { threads: new Set(), attachments: new Set(), attempts: 1 },
   };
 }

@@ -7,6 +7,8 @@ import { text } from 'node:stream/consumers';
 import { after, before, describe, test } from 'node:test';
 import { isSourceError } from '../../../src/chatkit/common/errors.ts';
 import type { CheckReport } from '../../../src/check/common/checkReport.ts';
+import { reportAsMarkdown } from '../../../src/check/common/reportMarkdown.ts';
+import { defaultMessages } from '../../../src/check/node/run/checkRun.ts';
 import { startSandbox, type Sandbox } from '../../../src/sandbox/node/sandbox.ts';
 import { check, failedRules } from '../../support/check.ts';
 
@@ -85,6 +87,39 @@ describe('end of a check', () => {
     assert.ok(report.commands.some(({ input }) => input === 'the first items of a new thread'));
     assert.deepEqual(report.leftBehind, []);
     assert.equal(await threadCount(), 0);
+  });
+
+  test('deletes the threads of an earlier check that did not end, and no other ones', async () => {
+    const created: string[] = [];
+    const post = async (command: object) => {
+      const sent = { method: 'POST', headers: headers(), body: JSON.stringify(command) };
+      return (await fetch(sandbox.serverUrl, sent)).text();
+    };
+    const say = (text: string) =>
+      post({
+        type: 'threads.create',
+        params: { input: { content: [{ type: 'input_text', text }], attachments: [], inference_options: {} } },
+      });
+    const threadIn = (stream: string) => /"id":"(cthr_[^"]+)"/.exec(stream)?.[1] ?? '';
+    const left = threadIn(await say(defaultMessages.text));
+    const foreign = threadIn(await say('Hello'));
+    const report = await check(sandbox.serverUrl, {
+      headers: headers(),
+      scope: 'quick',
+      earlier: [left, foreign, 'thr_unknown'],
+      onCreated: (id) => void created.push(id),
+    });
+    const kept = 'not deleted: it does not exist, or has no message of a check';
+    assert.deepEqual(report.earlier, [
+      { id: left, result: 'deleted' },
+      { id: foreign, result: kept },
+      { id: 'thr_unknown', result: kept },
+    ]);
+    assert.ok(created.length >= 3 && new Set(created).size === created.length);
+    assert.deepEqual(failedRules(report), []);
+    assert.match(reportAsMarkdown(report), /## Threads of an earlier check \(3\)/);
+    assert.equal(await threadCount(), 1);
+    await post({ type: 'threads.delete', params: { thread_id: foreign } });
   });
 
   test('the time limit ends the check, and its threads are deleted', async () => {

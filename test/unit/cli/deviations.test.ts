@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test, type TestContext } from 'node:test';
 import type { JsonObject } from '../../../src/base/common/json.ts';
-import { listItems, listThreads, showThread } from '../../../src/cli/node/commands/threads.ts';
+import { deleteThreads, listItems, listThreads, showThread } from '../../../src/cli/node/commands/threads.ts';
 import { sendMessage } from '../../../src/cli/node/commands/send.ts';
 import { exitCodeOf, reportOf } from '../../../src/cli/node/errors.ts';
 import { httpServer } from '../chatkit/transport/servers.ts';
@@ -43,6 +43,37 @@ const user = (id: string): JsonObject => ({
 const marker: JsonObject = { id: 'e', thread_id: 't', created_at, type: 'end_of_turn' };
 
 describe('the command line', () => {
+  test('a deletion that a server confirms and does not make is an error', async (t) => {
+    const url = await serve(t, ({ type }) => (type === 'threads.get_by_id' ? thread('a') : {}));
+    const { context, stdout, stderr } = capture();
+    assert.equal(await deleteThreads(['a', 'b'], { url, yes: true }, context), 6);
+    assert.equal(stdout(), '');
+    assert.match(stderr(), /^error: server: The server confirmed the deletion of a, but the thread still exists\. /);
+  });
+
+  test('deletions are verified until one was seen to work', async (t) => {
+    const types: string[] = [];
+    const url = await serve(t, ({ type }) => {
+      types.push(type);
+      return type === 'threads.get_by_id' ? { status: 500, json: { error: 'Thread not found' } } : {};
+    });
+    const { context, stdout } = capture();
+    assert.equal(await deleteThreads(['a', 'b', 'c'], { url, yes: true }, context), 0);
+    assert.equal(stdout(), 'Deleted a.\nDeleted b.\nDeleted c.\n');
+    assert.deepEqual(types, ['threads.delete', 'threads.get_by_id', 'threads.delete', 'threads.delete']);
+  });
+
+  test('an empty list of a thread that does not exist is an error', async (t) => {
+    const url = await serve(t, ({ type }) =>
+      type === 'items.list' ? { data: [], has_more: false } : { status: 404, json: { error: 'Thread not found' } },
+    );
+    const error = await listItems('a', { url }, capture().context).then(
+      () => assert.fail('it succeeded'),
+      (thrown: unknown) => thrown,
+    );
+    assert.equal(exitCodeOf(error), 4);
+  });
+
   test('names the rules that a server violates, and prints nothing for a correct one', async (t) => {
     let page: JsonObject = { data: [thread('a')], has_more: false };
     const url = await serve(t, ({ params }) =>
@@ -74,7 +105,7 @@ describe('the command line', () => {
     assert.equal(await showThread('a', flags, capture({ env }).context), 0);
     assert.equal(await listItems('a', flags, capture({ env }).context), 0);
     assert.equal(await sendMessage('Hi', flags, capture({ env }).context), 6);
-    const commands = ['threads.list', 'threads.get_by_id', 'items.list', 'threads.create'];
+    const commands = ['threads.list', 'threads.get_by_id', 'items.list', 'threads.get_by_id', 'threads.create'];
     assert.deepEqual(
       seen,
       commands.map((type) => [type, metadata]),

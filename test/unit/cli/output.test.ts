@@ -28,7 +28,7 @@ describe('output', () => {
 
   test('aligns columns, also of wide characters, and clips them to the terminal', async () => {
     const { context, stdout } = capture({ terminal: { isTTY: true, columns: 12 }, env: { NO_COLOR: '1' } });
-    const widths = await context.out.table([
+    await context.out.table([
       ['日本', 'x'],
       ['abc', 'a long text'],
     ]);
@@ -42,8 +42,27 @@ describe('output', () => {
       ['thr_12345678901234567890', '2026-11-06', 'Where is my order?'],
     ]);
     assert.equal(narrow.stdout(), 'ID  CREATED  TITLE\nthr_12345678901234567890\n  2026-11-06\n  Where is my order?\n');
-    await context.out.table([['a', 'b']], [], widths);
-    assert.ok(stdout().endsWith('\na     b\n'));
+  });
+
+  test('rows that arrive in parts have one layout', async () => {
+    const { context, stdout } = capture();
+    const rows = context.out.rows([]);
+    await rows.add([['a', 'x']]);
+    assert.equal(stdout(), '', 'the first rows are held');
+    await rows.add([['abcdef', 'x']]);
+    await rows.end();
+    assert.equal(stdout(), 'a       x\nabcdef  x\n');
+
+    // After many rows, a longer cell moves its own row only.
+    const long = capture();
+    const many = long.context.out.rows([]);
+    await many.add(Array.from({ length: 200 }, () => ['abc', 'x']));
+    await many.add([
+      ['abcdef', 'x'],
+      ['a', 'x'],
+    ]);
+    await many.end();
+    assert.ok(long.stdout().endsWith('\nabc  x\nabcdef  x\na    x\n'));
   });
 
   test('removes secrets from texts, values and names, and nothing else', async () => {

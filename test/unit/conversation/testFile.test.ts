@@ -139,6 +139,11 @@ describe('readTestFile', () => {
       withItem('{ "kind": "wigdet" }'),
       '1:86 tests[0].steps[0].expect.inOrder[0].kind is "wigdet", which is no kind of item; did you mean widget?',
     ],
+    [
+      'a part of a kind',
+      withItem('{ "kind": "assistant" }'),
+      '1:86 tests[0].steps[0].expect.inOrder[0].kind is "assistant", which is no kind of item; did you mean assistant_message?',
+    ],
     ['no kind', withItem('{ "text": "x" }'), '1:76 tests[0].steps[0].expect.inOrder[0] needs kind: what the item is.'],
     [
       'a property of another kind',

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { isJsonObject, type Json, type JsonObject } from '../../../src/base/common/json.ts';
+import { componentProperties, typeTexts } from '../../../src/widgets/common/authoring/componentSchemas.ts';
 import { catalogue, componentNames } from '../../../src/widgets/common/catalogue.ts';
 import { widgetGallery } from '../../../src/widgets/common/gallery.ts';
 import { iconNames } from '../../../src/widgets/common/grammar/icons.ts';
 import { normaliseWidget } from '../../../src/widgets/common/normalise.ts';
 import { reviewWidget } from '../../../src/widgets/common/review.ts';
 import { widgetJsonSchema } from '../../../src/widgets/common/schema/jsonSchema.ts';
+import { widgetReference } from '../../../src/widgets/common/schema/reference.ts';
 
 /** All values of each prop of each component in the gallery, as JSON. */
 function valuesInGallery(): ReadonlyMap<string, ReadonlySet<string>> {
@@ -74,4 +76,25 @@ describe('the gallery', () => {
   test('has a title for each entry', () => {
     assert.equal(new Set(widgetGallery.map(({ title }) => title)).size, widgetGallery.length);
   });
+});
+
+test('the gallery and the reference name the types of lists and components alike', () => {
+  const reference = widgetReference().split('\n');
+  const rows = componentNames.flatMap((name) => {
+    const first = reference.indexOf(`### ${name}`);
+    const end = reference.findIndex((line, index) => index > first && line.startsWith('### '));
+    const section = reference.slice(first, end < 0 ? undefined : end);
+    return componentProperties(name).map(([property, schema]) => ({
+      name: `${name}.${property}`,
+      row: section.find((line) => line.startsWith(`| \`${property}\``))?.split(' | ')[1],
+      types: typeTexts(schema).join(', '),
+    }));
+  });
+  const lists = rows.filter(({ row }) => row?.startsWith('list of'));
+  assert.ok(lists.length > 10);
+  for (const { name, row, types } of lists) assert.equal(types, row, name);
+  assert.deepEqual(
+    rows.filter(({ types }) => types.includes('list of')).map(({ name }) => name),
+    lists.map(({ name }) => name),
+  );
 });

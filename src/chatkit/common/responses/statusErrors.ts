@@ -25,7 +25,7 @@ export function toServerError(
   const own = textIn(body);
   // One of several texts of a body is not the one that is shown.
   const isShown = own === null || message === null || own.replace(/\s+/g, ' ').includes(message.slice(0, 40).trim());
-  const excerpt = redact(responseLines(isShown ? (own ?? message ?? body) : message));
+  const excerpt = redact(responseLines(isShown ? (own ?? (form === 'text' ? body : (message ?? body))) : message));
   const sentence = serverMessage === '' ? '.' : `: ${serverMessage.replace(/[.\s]+$/, '')}.`;
   // The account of the server with its model provider: many servers forward this error.
   const kind = isInsufficientQuota(parseErrorEnvelope(body)) ? 'quota' : kindOf(status, serverMessage);

@@ -65,14 +65,13 @@ export interface ItemContext {
   readonly reading: Reading;
 }
 
-/** Returns the fields that every item has (chatkit-api 4): ids, time and JSON. Reports a time that cannot be read. */
+/**
+ * Returns the fields that every item has (chatkit-api 4): ids, time and JSON, and in `zone` those that few have. Reports a
+ * time that cannot be read. Readers name the fields: V8 would store those of a spread object outside of the item.
+ */
 export function baseOf(wire: WireBase, { raw, threadId, reading }: ItemContext) {
-  return {
-    id: wire.id,
-    threadId: wire.thread_id ?? threadId,
-    ...readTime(wire.created_at, reading, wire.id),
-    raw,
-  };
+  const { createdAt, ...zone } = readTime(wire.created_at, reading, wire.id);
+  return { id: wire.id, threadId: wire.thread_id ?? threadId, createdAt, raw, zone };
 }
 
 /** The id that the Agents SDK gives to every message of a chat completions model. */

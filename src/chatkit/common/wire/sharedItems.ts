@@ -22,15 +22,20 @@ export function toClientToolCall(
   wire: z.output<typeof clientToolCallSchema>,
   context: ItemContext,
 ): ClientToolCallItem {
+  const { id, threadId, createdAt, raw, zone } = baseOf(wire, context);
   return {
     kind: 'client_tool_call',
-    ...baseOf(wire, context),
+    id,
+    threadId,
+    createdAt,
+    raw,
     status: toolCallStatus(wire.status),
     wireStatus: wire.status,
     callId: wire.call_id ?? null,
     name: wire.name,
     arguments: parseJsonText(wire.arguments),
     output: parseJsonText(wire.output),
+    ...zone,
   };
 }
 
@@ -67,12 +72,17 @@ export const userMessageSchema = z.object({
 /** Reads the `user_message` of hosted ChatKit (chatkit-api 4.1). Content of unknown types keeps its JSON. */
 export function toUserMessage(wire: z.output<typeof userMessageSchema>, context: ItemContext): UserMessageItem {
   const rawContent = (context.raw as { content: readonly Json[] }).content;
+  const { id, threadId, createdAt, raw, zone } = baseOf(wire, context);
   return {
     kind: 'user_message',
-    ...baseOf(wire, context),
+    id,
+    threadId,
+    createdAt,
+    raw,
     content: wire.content.map((part, index) => toUserContent(part, rawContent[index] ?? null)),
     attachments: wire.attachments?.length ? wire.attachments.map(toAttachment) : none,
     inference: wire.inference_options ? toInferenceOptions(wire.inference_options) : null,
+    ...zone,
   };
 }
 

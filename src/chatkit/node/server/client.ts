@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { type Connection, type CredentialProvider, envelopeOf, userHeaders } from '../../common/connection.ts';
 import { type ErrorDetails, SourceError } from '../../common/errors.ts';
 import type { Json, JsonObject } from '../../../base/common/json.ts';
+import { exactJson } from '../../../base/common/parseJson.ts';
 import { secretRedactor } from '../../../base/common/redact.ts';
 import {
   type ProblemReporter,
@@ -218,7 +219,7 @@ export class ServerClient {
         ...this.userFor(connection.url),
       },
       secretHeaders: await this.secretsFor(connection.url),
-      body: JSON.stringify(envelopeOf(connection, { type, params: this.#withSentIds(params) })),
+      body: exactJson(envelopeOf(connection, { type, params: this.#withSentIds(params) })),
       retry,
       signal,
       label: type,

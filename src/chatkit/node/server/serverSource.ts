@@ -1,18 +1,10 @@
 import * as l10n from '@vscode/l10n';
-import { append, keepNewest } from '../../../base/common/lists.ts';
+import { keepNewest } from '../../../base/common/lists.ts';
 import { SourceError, isSourceError, readOnlyError } from '../../common/errors.ts';
 import type { Json } from '../../../base/common/json.ts';
 import type { Capabilities, Order, Page, PageQuery, ThreadQuery, ThreadSource } from '../../common/threadSource.ts';
 import { capabilitiesOf } from '../../common/capabilities.ts';
-import {
-  type Cursor,
-  ListProgress,
-  type ListState,
-  arrangePage,
-  idOf,
-  readPage,
-  arePagesInOrder,
-} from '../../common/pages.ts';
+import type { Cursor } from '../../common/pages.ts';
 import { ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
 import type { ProblemLocation, ReportHere } from '../../common/protocolProblems/problem.ts';
 import type { Connection } from '../../common/connection.ts';
@@ -26,6 +18,7 @@ import { toServerItem } from '../../common/wire/server/item.ts';
 import { toServerThread } from '../../common/wire/server/thread.ts';
 import { type JsonResponse, ServerClient, type ServerClientOptions } from './client.ts';
 import { KnownCommands, compareCommands } from './knownCommands.ts';
+import { ServerPages } from './serverPages.ts';
 import { createConversationApi } from './conversationApi.ts';
 
 export interface ServerSourceOptions extends ServerClientOptions {
@@ -129,6 +122,7 @@ class ServerSource implements ThreadSource {
         return (raw) => toServerThread(raw, reading, 'list');
       },
       timeOf: ({ createdAt }) => createdAt,
+      orderOf: () => null,
       report: this.#reading.at(location).report,
       mayBeByActivity: true,
     });
@@ -151,6 +145,7 @@ class ServerSource implements ThreadSource {
         return (raw) => toServerItem(raw, threadId, reading);
       },
       timeOf: ({ createdAt }) => createdAt,
+      orderOf: orderOfMessages,
       report,
       mayBeByActivity: false,
     });
@@ -192,7 +187,7 @@ class ServerSource implements ThreadSource {
   }
 
   /** Sends a command that is idempotent. */
-  #ask(type: string, params: Readonly<Record<string, string | number>>, signal: AbortSignal): Promise<JsonResponse> {
+  #ask(type: string, params: Readonly<Record<string, Cursor>>, signal: AbortSignal): Promise<JsonResponse> {
     return this.#client.call({ type, params }, 'whenBusy', signal);
   }
 }
@@ -214,6 +209,9 @@ function notDone(change: 'rename' | 'delete', { json, details }: JsonResponse): 
   return new SourceError('server', message, details);
 }
 
+/** Threads whose pages are being read. */
+const maxReading = 64;
+
 /** Reports tool calls that are pending although the conversation continued, while the pages of a thread are read. */
 class LeftBehindCalls {
   /** Newest first: whether the pages before a cursor have an item that a user sees. By thread and cursor. */
@@ -231,8 +229,16 @@ class LeftBehindCalls {
     }
     if (!isNewestFirst || page.next === null) return;
     this.#continued.set(place(page.next), isContinued);
-    keepNewest(this.#continued, maxProgress);
+    keepNewest(this.#continued, maxReading);
   }
+}
+
+/** The order of a page that starts or ends with a message of the user: a response follows its message. */
+function orderOfMessages(items: readonly ThreadItem[]): Order | null {
+  const shown = items.filter((item) => !isMarker(item));
+  const [first, last] = [shown[0], shown.at(-1)].map((item) => item?.kind === 'user_message');
+  if (first === last) return null;
+  return first === true ? 'asc' : 'desc';
 }
 
 /** Servers may change the case of an id, or remove white space. */
@@ -241,7 +247,7 @@ function sameId(one: string, other: string): boolean {
 }
 
 /** The order is always sent, because the default differs between ports (chatkit-api 5.4). */
-function pageParams(page: { limit: number; order: Order; after: Cursor | undefined }): Record<string, string | number> {
+function pageParams(page: { limit: number; order: Order; after: Cursor | undefined }): Record<string, Cursor> {
   const { limit, order, after } = page;
   return { limit, order, ...(after === undefined ? {} : { after }) };
 }
@@ -252,143 +258,4 @@ function checkQuery({ before }: PageQuery): void {
 
 function refused(message: string, param: string): SourceError {
   return new SourceError('invalidRequest', l10n.t('Nothing was sent: {0}', message), { param, mayHaveArrived: false });
-}
-
-/** One list of a server. */
-interface ListRequest<T> {
-  /** Identifies the list among all lists of the server. */
-  readonly key: string;
-  readonly ask: (query: {
-    readonly limit: number;
-    readonly order: Order;
-    readonly after: Cursor | undefined;
-  }) => Promise<JsonResponse>;
-  /** Returns what reads the elements of a response: null for an element that cannot be used. */
-  readonly reader: (response: JsonResponse) => (raw: Json) => T | null;
-  /** ms since the epoch; null where unknown. */
-  readonly timeOf: (element: T) => number | null;
-  readonly report: ReportHere;
-  /** Whether the list may be sorted by another time than the one of creation. */
-  readonly mayBeByActivity: boolean;
-}
-
-/** Maximum number of elements of a list that is loaded as a whole because the server ignores the order. */
-const maxWhole = 20_000;
-/** Lists that are being read. */
-const maxProgress = 64;
-/** Marks a cursor that the server sent as a number: it is sent back as one. */
-const numberMark = '\u0000number:';
-
-/**
- * Reads the lists of a self-hosted server page by page (chatkit-api 5.4, C.1): follows cursors of any form, continues
- * after the last id where there is none, and ends where the server would never end. A list whose end was not reached has
- * more elements and no cursor.
- */
-class ServerPages {
-  readonly #progress = new Map<string, ListProgress>();
-  /** Lists, by command, for which the server was found to ignore the order. */
-  readonly #unordered = new Set<string>();
-
-  async fetch<T>(query: PageQuery, list: ListRequest<T>): Promise<Page<T>> {
-    const first = await this.#fetch(query, list);
-    if (query.after !== undefined) return first.page;
-    const arranged = arrangePage(first.page.data, query.order, list.timeOf);
-    if (!arranged.isReversed) {
-      if (arranged.found === 'mixed' && !list.mayBeByActivity) list.report(ruleIds.timesOutOfOrder, { field: 'data' });
-      return first.page;
-    }
-    // Two times can differ by the clocks that set them, and a list by activity has another order than its times.
-    const isCertain = !list.mayBeByActivity && arrangePage(first.page.data, query.order, list.timeOf, 3).isReversed;
-    if (!(await this.#ignoresOrder(query, list, first.firstRaw)) && !isCertain) {
-      if (!list.mayBeByActivity) list.report(ruleIds.timesOutOfOrder, { field: 'data' });
-      return first.page;
-    }
-    list.report(ruleIds.orderIgnored, { field: 'order' }, query.order);
-    return this.#whole(query, list, first.page);
-  }
-
-  /** Asks for the opposite order. The same first element means that the server does not look at the order. */
-  async #ignoresOrder<T>(query: PageQuery, list: ListRequest<T>, first: Json | undefined): Promise<boolean> {
-    if (this.#unordered.has(list.key)) return true;
-    const order = query.order === 'asc' ? 'desc' : 'asc';
-    // The elements are compared only, so that nothing about them is reported twice.
-    const quiet: ListRequest<Json> = {
-      ...list,
-      reader: () => (raw) => raw,
-      timeOf: () => null,
-      report: () => undefined,
-    };
-    const { firstRaw: other } = await this.#fetch<Json>({ limit: query.limit, order }, quiet);
-    const isSame = idOf(other) === null ? JSON.stringify(other) === JSON.stringify(first) : idOf(other) === idOf(first);
-    if (isSame) this.#unordered.add(list.key);
-    return isSame;
-  }
-
-  /** The first page in the wrong order is the other end of the list: only the whole list has the elements in question. */
-  async #whole<T>(query: PageQuery, list: ListRequest<T>, first: Page<T>): Promise<Page<T>> {
-    const data = [...first.data];
-    const pages = [first.data];
-    let page = first;
-    while (page.hasMore && page.next !== null && data.length < maxWhole) {
-      ({ page } = await this.#fetch({ ...query, limit: 100, after: page.next }, list));
-      append(data, page.data);
-      pages.push(page.data);
-    }
-    // Some go back from the newest page, and only the elements of a page are in the wrong order.
-    const isByPage = arePagesInOrder(pages, query.order, list.timeOf);
-    const inOrder = isByPage ? pages.flatMap((elements) => elements.toReversed()) : data.toReversed();
-    return { data: inOrder, hasMore: page.hasMore, next: null };
-  }
-
-  /** One page with at least one element, unless the list has no more. */
-  async #fetch<T>(
-    { limit, order, after }: PageQuery,
-    list: ListRequest<T>,
-  ): Promise<{ readonly page: Page<T>; readonly firstRaw: Json | undefined }> {
-    let cursor = after === undefined ? undefined : fromText(after);
-    const progress = this.#take(list, order, after);
-    for (;;) {
-      const response = await list.ask({ limit, order, after: cursor });
-      const wire = readPage(response.json);
-      if (wire === null)
-        throw new SourceError('invalidResponse', l10n.t('The response is not a page.'), response.details);
-      const { fresh, state } = progress.add(wire, { after: cursor ?? null, limit });
-      const read = list.reader(response);
-      const data = (fresh as readonly Json[]).map((raw) => read(raw)).filter((element) => element !== null);
-      if (data.length > 0 || state.kind !== 'more') {
-        return { page: this.#keep(data, state, progress, list, order), firstRaw: wire.elements[0] as Json | undefined };
-      }
-      cursor = state.after;
-    }
-  }
-
-  #keep<T>(
-    data: readonly T[],
-    state: ListState,
-    progress: ListProgress,
-    { key }: ListRequest<T>,
-    order: Order,
-  ): Page<T> {
-    if (state.kind !== 'more') return { data, hasMore: state.kind === 'truncated', next: null };
-    const next = toText(state.after);
-    this.#progress.set(`${key} ${order} ${next}`, progress);
-    keepNewest(this.#progress, maxProgress);
-    return { data, hasMore: true, next };
-  }
-
-  /** The known pages before a cursor. Used once: the same page can be loaded again on its own. */
-  #take<T>({ key, report }: ListRequest<T>, order: Order, after: string | undefined): ListProgress {
-    const place = `${key} ${order} ${after ?? ''}`;
-    const progress = after === undefined ? undefined : this.#progress.get(place);
-    this.#progress.delete(place);
-    return progress ?? new ListProgress({ report });
-  }
-}
-
-function toText(cursor: Cursor): string {
-  return typeof cursor === 'number' ? `${numberMark}${cursor}` : cursor;
-}
-
-function fromText(text: string): Cursor {
-  return text.startsWith(numberMark) ? Number(text.slice(numberMark.length)) : text;
 }

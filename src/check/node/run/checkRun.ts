@@ -160,6 +160,8 @@ export interface CheckRun {
   readonly comparison: { response: FailedResponse | null };
   /** Called when a step starts. */
   readonly onStep: (step: CheckStep, progress?: StepProgress) => void;
+  /** Threads of an earlier check that did not end. */
+  readonly earlier: readonly string[];
   /** What the check created on the server and must delete. */
   readonly created: {
     readonly threads: Set<string>;

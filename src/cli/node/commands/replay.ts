@@ -9,7 +9,7 @@ import { readEventLog } from '../../../eventLog/common/readEventLog.ts';
 import type { Context } from '../connection.ts';
 import { CliError, exitCodes } from '../errors.ts';
 import { readText } from '../files.ts';
-import { toJson, writeItems } from '../reading.ts';
+import { toJson, itemRows, itemStyles } from '../reading.ts';
 
 /** A recorded stream. */
 interface Recording {
@@ -47,7 +47,7 @@ export async function replay(path: string, context: Context): Promise<number> {
     return exitCodes.fine;
   }
   await out.line(out.paint('bold', oneLine(thread?.title ?? '') || oneLine(threadId ?? '') || 'Thread'));
-  await writeItems(out, items);
+  await out.table(itemRows(items), itemStyles);
   const counts = [counted(recording.received.length, 'event'), counted(items.length, 'item')].join(', ');
   out.note(open.length === 0 ? `${counts}.` : `${counts}, ${open.length} never finished.`);
   if (fault !== null) out.note(`The response ended with an error: ${oneLine(fault.message ?? fault.code)}`);

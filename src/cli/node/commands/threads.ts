@@ -1,14 +1,15 @@
 import { append } from '../../../base/common/lists.ts';
 import type { Json } from '../../../base/common/json.ts';
 import { oneLine } from '../../../base/common/plainText.ts';
-import { isSourceError } from '../../../chatkit/common/errors.ts';
+import { SourceError, isSourceError } from '../../../chatkit/common/errors.ts';
 import type { ThreadItem } from '../../../chatkit/common/model/item.ts';
 import type { Thread } from '../../../chatkit/common/model/thread.ts';
+import type { ThreadSource } from '../../../chatkit/common/threadSource.ts';
 import { pendingActionAt } from '../../../threads/common/summary/waiting.ts';
 import { statusText } from '../../../threads/common/summary/itemSummary.ts';
 import { type ConnectionFlags, type Context, openConnection } from '../connection.ts';
 import { CliError, type ReportedError, exitCodeOf, exitCodes, reportOf } from '../errors.ts';
-import { itemPages, threadPages, timeText, toJson, writeItems } from '../reading.ts';
+import { itemPages, threadPages, timeText, toJson, itemRows, itemStyles } from '../reading.ts';
 
 interface ListFlags extends ConnectionFlags {
   readonly limit?: number;
@@ -17,22 +18,23 @@ interface ListFlags extends ConnectionFlags {
 export async function listThreads(flags: ListFlags, context: Context): Promise<number> {
   const { out, signal } = context;
   const { source, noteProblems, close } = await openConnection(flags, context);
+  const table = out.rows([null, 'dim', null, 'dim']);
   try {
     const found: Thread[] = [];
-    let widths: readonly number[] = [];
+    let count = 0;
     for await (const threads of threadPages(source, flags, signal)) {
-      append(found, threads);
-      if (out.isJson) continue;
-      const isFirst = widths.length === 0;
-      if (isFirst && threads.length === 0) out.note('There are no threads.');
-      const rows = [...(isFirst && threads.length > 0 ? [head] : []), ...threads.map(threadRow)];
-      if (rows.length > 0) widths = await out.table(rows, [null, 'dim', null, 'dim'], widths);
+      if (out.isJson) append(found, threads);
+      else await table.add([...(count === 0 && threads.length > 0 ? [head] : []), ...threads.map(threadRow)]);
+      count += threads.length;
       if (out.isClosed) break;
     }
     if (out.isJson) await out.json(found.map(toJson));
+    await table.end();
+    if (count === 0) out.note('There are no threads.');
     noteProblems();
     return exitCodes.fine;
   } finally {
+    await table.end();
     await close();
   }
 }
@@ -72,9 +74,9 @@ export async function showThread(threadId: string, flags: ConnectionFlags, conte
 export async function listItems(threadId: string, flags: ListFlags, context: Context): Promise<number> {
   const { out, signal } = context;
   const { source, noteProblems, close } = await openConnection(flags, context);
+  const table = out.rows(itemStyles);
   try {
     const found: ThreadItem[] = [];
-    let widths: readonly number[] = [];
     let count = 0;
     /** A tool call that waits, unless the next page continues the conversation without its output. */
     let held: readonly ThreadItem[] = [];
@@ -86,16 +88,20 @@ export async function listItems(threadId: string, flags: ListFlags, context: Con
         const at = known.findLastIndex((_item, index) => pendingActionAt(known, index)?.type === 'tool');
         const certain = at === -1 ? known.length : at;
         held = known.slice(certain);
-        widths = await writeItems(out, known.slice(0, certain), widths, known);
+        await table.add(itemRows(known.slice(0, certain), known));
       }
       if (out.isClosed) break;
     }
     if (out.isJson) await out.json(found.map(toJson));
-    else await writeItems(out, held, widths);
-    if (!out.isJson && count === 0) out.note('The thread has no items.');
+    else await table.add(itemRows(held));
+    await table.end();
+    // Some servers return an empty list for a thread that does not exist.
+    if (count === 0) await source.getThread(threadId, signal);
+    if (count === 0) out.note('The thread has no items.');
     noteProblems();
     return exitCodes.fine;
   } finally {
+    await table.end();
     await close();
   }
 }
@@ -118,12 +124,14 @@ export async function deleteThreads(
   }
   const { source, noteProblems, close } = await openConnection(flags, context);
   const done: Deletion[] = [];
+  let isVerified = false;
   let code: number = exitCodes.fine;
   try {
     for (const id of new Set(threadIds)) {
       try {
         signal.throwIfAborted();
         await source.deleteThread(id, signal);
+        isVerified ||= await isGone(source, id, signal);
         done.push({ id, error: null });
         if (!out.isJson) await out.line(`Deleted ${oneLine(id, 120)}.`);
       } catch (error) {
@@ -143,6 +151,14 @@ export async function deleteThreads(
   if (out.isJson && failed?.error != null) out.error(failed.error);
   if (code === exitCodes.fine) noteProblems();
   return signal.aborted ? exitCodes.interrupted : code;
+}
+
+/** Some servers confirm every command. Throws `SourceError` where a thread that was deleted can still be read. */
+async function isGone(source: ThreadSource, threadId: string, signal: AbortSignal): Promise<boolean> {
+  const found = await source.getThread(threadId, signal).catch(() => null);
+  signal.throwIfAborted();
+  if (found === null) return true;
+  throw new SourceError('server', `The server confirmed the deletion of ${threadId}, but the thread still exists.`);
 }
 
 function deletionJson({ id, error }: Deletion): Json {

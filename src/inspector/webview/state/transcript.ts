@@ -33,13 +33,17 @@ export function waitingFor({ items, turns, bounds }: Transcript): readonly Wait[
   return waits;
 }
 
-let last:
-  { readonly keys: Uint32Array; readonly hidden: ReadonlySet<ItemKind>; readonly indices: Uint32Array } | undefined;
-
-/** Returns `visibleIndices`, and the same array as long as text is only appended: then the layout does not change. */
-export function visibleItems({ items, keys }: Transcript, hidden: ReadonlySet<ItemKind>): Uint32Array {
-  if (last?.keys !== keys || last.hidden !== hidden) last = { keys, hidden, indices: visibleIndices(items, hidden) };
-  return last.indices;
+/**
+ * Returns a `visibleIndices` that returns the same array as long as text is only appended: then the layout does not
+ * change.
+ */
+export function createVisibleItems(): (transcript: Transcript, hidden: ReadonlySet<ItemKind>) => Uint32Array {
+  let last:
+    { readonly keys: Uint32Array; readonly hidden: ReadonlySet<ItemKind>; readonly indices: Uint32Array } | undefined;
+  return ({ items, keys }, hidden) => {
+    if (last?.keys !== keys || last.hidden !== hidden) last = { keys, hidden, indices: visibleIndices(items, hidden) };
+    return last.indices;
+  };
 }
 
 /** Indices of the items whose kind is not filtered out, in thread order. */

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Json } from '../../../base/common/json.ts';
 import { request, type RequestMethods } from '../../../base/common/rpc.ts';
 import type { ItemKind } from '../../../chatkit/common/model/item.ts';
+import { maxRows } from './maxRows.ts';
 import type { TextSegment } from './sequences.ts';
 
 // All messages between the comparison webview and its host. The webview sends `ready` and receives the state; it
@@ -70,9 +71,6 @@ export interface CompareState {
   /** The sides are threads that can be opened and compared as texts. */
   readonly threads: boolean;
 }
-
-/** Maximum number of equal rows in one response. */
-export const maxRows = 200;
 
 const id = z.string().min(1).max(1024);
 const comparedThread = z.object({ connectionId: id, threadId: id, until: id.optional() });

@@ -19,8 +19,8 @@ import {
   type ComparedThread,
   comparePageState,
   compareRequests,
-  maxRows,
 } from '../../common/compare/compareProtocol.ts';
+import { maxRows } from '../../common/compare/maxRows.ts';
 import {
   type Comparison,
   itemsThrough,

@@ -7,7 +7,7 @@ import { missingCredentials, otherCredentials, presentError } from '../../../cha
 import { sandboxServerId } from '../../../chatkit/vscode/connectionSettings.ts';
 import type { ConnectionNode } from '../model/nodes.ts';
 import { type RowContext, contextValue } from './rowContext.ts';
-import { factsTooltip } from './tooltip.ts';
+import { appendLine, appendParagraph, factsTooltip } from './tooltip.ts';
 
 export function connectionRow(node: ConnectionNode, { model }: RowContext): vscode.TreeItem {
   const { connections } = model;
@@ -104,8 +104,8 @@ export async function connectionTooltip(
   // Without the connection, whose details are above it.
   const { message } = presentError(error, { connection, subject: 'threads' });
   const { detail } = presentError(error, { subject: 'threads' });
-  tooltip.appendMarkdown('\n\n').appendText(message);
-  for (const line of detail.split('\n')) tooltip.appendMarkdown('  \n').appendText(line);
+  appendParagraph(tooltip, message);
+  for (const line of detail.split('\n')) appendLine(tooltip, line);
   return tooltip;
 }
 
@@ -123,12 +123,10 @@ function appendViolations(tooltip: vscode.MarkdownString, rules: readonly Protoc
   if (rules.length === 0) return;
   const title =
     rules.length === 1 ? l10n.t('1 protocol rule violated:') : l10n.t('{0} protocol rules violated:', rules.length);
-  tooltip.appendMarkdown('\n\n').appendText(title);
-  for (const { id, title: rule } of rules.slice(0, maxRules))
-    tooltip.appendMarkdown('  \n').appendText(`${id} ${rule}`);
-  if (rules.length > maxRules)
-    tooltip.appendMarkdown('  \n').appendText(l10n.t('and {0} more', rules.length - maxRules));
-  tooltip.appendMarkdown('  \n').appendText(l10n.t('Run “Show Protocol Problems” for evidence and fixes.'));
+  appendParagraph(tooltip, title);
+  for (const { id, title: rule } of rules.slice(0, maxRules)) appendLine(tooltip, `${id} ${rule}`);
+  if (rules.length > maxRules) appendLine(tooltip, l10n.t('and {0} more', rules.length - maxRules));
+  appendLine(tooltip, l10n.t('Run “Show Protocol Problems” for evidence and fixes.'));
 }
 
 function kindText({ kind }: Connection): string {

@@ -5,7 +5,7 @@ import { type PresentedError, presentError } from '../../../chatkit/vscode/prese
 import { showStatus } from '../../../base/vscode/messages/notifications.ts';
 import type { MessageNode } from '../model/nodes.ts';
 import { type RowContext, contextValue } from './rowContext.ts';
-import { factsTooltip } from './tooltip.ts';
+import { appendLine, factsTooltip } from './tooltip.ts';
 
 /** A row with a message. Clicking it runs the next step, if there is one. */
 export function messageRow(node: MessageNode, context: RowContext): vscode.TreeItem {
@@ -49,7 +49,7 @@ export async function messageTooltip(
   const credentials = connections.get(connectionId) && (await connections.describeCredentials(connectionId));
   const presented = presentErrorOf(node, message.error, message.more, context, credentials);
   const tooltip = factsTooltip(presented.message, []);
-  for (const line of presented.detail.split('\n')) tooltip.appendMarkdown('  \n').appendText(line);
+  for (const line of presented.detail.split('\n')) appendLine(tooltip, line);
   return tooltip;
 }
 

@@ -8,10 +8,35 @@ export function factsTooltip(
   const tooltip = new vscode.MarkdownString();
   tooltip.isTrusted = false;
   tooltip.supportHtml = false;
-  tooltip.appendMarkdown('**').appendText(title).appendMarkdown('**');
+  tooltip.appendMarkdown('**');
+  appendWords(tooltip, title);
+  tooltip.appendMarkdown('**');
   for (const [label, value] of facts) {
-    if (value !== null && value !== undefined && value !== '')
-      tooltip.appendMarkdown('  \n').appendText(`${label}: ${value}`);
+    if (value !== null && value !== undefined && value !== '') appendLine(tooltip, `${label}: ${value}`);
   }
   return tooltip;
+}
+
+/** Appends a text on a new line. */
+export function appendLine(tooltip: vscode.MarkdownString, text: string): void {
+  tooltip.appendMarkdown('  \n');
+  appendWords(tooltip, text);
+}
+
+/** Appends a text as a new paragraph. */
+export function appendParagraph(tooltip: vscode.MarkdownString, text: string): void {
+  tooltip.appendMarkdown('\n\n');
+  appendWords(tooltip, text);
+}
+
+/**
+ * Appends a text without Markdown. `appendText` writes every space as one that does not break, so that long lines would end
+ * within a word. Only the first space, which could start a list, and those of an indent stay so.
+ */
+function appendWords(tooltip: vscode.MarkdownString, text: string): void {
+  for (const [index, word] of text.split(/(?<=\S) (?=\S)/).entries()) {
+    if (index === 1) tooltip.appendText(' ');
+    else if (index > 1) tooltip.appendMarkdown(' ');
+    tooltip.appendText(word);
+  }
 }

@@ -170,8 +170,9 @@ export class ThreadsProvider implements vscode.TreeDataProvider<ThreadsNode> {
  * loaded threads match them. The error rows can be out of sight in a long list; the message is not.
  */
 export function viewMessage(model: ThreadsModel, times: Times): string | undefined {
-  const lines = [...failureLines(model), ...filterLines(model, times)];
-  return lines.length === 0 ? undefined : lines.join('\n');
+  const parts = [...failureText(model), ...filterLines(model, times)];
+  // The editor shows the message as one paragraph: line breaks are spaces there.
+  return parts.length === 0 ? undefined : parts.join(' • ');
 }
 
 /** Returns the order and whether untitled threads are previewed, if they are not the default. */
@@ -184,14 +185,22 @@ export function viewDescription({ state }: Pick<ThreadsModel, 'state'>): string 
   return parts.length === 0 ? undefined : parts.join(' · ');
 }
 
-function failureLines(model: ThreadsModel): readonly string[] {
-  return model.connections.all.flatMap((connection) => {
-    const list = model.store(connection.id)?.list;
-    if (list === undefined || list.error === null) return [];
-    const { message, action } = presentError(list.error, { connection, subject: 'threads' });
-    const fix = action === undefined ? '' : formatMessage(l10n.t('Next step: {0}'), action.title);
-    return [`${withConnectionName(connection.name, message)} ${fix}`.trim()];
+/** The reason and the next step of one connection. The rows of several connections show their reasons. */
+function failureText(model: ThreadsModel): readonly string[] {
+  const failed = model.connections.all.flatMap((connection) => {
+    const error = model.store(connection.id)?.list.error ?? null;
+    return error === null ? [] : [{ connection, error }];
   });
+  const [first, second] = failed;
+  if (first === undefined) return [];
+  if (second !== undefined) {
+    const names = failed.map(({ connection }) => connection.name).join(', ');
+    return [formatMessage(l10n.t('Could not load {0} connections: {1}.'), String(failed.length), names)];
+  }
+  const { connection, error } = first;
+  const { message, action } = presentError(error, { connection, subject: 'threads' });
+  const fix = action === undefined ? '' : formatMessage(l10n.t('Next step: {0}'), action.title);
+  return [`${withConnectionName(connection.name, message)} ${fix}`.trim()];
 }
 
 function filterLines(model: ThreadsModel, times: Times): readonly string[] {

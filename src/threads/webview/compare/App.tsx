@@ -3,14 +3,14 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Icon, IconButton, VsButton } from '../../../base/webview/controls/buttons.tsx';
 import { Formats } from '../../../base/webview/format.ts';
-import {
-  type CompareBlock,
-  type CompareHost,
-  type CompareRow,
-  type CompareState,
-  type TurnTimes,
-  maxRows,
+import type {
+  CompareBlock,
+  CompareHost,
+  CompareRow,
+  CompareState,
+  TurnTimes,
 } from '../../common/compare/compareProtocol.ts';
+import { maxRows } from '../../common/compare/maxRows.ts';
 import type { RpcClient } from '../../../base/common/rpc.ts';
 import { Difference } from './Difference.tsx';
 import { Row } from './Row.tsx';

@@ -11,6 +11,7 @@ import {
   requiredOf,
   schemasIn,
   typesOf,
+  typeTexts,
   valuesOf,
   summaryOf,
 } from './componentSchemas.ts';
@@ -220,7 +221,7 @@ function keyItem(name: string, schema: Json, inString: boolean, isRequired: bool
   return {
     label: name,
     kind: 'property',
-    detail: isRequired ? l10n.t('required') : typesOf(schema).join(' | '),
+    detail: isRequired ? l10n.t('required') : typeTexts(schema).join(' | '),
     documentation: descriptionOf(schema),
     insert: inString ? name : `"${name}": ${valueSnippet(schema)}`,
     isSnippet: !inString,

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { type Json, type JsonObject, isJsonObject } from '../../../base/common/json.ts';
 import { referenceText } from '../../../base/common/referenceText.ts';
 import { componentNames, componentSpec } from '../catalogue.ts';
@@ -120,6 +121,23 @@ export function typesOf(schema: Json): readonly string[] {
     return Array.isArray(type) ? (type as readonly string[]) : 'enum' in each ? ['string'] : [];
   });
   return [...new Set(types)].filter((type) => type !== 'null');
+}
+
+/**
+ * Returns the types of a schema as the reference of the components names them: `string`, `component`, `list of component`,
+ * or the name of the only component that is allowed.
+ */
+export function typeTexts(schema: Json): readonly string[] {
+  const texts = alternatives(schema).flatMap((each) => {
+    const { type, items } = each;
+    if (type === 'array') return [l10n.t('list of {0}', typeTexts(items ?? {}).join(', ') || l10n.t('values'))];
+    const own = propertiesOf(each).get('type');
+    if (type !== 'object' || !isJsonObject(own)) return typesOf(each);
+    const { const: name, enum: names } = own;
+    if (typeof name === 'string' && componentSpec(name) !== undefined) return [name];
+    return Array.isArray(names) && names.length === componentNames.length ? [l10n.t('component')] : typesOf(each);
+  });
+  return [...new Set(texts)];
 }
 
 /** The components that may be at a place: roots at the root, those that the parent allows elsewhere. */

@@ -8,7 +8,7 @@ import {
   descriptionOf,
   requiredOf,
   schemasIn,
-  typesOf,
+  typeTexts,
   valuesOf,
   summaryOf,
 } from './componentSchemas.ts';
@@ -67,7 +67,7 @@ const maxValues = 40;
 
 function describeProperty(name: string, schema: Json, isRequired: boolean): Description {
   const values = valuesOf(schema).map((value) => JSON.stringify(value));
-  const types = typesOf(schema).join(' | ');
+  const types = typeTexts(schema).join(' | ');
   return {
     title: name,
     detail: isRequired ? `${types} · ${l10n.t('required')}` : types,

@@ -7,7 +7,7 @@ import {
   componentProperties,
   descriptionOf,
   requiredOf,
-  typesOf,
+  typeTexts,
   valuesOf,
   summaryOf,
 } from '../../common/authoring/componentSchemas.ts';
@@ -40,7 +40,7 @@ function entries(): readonly ComponentEntry[] {
       return {
         name: property,
         isRequired: required.has(property),
-        types: typesOf(schema).join(', '),
+        types: typeTexts(schema).join(', '),
         values: valuesOf(schema).map((value) => JSON.stringify(value)),
         description: descriptionOf(schema),
       };

@@ -56,8 +56,8 @@ export function Toolbar({ layout, onChange }: ToolbarProps) {
           value={layout.direction}
           onChange={(direction) => onChange({ direction })}
           options={[
-            ['ltr', l10n.t('Left to right')],
-            ['rtl', l10n.t('Right to left')],
+            ['ltr', l10n.t('LTR'), l10n.t('Left to right')],
+            ['rtl', l10n.t('RTL'), l10n.t('Right to left')],
           ]}
         />
         <label className="choice">
@@ -98,7 +98,8 @@ function nameOf(language: string): string {
 
 interface OptionSwitchProps<Value extends string> {
   readonly label: string;
-  readonly options: readonly (readonly [value: Value, label: string])[];
+  /** `description`: the meaning of a short label. */
+  readonly options: readonly (readonly [value: Value, label: string, description?: string])[];
   readonly value: Value;
   readonly onChange: (value: Value) => void;
 }
@@ -109,9 +110,15 @@ function OptionSwitch<Value extends string>({ label, options, value, onChange }:
   return (
     <fieldset className="choice">
       <legend>{label}</legend>
-      {options.map(([option, text]) => (
+      {options.map(([option, text, description]) => (
         <label key={option}>
-          <input type="radio" name={name} checked={option === value} onChange={() => onChange(option)} />
+          <input
+            type="radio"
+            name={name}
+            title={description}
+            checked={option === value}
+            onChange={() => onChange(option)}
+          />
           <span>{text}</span>
         </label>
       ))}

@@ -187,7 +187,7 @@ test('shows a widget in another direction and language; code reads from left to 
   const date = light.locator('.ck-date');
   await expect(date).toContainText('2026');
   const before = await date.textContent();
-  await page.getByRole('radio', { name: 'Right to left' }).check();
+  await page.getByRole('radio', { name: 'RTL' }).check();
   await page.getByRole('combobox', { name: 'Language' }).selectOption('ar');
   await expect(light.locator('[data-widget-root]')).toHaveCSS('direction', 'rtl');
   await expect(date).not.toHaveText(before ?? '');
@@ -201,6 +201,19 @@ test('shows a widget in another direction and language; code reads from left to 
   await page.evaluate(() => (document.documentElement.dir = 'rtl'));
   await page.getByRole('tab', { name: 'JSON' }).click();
   await expect(page.getByRole('tabpanel').locator('.code').first()).toHaveCSS('direction', 'ltr');
+});
+
+test('the toolbar has at most two lines at 500 px, and one beside a text editor', async ({ page }) => {
+  await new FakePreview({ text: order }).open(page);
+  const bar = page.locator('.preview-bar');
+  await expect(bar).toBeVisible();
+  await page.setViewportSize({ width: 500, height: 700 });
+  const height = () => bar.evaluate((element) => element.getBoundingClientRect().height);
+  await expect.poll(height).toBeLessThan(80);
+  await page.setViewportSize({ width: 760, height: 700 });
+  await expect.poll(height).toBeLessThan(50);
+  await expect(page.getByRole('group', { name: 'Direction' })).toBeVisible();
+  await expect(page.getByRole('radio', { name: 'RTL' })).toHaveAccessibleDescription('Right to left');
 });
 
 test('a document with several widgets shows the selected one', async ({ page }) => {

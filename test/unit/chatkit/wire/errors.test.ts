@@ -108,6 +108,13 @@ describe('answers outside 200–299', () => {
   });
 });
 
+test('a plain text of a server keeps its lines in the details, and is one line in the message', () => {
+  const trace = 'Traceback (most recent call last):\n  File "tools/x.py", line 3, in run\nValueError: no stock';
+  const { message, details } = toServerError(500, trace, {}, asIs);
+  assert.equal(details.excerpt, trace);
+  assert.match(message, /^The server returned 500: Traceback .* ValueError: no stock\.$/);
+});
+
 describe('excerpts', () => {
   const rows: [text: string, excerpt: string][] = [
     ['', ''],

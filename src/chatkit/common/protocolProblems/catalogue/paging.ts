@@ -8,7 +8,7 @@ export const pagingArea = {
       severity: 'error',
       reference: 'C.1',
       explanation:
-        'The elements are in the opposite order of `order`. A client that trusts the reply shows a reversed transcript.',
+        'The elements are in the opposite order of `order`, or are the same for both orders. A client that trusts the reply shows a reversed transcript. Where the elements have no times, the evidence shows which order is assumed.',
       cause: 'A store that returns its list as it was appended.',
       fix: {
         python:

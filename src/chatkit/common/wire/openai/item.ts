@@ -112,10 +112,15 @@ export const assistantMessageSchema = z.object({
 
 function toAssistantMessage(wire: z.output<typeof assistantMessageSchema>, context: ItemContext): AssistantMessageItem {
   const rawContent = (context.raw as { content: readonly Json[] }).content;
+  const { id, threadId, createdAt, raw, zone } = baseOf(wire, context);
   return {
     kind: 'assistant_message',
-    ...baseOf(wire, context),
+    id,
+    threadId,
+    createdAt,
+    raw,
     parts: wire.content.map((part, index) => toPart(part, rawContent[index] ?? null)),
+    ...zone,
   };
 }
 
@@ -149,7 +154,8 @@ function toAnnotation({ type, source }: z.output<typeof annotationSchema>, raw: 
 export const widgetSchema = z.object({ ...itemBaseShape, type: z.string(), widget: z.unknown().optional() });
 
 function toWidget(wire: z.output<typeof widgetSchema>, context: ItemContext): WidgetItem {
-  return { kind: 'widget', ...baseOf(wire, context), widget: parseJsonText(wire.widget), copyText: null };
+  const { id, threadId, createdAt, raw, zone } = baseOf(wire, context);
+  return { kind: 'widget', id, threadId, createdAt, raw, widget: parseJsonText(wire.widget), copyText: null, ...zone };
 }
 
 const taskTextShape = { heading: z.string().nullish(), summary: z.string().nullish() };
@@ -164,11 +170,21 @@ export const groupedTaskSchema = z.object({ type: z.string(), ...taskTextShape }
 export const taskGroupSchema = z.object({ ...itemBaseShape, type: z.string(), tasks: z.array(groupedTaskSchema) });
 
 function toTaskItem(wire: z.output<typeof taskSchema>, context: ItemContext): TaskItem {
-  return { kind: 'task', ...baseOf(wire, context), task: toTask(wire.task_type, wire) };
+  const { id, threadId, createdAt, raw, zone } = baseOf(wire, context);
+  return { kind: 'task', id, threadId, createdAt, raw, task: toTask(wire.task_type, wire), ...zone };
 }
 
 function toTaskGroup(wire: z.output<typeof taskGroupSchema>, context: ItemContext): TaskGroupItem {
-  return { kind: 'task_group', ...baseOf(wire, context), tasks: wire.tasks.map((task) => toTask(task.type, task)) };
+  const { id, threadId, createdAt, raw, zone } = baseOf(wire, context);
+  return {
+    kind: 'task_group',
+    id,
+    threadId,
+    createdAt,
+    raw,
+    tasks: wire.tasks.map((task) => toTask(task.type, task)),
+    ...zone,
+  };
 }
 
 function toTask(wireType: string, text: Omit<z.output<typeof groupedTaskSchema>, 'type'>): Task {

@@ -55,12 +55,17 @@ function toUserMessage(wire: z.output<typeof userMessageSchema>, context: ItemCo
   const content = wire.content.map((part, index) => toUserContent(part, rawContent[index] ?? null));
   // Hosted clients send an empty quote for none.
   const quote = wire.quoted_text ? [{ type: 'quote', text: wire.quoted_text } as const] : [];
+  const { id, threadId, createdAt, raw, zone } = baseOf(wire, context);
   return {
     kind: 'user_message',
-    ...baseOf(wire, context),
+    id,
+    threadId,
+    createdAt,
+    raw,
     content: [...quote, ...content],
     attachments: wire.attachments?.map(toAttachment) ?? [],
     inference: toInferenceOptions(wire.inference_options),
+    ...zone,
   };
 }
 
@@ -107,11 +112,16 @@ const structuredInputSchema = z.object({
 function toStructuredInput(wire: z.output<typeof structuredInputSchema>, context: ItemContext): StructuredInputItem {
   const { status } = wire;
   const known = status === 'pending' || status === 'answered' || status === 'skipped';
+  const { id, threadId, createdAt, raw, zone } = baseOf(wire, context);
   return {
     kind: 'structured_input',
-    ...baseOf(wire, context),
+    id,
+    threadId,
+    createdAt,
+    raw,
     status: known ? status : 'unknown',
     inputs: wire.inputs.map(toField),
+    ...zone,
   };
 }
 
@@ -136,11 +146,16 @@ const widgetSchema = z.object({
 });
 
 function toWidget(wire: z.output<typeof widgetSchema>, context: ItemContext): WidgetItem {
+  const { id, threadId, createdAt, raw, zone } = baseOf(wire, context);
   return {
     kind: 'widget',
-    ...baseOf(wire, context),
+    id,
+    threadId,
+    createdAt,
+    raw,
     widget: parseJsonText(wire.widget),
     copyText: wire.copy_text ?? null,
+    ...zone,
   };
 }
 

@@ -88,11 +88,16 @@ export function toGeneratedImage(
   wire: z.output<typeof generatedImageSchema>,
   context: ItemContext,
 ): GeneratedImageItem {
+  const { id, threadId, createdAt, raw, zone } = baseOf(wire, context);
   return {
     kind: 'generated_image',
-    ...baseOf(wire, context),
+    id,
+    threadId,
+    createdAt,
+    raw,
     image: wire.image ? toImage(wire.image) : null,
     progress: null,
+    ...zone,
   };
 }
 
@@ -120,10 +125,15 @@ export function toAssistantMessage(
   context: ItemContext,
 ): AssistantMessageItem {
   const rawContent = (context.raw as { content: readonly Json[] }).content;
+  const { id, threadId, createdAt, raw, zone } = baseOf(wire, context);
   return {
     kind: 'assistant_message',
-    ...baseOf(wire, context),
+    id,
+    threadId,
+    createdAt,
+    raw,
     parts: wire.content.map((part, index) => toAssistantPart(part, rawContent[index] ?? null)),
+    ...zone,
   };
 }
 
@@ -174,20 +184,26 @@ export const workflowItemSchema = z.object({
 /** Reads a `task` (chatkit-api 5.5, workflow and task types). */
 export function toTaskItem(wire: z.output<typeof taskItemSchema>, context: ItemContext): TaskItem {
   const { task } = context.raw as { readonly task: Json };
-  return { kind: 'task', ...baseOf(wire, context), task: toTask(wire.task, task) };
+  const { id, threadId, createdAt, raw, zone } = baseOf(wire, context);
+  return { kind: 'task', id, threadId, createdAt, raw, task: toTask(wire.task, task), ...zone };
 }
 
 /** Reads a `workflow` with its tasks (chatkit-api 5.5, workflow and task types). */
 export function toWorkflowItem(wire: z.output<typeof workflowItemSchema>, context: ItemContext): WorkflowItem {
   const { type, tasks, expanded, summary } = wire.workflow;
-  const raw = (context.raw as { readonly workflow: { readonly tasks?: readonly Json[] } }).workflow.tasks;
+  const rawTasks = (context.raw as { readonly workflow: { readonly tasks?: readonly Json[] } }).workflow.tasks;
+  const { id, threadId, createdAt, raw, zone } = baseOf(wire, context);
   return {
     kind: 'workflow',
-    ...baseOf(wire, context),
+    id,
+    threadId,
+    createdAt,
+    raw,
     workflowType: type === 'custom' || type === 'reasoning' ? type : 'unknown',
-    tasks: tasks?.map((task, index) => toTask(task, raw?.[index] ?? null)) ?? [],
+    tasks: tasks?.map((task, index) => toTask(task, rawTasks?.[index] ?? null)) ?? [],
     expanded: expanded ?? false,
     summary: toSummary(summary),
+    ...zone,
   };
 }
 

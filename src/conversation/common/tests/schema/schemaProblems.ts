@@ -76,7 +76,7 @@ function unionProblems(
       const message = l10n.t('needs {0}: what the item is', issue.discriminator);
       return [{ path: path.slice(0, -1), message, atName: false }];
     }
-    const near = typeof value === 'string' ? nearest(value, itemKinds) : null;
+    const near = typeof value === 'string' ? nearestKind(value) : null;
     const message = didYouMean(l10n.t('is {0}, which is no kind of item', JSON.stringify(value)), near);
     return [{ path, message, atName: false }];
   }
@@ -88,6 +88,12 @@ function unionProblems(
     return [{ path, message: mustBe(alternatives(issue.errors)), atName: false }];
   }
   return best.issues.flatMap((inner) => problemsOf(inner, root, path));
+}
+
+/** The kind with the fewest changes, or the only one that contains the word: `assistant`, `tool`. */
+function nearestKind(word: string): string | null {
+  const containing = itemKinds.filter((kind) => kind.split('_').includes(word.toLowerCase()));
+  return nearest(word, itemKinds) ?? (containing.length === 1 ? (containing[0] ?? null) : null);
 }
 
 const wrongType = 1_000;

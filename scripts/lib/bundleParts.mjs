@@ -1,0 +1,109 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { root } from './paths.mjs';
+
+/** Plugins that bundle the part of a package that is used, where esbuild cannot find it out. */
+
+/** Code of undici for bodies, and a protocol, that the transport never uses: it is loaded by a condition. */
+const unusedOfUndici = /\/(?:web\/fetch\/body|client-h2)\.js$/;
+
+/** The parts of undici that the transport uses. Its index also loads fetch, WebSocket, caches and mocks: twice the code.
+ * @type {import('esbuild').Plugin} */
+export const partsOfUndici = {
+  name: 'parts-of-undici',
+  setup(plugin) {
+    const parts = {
+      Agent: 'lib/dispatcher/agent.js',
+      Client: 'lib/dispatcher/client.js',
+      buildConnector: 'lib/core/connect.js',
+    };
+    const contents = Object.entries(parts).map(
+      ([name, path]) => `export { default as ${name} } from 'undici/${path}';`,
+    );
+    plugin.onResolve({ filter: /^undici$/ }, () => ({ path: 'undici', namespace: 'parts-of-undici' }));
+    // One of its two parsers: this one runs on every processor.
+    plugin.onResolve({ filter: /llhttp_simd-wasm\.js$/ }, ({ resolveDir }) => ({
+      path: join(resolveDir, '../llhttp/llhttp-wasm.js'),
+    }));
+    plugin.onLoad({ filter: /./, namespace: 'parts-of-undici' }, () => ({
+      contents: contents.join('\n'),
+      resolveDir: root,
+    }));
+    plugin.onResolve({ filter: unusedOfUndici }, ({ path, importer }) =>
+      /node_modules\/undici\//.test(importer) ? { path, namespace: 'unused-of-undici' } : undefined,
+    );
+    plugin.onLoad({ filter: /./, namespace: 'unused-of-undici' }, ({ path }) => ({
+      contents: `module.exports = () => { throw new Error('Not in this bundle: ${path}'); };`,
+    }));
+  },
+};
+
+/** The scales of charts. Recharts looks them up by name, so that all of them, with times and dates, would be bundled.
+ * @type {import('esbuild').Plugin} */
+export const scalesOfCharts = {
+  name: 'scales-of-charts',
+  setup(plugin) {
+    plugin.onResolve({ filter: /^victory-vendor\/d3-scale$/ }, () => ({
+      path: 'd3-scale',
+      namespace: 'scales-of-charts',
+    }));
+    plugin.onLoad({ filter: /./, namespace: 'scales-of-charts' }, () => ({
+      contents: "export { scaleBand, scaleLinear, scalePoint } from 'd3-scale';",
+      resolveDir: root,
+    }));
+  },
+};
+
+/** KaTeX from its sources, without what only its HTML uses: shapes, and sizes of glyphs. MathML depends on which glyphs exist.
+ * @type {import('esbuild').Plugin} */
+export const mathOfKatex = {
+  name: 'math-of-katex',
+  async setup(plugin) {
+    const { version } = JSON.parse(await readFile(join(root, 'node_modules/katex/package.json'), 'utf8'));
+    plugin.initialOptions.define = { ...plugin.initialOptions.define, __VERSION__: JSON.stringify(version) };
+    plugin.onResolve({ filter: /^katex$/ }, () => ({ path: join(root, 'node_modules/katex/katex.ts') }));
+    plugin.onLoad({ filter: /katex\/src\/fontMetricsData\.js$/ }, async ({ path }) => {
+      /** @type {{ default: Record<string, object> }} */
+      const { default: fonts } = await import(path);
+      const codes = Object.entries(fonts).map(([font, glyphs]) => [font, Object.keys(glyphs).map(Number)]);
+      return {
+        contents: `const glyph = [0, 0, 0, 0, 0];
+          const withGlyphs = ([font, codes]) => [font, Object.fromEntries(codes.map((code) => [code, glyph]))];
+          export default Object.fromEntries(${JSON.stringify(codes)}.map(withGlyphs));`,
+      };
+    });
+    plugin.onLoad({ filter: /katex\/src\/svgGeometry\.ts$/ }, () => ({ contents: 'module.exports = {};' }));
+  },
+};
+
+/** All icons of lucide as one text of JSON, with each icon once: four fifths of the bytes of its modules, parsed faster.
+ * @type {import('esbuild').Plugin} */
+export const iconsOfLucide = {
+  name: 'icons-of-lucide',
+  setup(plugin) {
+    plugin.onResolve({ filter: /^lucide$/ }, ({ importer }) =>
+      importer.endsWith('lucideIcons.ts') ? { path: 'lucide', namespace: 'icons-of-lucide' } : undefined,
+    );
+    plugin.onLoad({ filter: /./, namespace: 'icons-of-lucide' }, async () => {
+      const { icons } = await import('lucide');
+      /** @type {Map<string, string[]>} Names by shape. */
+      const names = new Map();
+      for (const [name, parts] of Object.entries(icons)) {
+        // Nearly all parts are paths.
+        const shape = JSON.stringify(
+          parts.map(([tag, attributes]) => (tag === 'path' ? attributes['d'] : [tag, attributes])),
+        );
+        names.set(shape, [...(names.get(shape) ?? []), name]);
+      }
+      const text = `{${[...names].map(([shape, same]) => `${JSON.stringify(same.join())}:${shape}`).join()}}`;
+      return {
+        contents: `export const icons = Object.fromEntries(
+          Object.entries(JSON.parse(${JSON.stringify(text)})).flatMap(([names, shape]) => {
+            const parts = shape.map((part) => (typeof part === 'string' ? ['path', { d: part }] : part));
+            return names.split(',').map((name) => [name, parts]);
+          }),
+        );`,
+      };
+    });
+  },
+};

@@ -1,0 +1,4 @@
+// Separate from the requests, so that the page does not load their schemas.
+
+/** Maximum number of equal rows in one response. */
+export const maxRows = 200;
