@@ -1,3 +1,6 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { root } from '../scripts/lib/paths.mjs';
 import { startSandbox } from '../scripts/lib/sandbox.mjs';
 import { alone, inTurn, median, type Bench, type BenchOptions, type Measurement } from './bench.ts';
 import { BenchEditor } from './editor/editor.ts';
@@ -10,6 +13,8 @@ const manyThreads = 100_000;
 /** Threads shown before *Load More* is measured. */
 const shown = 5000;
 const pageSize = 100;
+/** The peers open it by this name. */
+const widgetFile = 'card.widget';
 const ids = { ours: 'chatkit-inspector.chatkit-inspector', empty: 'chatkit-bench.empty' };
 const sides = ['ours', 'peer'] as const;
 /** Views, the row under which their many rows stand, and the command that shows more of them. */
@@ -20,8 +25,16 @@ const trees = {
 } as const;
 const treeSides = ['ours', 'peer', 'rich'] as const;
 /** What a window is opened for. */
-type Window = 'thread' | 'empty' | 'markdown' | 'tree' | 'all';
-const names = ['activate', 'open-2k', 'open-growth', 'tree-100k', 'tree-100k-more', 'load-all-100k'] as const;
+type Window = 'thread' | 'empty' | 'markdown' | 'tree' | 'all' | 'file' | 'preview';
+const names = [
+  'activate',
+  'open-2k',
+  'open-growth',
+  'widget-open',
+  'tree-100k',
+  'tree-100k-more',
+  'load-all-100k',
+] as const;
 
 /** What was measured, ms. */
 class Times {
@@ -41,6 +54,8 @@ class EditorRounds {
   readonly warm = new Times();
   /** The peer is the short thread. */
   readonly opening = new Times();
+  /** Of a `.widget` file: the first click on it in the Explorer, and *Preview Widget*. */
+  readonly widgets = { file: [] as number[], preview: [] as number[] };
   readonly expanding = new Times();
   readonly more = new Times();
   /** From *Load All* until the page has every item of the longest thread. */
@@ -73,7 +88,8 @@ class EditorRounds {
   #windows(): readonly Window[] {
     const windows: Window[] = [];
     if (this.#opens()) windows.push('thread', 'empty', 'markdown');
-    else if (this.#wanted('activate')) windows.push('empty');
+    else if (this.#wanted('activate') || this.#wanted('widget-open')) windows.push('empty');
+    if (this.#wanted('widget-open')) windows.push('file', 'preview');
     if (this.#wanted('tree-100k')) windows.push('tree');
     if (this.#wanted('load-all-100k')) windows.push('all');
     return windows;
@@ -87,6 +103,8 @@ class EditorRounds {
     if (what === 'thread') return this.#threadFirst(round);
     if (what === 'empty') return this.#emptyFirst(round);
     if (what === 'all') return this.#loadAll();
+    if (what === 'file') return this.#openFile();
+    if (what === 'preview') return this.#previewFirst();
     return what === 'markdown' ? this.#markdownFirst() : this.#expand(round);
   }
 
@@ -102,10 +120,11 @@ class EditorRounds {
 
   async #emptyFirst(round: number): Promise<void> {
     await this.#activate(round);
-    if (!this.#opens()) return;
-    await this.#openViews();
-    this.cold.peer.push(await this.#openEmpty());
-    this.warm.ours.push(await this.#openThread(read));
+    if (this.#opens() || this.#wanted('widget-open')) {
+      await this.#openViews();
+      this.cold.peer.push(await this.#openEmpty());
+    }
+    if (this.#opens()) this.warm.ours.push(await this.#openThread(read));
   }
 
   async #markdownFirst(): Promise<void> {
@@ -113,6 +132,22 @@ class EditorRounds {
     await editor.openViews();
     await editor.calm();
     this.markdown.push(await editor.clickToPaint(editor.row('peers', 'Markdown preview'), 'markdown'));
+    await editor.closeEditors();
+  }
+
+  async #openFile(): Promise<void> {
+    const editor = this.#editor;
+    await editor.fileRow(widgetFile).waitFor();
+    await editor.calm();
+    this.widgets.file.push(await editor.clickToPaint(editor.fileRow(widgetFile), 'widget'));
+    await editor.closeEditors();
+  }
+
+  async #previewFirst(): Promise<void> {
+    const editor = this.#editor;
+    await editor.openViews();
+    await editor.calm();
+    this.widgets.preview.push(await editor.clickToPaint(editor.row('peers', 'Widget preview'), 'widget'));
     await editor.closeEditors();
   }
 
@@ -196,7 +231,10 @@ async function measure(rounds: number, wanted: BenchOptions['wanted']): Promise<
   const editor = await BenchEditor.start({
     extension: extensionFolder(),
     connections: { bench: threads.access, many: many.access },
-    files: { 'transcript.md': await transcriptOf(threads, titleOf(read)) },
+    files: {
+      'transcript.md': await transcriptOf(threads, titleOf(read)),
+      [widgetFile]: await readFile(join(root, 'samples', 'order.widget'), 'utf8'),
+    },
   });
   const measured = new EditorRounds(editor, threads.titles, wanted);
   try {
@@ -206,7 +244,7 @@ async function measure(rounds: number, wanted: BenchOptions['wanted']): Promise<
     await many.stop();
     await threads.stop();
   }
-  const { activation, cold, markdown, warm, opening: growth, expanding, more, loadingAll } = measured;
+  const { activation, cold, markdown, warm, opening: growth, widgets, expanding, more, loadingAll } = measured;
   const against = ({ ours, peer }: Times, peerName: string): Measurement => ({
     ours: middle(ours),
     peer: middle(peer),
@@ -231,6 +269,15 @@ async function measure(rounds: number, wanted: BenchOptions['wanted']): Promise<
       note: `first webview of a window; where one was shown before: ${middle(warm.ours).toFixed(0)} ms, the empty panel ${middle(warm.peer).toFixed(0)} ms`,
     },
     against(growth, '100 items'),
+    {
+      ...alone,
+      ours: middle(widgets.preview),
+      limit: middle(cold.peer),
+      limitName: 'an empty webview panel',
+      unit: 'ms',
+      rounds: widgets.preview.length,
+      note: `from a click on the file to its preview beside the text, before the extension is loaded: ${middle(widgets.file).toFixed(0)} ms`,
+    },
     tree(expanding),
     tree(more),
     { ...alone, ours: middle(loadingAll), unit: 'ms', rounds: loadingAll.length },

@@ -4,7 +4,7 @@ import type { Json } from '../src/base/common/json.ts';
 import { StreamState } from '../src/chatkit/common/stream/streamState.ts';
 import { toStreamEvent } from '../src/chatkit/common/wire/server/event.ts';
 import type { InspectorHost, InspectorWebview } from '../src/inspector/common/protocol.ts';
-import { Rpc } from '../src/base/common/rpc.ts';
+import { Rpc, encodeMessage } from '../src/base/common/rpc.ts';
 import { FakeHost } from '../test/browser/inspector/fakeHost.ts';
 import { thread, user } from '../test/browser/inspector/items.ts';
 import { alone, cpuMs, inTurn, median, quantile, type Bench } from './bench.ts';
@@ -75,7 +75,8 @@ async function paintDelays(page: Page, way: 'ours' | 'empty', seconds: number): 
   }
   await page.evaluate(watchWords, way === 'ours' ? 'article:last-of-type .row-content' : 'pre');
   const rpc = new Rpc<InspectorHost, InspectorWebview>({
-    post: (message) => void page.evaluate((data) => window.postMessage(data, '*'), message).catch(() => undefined),
+    post: (message) =>
+      void page.evaluate((text) => window.postMessage(text, '*'), encodeMessage(message)).catch(() => undefined),
     handlers: {} as never,
   });
   const { arrived, ended } = pacedRun({
@@ -95,8 +96,9 @@ async function paintDelays(page: Page, way: 'ours' | 'empty', seconds: number): 
 
 /** Runs in the empty page: shows what grows, and nothing else. */
 function showGrowth(): void {
-  addEventListener('message', ({ data }: MessageEvent<{ params?: readonly { update: { delta: string } }[] }>) => {
-    for (const { update } of data.params ?? []) document.querySelector('pre')?.append(update.delta);
+  addEventListener('message', ({ data }: MessageEvent<string>) => {
+    const { params = [] } = JSON.parse(data) as { params?: readonly { update: { delta: string } }[] };
+    for (const { update } of params) document.querySelector('pre')?.append(update.delta);
   });
 }
 

@@ -109,6 +109,11 @@ export class BenchEditor {
     return this.page.locator(`${panes[view]} .monaco-list-row`, { hasText: new RegExp(`^\\s*${label}`) }).first();
   }
 
+  /** A file in the Explorer. */
+  fileRow(name: string): Locator {
+    return this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).first();
+  }
+
   /** Clicks on a row and gives the time until a webview of that kind has painted, ms. */
   async clickToPaint(row: Locator, kind: Painted['kind'], title = ''): Promise<number> {
     await row.waitFor();

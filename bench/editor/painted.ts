@@ -2,15 +2,15 @@ import type { Page } from '@playwright/test';
 
 /** What a webview showed, when it had been painted for the first time. */
 export interface Painted {
-  readonly kind: 'thread' | 'empty' | 'markdown';
-  /** The thread's title. */
+  readonly kind: 'thread' | 'empty' | 'markdown' | 'widget';
+  /** The thread's title; empty for other kinds. */
   readonly title: string;
   /** ms since the epoch, with fractions. */
   readonly at: number;
 }
 
 interface Probed {
-  /** Given to every frame by Playwright. */
+  /** From Playwright, in the window. */
   readonly chatkitBenchPainted?: (painted: Painted) => Promise<void>;
   /** When the last click arrived, ms since the epoch. */
   chatkitBenchClicked?: number;
@@ -35,6 +35,7 @@ export function probe(): void {
     }
     if (inView(document.querySelector('#chatkit-bench-empty'))) return { kind: 'empty', title: '' };
     if (inView(document.querySelector('.markdown-body p, .markdown-body h1'))) return { kind: 'markdown', title: '' };
+    if (inView(document.querySelector('main.preview .pane-column > *'))) return { kind: 'widget', title: '' };
     return undefined;
   };
 
@@ -44,6 +45,9 @@ export function probe(): void {
       ({ timeStamp }) => (shared.chatkitBenchClicked = performance.timeOrigin + timeStamp),
       true,
     );
+    addEventListener('message', ({ data }: MessageEvent<{ chatkitBench?: Painted } | null>) => {
+      if (data?.chatkitBench !== undefined) void shared.chatkitBenchPainted?.(data.chatkitBench);
+    });
     return;
   }
   if (shared.chatkitBenchProbed === true) return;
@@ -59,7 +63,8 @@ export function probe(): void {
     last = name;
     // A message arrives after the frame that is being rendered.
     const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => void shared.chatkitBenchPainted?.({ ...found, at: now() });
+    // Only the window itself has the binding for certain: a frame may start before it gets one.
+    port1.onmessage = () => window.top?.postMessage({ chatkitBench: { ...found, at: now() } }, '*');
     port2.postMessage(null);
   };
   look();

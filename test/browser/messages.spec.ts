@@ -11,7 +11,9 @@ async function openInFrame(page: Page, entry: string): Promise<WebviewPage> {
     if (location.pathname !== '/' || location.hostname !== 'webview.localhost') return;
     // The editor does the same before the page runs.
     window.parent = window;
-    window.addEventListener('message', ({ data }) => document.body.setAttribute('data-heard', String(data.id)));
+    window.addEventListener('message', ({ data }) =>
+      document.body.setAttribute('data-heard', /"id":(\d+)/.exec(String(data))?.[1] ?? ''),
+    );
   });
   const html = `<!doctype html><iframe name="ours" src="/"></iframe><iframe name="stranger" src="${stranger}"></iframe>`;
   await page.route(parent, (route) => route.fulfill({ contentType: 'text/html', body: html }));
@@ -23,12 +25,8 @@ async function openInFrame(page: Page, entry: string): Promise<WebviewPage> {
 /** Posts a request that every page answers, with an error: its method is unknown. Waits until the page has got it. */
 async function post(page: Page, from: 'parent' | 'stranger', id: number): Promise<void> {
   const frame = from === 'parent' ? page.mainFrame() : page.frame({ name: from });
-  await frame?.evaluate((request) => (window.top as Window)[0]?.postMessage(request, '*'), {
-    type: 'request',
-    id,
-    method: 'unknown',
-    params: {},
-  });
+  const request = JSON.stringify({ type: 'request', id, method: 'unknown', params: {} });
+  await frame?.evaluate((text) => (window.top as Window)[0]?.postMessage(text, '*'), request);
   await expect(page.frameLocator('[name=ours]').locator('body')).toHaveAttribute('data-heard', String(id));
 }
 

@@ -12,10 +12,14 @@ const steps = ['Connect', 'Open a Thread', 'Send a Message', 'Create a Session',
 
 test('the steps of the walkthrough complete themselves', async ({ workbench }) => {
   await test.step('while it is open', () => connect(workbench));
-  await test.step('and before it is opened in a window', async () => {
+  await test.step('before it is opened', async () => {
     await workbench.closeEditors();
     await workbench.reload();
     await doTheRest(workbench);
+  });
+  await test.step('and in another window', async () => {
+    await workbench.closeEditors();
+    await workbench.reload();
     await openWalkthrough(workbench);
     for (const title of steps) await expect(step(workbench, title), title).toBeChecked();
   });
@@ -41,6 +45,8 @@ async function doTheRest(workbench: Workbench): Promise<void> {
   await inspector.getByRole('textbox', { name: 'Message' }).fill('/text');
   await page.keyboard.press('Enter');
   await expect(inspector.getByRole('article').first()).toContainText('/text');
+  const selected = threads.root.getByRole('treeitem', { selected: true });
+  await expect(selected, 'the new thread is selected').toHaveAttribute('aria-level', '2');
 
   await workbench.runCommand('ChatKit: Create Session…');
   await quickInput.expectTitle(/\(1\)/);

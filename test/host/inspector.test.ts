@@ -80,7 +80,7 @@ export const suite: HostSuite = {
         panel.webview.html = webviewHtml(panel.webview, extensionUri, 'Test', { connectionId: 'c', threadId: 't' });
         await until(() => messages.some((message) => message.includes('"ready"')), 'the first request of the page');
         const request = { type: 'request', id: 4711, method: 'unknown', params: {} };
-        await panel.webview.postMessage(request);
+        await panel.webview.postMessage(JSON.stringify(request));
         await until(() => messages.some((message) => message.includes('4711')), 'an answer to the host');
       } finally {
         panel.dispose();

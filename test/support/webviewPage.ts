@@ -62,7 +62,7 @@ export class WebviewPage {
 
   /** Posts a message as the host would. */
   async post(message: unknown): Promise<void> {
-    await this.page.evaluate((data) => window.postMessage(data, window.origin), message);
+    await this.page.evaluate((text) => window.postMessage(text, window.origin), JSON.stringify(message));
   }
 
   /** Changes the theme of the open page, as the editor does. */
@@ -110,7 +110,10 @@ function offerApi(initial: { readonly state: unknown; readonly ready: unknown })
           };
           if (initial.ready === undefined || sent.type !== 'request' || sent.method !== 'ready') {
             void bound.hostMessage(sent);
-          } else window.postMessage({ type: 'result', id: sent.id, result: initial.ready }, window.origin);
+          } else {
+            const reply = { type: 'result', id: sent.id, result: initial.ready };
+            window.postMessage(JSON.stringify(reply), window.origin);
+          }
         },
         getState: () => state,
         setState: (next: unknown) => {

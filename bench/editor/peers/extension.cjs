@@ -76,6 +76,11 @@ async function markdownPanel() {
   panel.webview.html = `<!doctype html><body class="markdown-body">${html}</body>`;
 }
 
+function previewWidget() {
+  const file = vscode.Uri.joinPath(vscode.workspace.workspaceFolders[0].uri, 'card.widget');
+  return vscode.commands.executeCommand('chatkit.previewWidget', file);
+}
+
 /** Time until an extension has been loaded and activated; null where it was active already. */
 async function activate(id) {
   const extension = vscode.extensions.getExtension(id);
@@ -109,6 +114,7 @@ exports.activate = (context) => {
     leaves: [
       { label: 'Empty panel', command: 'chatkitBench.emptyPanel' },
       { label: 'Markdown preview', command: 'chatkitBench.markdownPreview' },
+      { label: 'Widget preview', command: 'chatkitBench.widgetPreview' },
     ],
   });
   const rich = new Rows({ label: 'Rich rows', more: 'chatkitBench.moreRich', look: threadLook });
@@ -126,6 +132,7 @@ exports.activate = (context) => {
     vscode.commands.registerCommand('chatkitBench.nothing', () => undefined),
     vscode.commands.registerCommand('chatkitBench.emptyPanel', emptyPanel),
     vscode.commands.registerCommand('chatkitBench.markdownPreview', markdownPanel),
+    vscode.commands.registerCommand('chatkitBench.widgetPreview', previewWidget),
   );
   void serve(jobs);
 };

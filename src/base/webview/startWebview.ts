@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { type Offer, Rpc, type RpcHandlers } from '../common/rpc.ts';
+import { type Offer, Rpc, type RpcHandlers, decodeMessage } from '../common/rpc.ts';
 import { showCutTexts } from './cutTexts.ts';
 
 /**
@@ -45,7 +45,7 @@ export function connectHost<Local extends Offer<Local>, Remote extends Offer<Rem
 ): Rpc<Local, Remote> {
   const host = new Rpc<Local, Remote>({ post: postToHost, handlers });
   window.addEventListener('message', (event) => {
-    if (isFromParent(event)) host.receive(event.data);
+    if (isFromParent(event)) host.receive(decodeMessage(event.data));
   });
   return host;
 }

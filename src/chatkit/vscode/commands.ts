@@ -57,3 +57,27 @@ export class ContextKey<T extends boolean | string | number | undefined> {
     void vscode.commands.executeCommand('setContext', this.#name, value);
   }
 }
+
+/** A `when` key that is true in every window after `reach`: a step of the walkthrough that the user has done once. */
+export class MilestoneKey {
+  readonly #name: ContextKeyName;
+  readonly #key: ContextKey<boolean>;
+  readonly #saved: vscode.Memento;
+
+  /** `saved`: the global state. */
+  constructor(name: ContextKeyName, saved: vscode.Memento) {
+    this.#name = name;
+    this.#key = new ContextKey<boolean>(name);
+    this.#saved = saved;
+    if (this.#isSaved) this.#key.set(true);
+  }
+
+  get #isSaved(): boolean {
+    return this.#saved.get<boolean>(this.#name) === true;
+  }
+
+  reach(): void {
+    this.#key.set(true);
+    if (!this.#isSaved) void this.#saved.update(this.#name, true);
+  }
+}

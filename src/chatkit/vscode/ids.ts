@@ -35,7 +35,7 @@ export const contextKeys = {
   canDelete: 'chatkit.canDelete',
   canActAsUser: 'chatkit.canActAsUser',
   canCreateSessions: 'chatkit.canCreateSessions',
-  /** Complete steps of the walkthrough. All except `hasSessions` stay true until the window is closed. */
+  /** Complete steps of the walkthrough. All except `hasSessions` stay true once they were true (`MilestoneKey`). */
   hasOpenedThread: 'chatkit.hasOpenedThread',
   hasSentMessage: 'chatkit.hasSentMessage',
   hasPreviewedWidget: 'chatkit.hasPreviewedWidget',

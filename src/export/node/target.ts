@@ -24,7 +24,7 @@ import { pendingActionOf } from '../../threads/common/summary/waiting.ts';
 import { itemTranscript, transcriptHead } from '../../threads/common/transcript.ts';
 import { chunksOf, openRegularFile, readerOf, sliceOf } from './byteReader.ts';
 import type { ExportLedger, ExportRecord } from './ledger.ts';
-import { type ExportFormat, type WrittenThread, findAt, holdsThread } from './verify.ts';
+import { type ExportFormat, type Replaced, type WrittenThread, findAt, holdsThread } from './verify.ts';
 import type { WireReader } from './exportSource.ts';
 
 /** The target of an export. */
@@ -106,9 +106,10 @@ function createReplaceCheck({ target, format, header, redactor, mayReplace }: Ex
     const found = await findAt(path, thread, format, header.connection.url);
     // A redacted file has no data that identifies its thread.
     if (found === 'nothing' || (found === 'ours' && redactor === null)) return;
-    confirmed ??= mayReplace(path);
+    confirmed ??= mayReplace(path, found);
     if (await confirmed) return;
-    const sentence = `${basename(path)} already exists and is not an export of this thread. It was not replaced.`;
+    const what = found === 'redacted' ? 'a redacted export' : 'not an export of this thread';
+    const sentence = `${basename(path)} already exists and is ${what}. It was not replaced.`;
     throw new SourceError('invalidRequest', sentence, { nextStep: 'none' });
   };
 }
@@ -183,10 +184,11 @@ export interface ExportRequest {
   readonly resume: boolean;
   readonly ledger: ExportLedger;
   /**
-   * Asks whether files in the folder that are not an export of the thread may be replaced. `path` is the first of them.
+   * Asks whether files in the folder that are not an export of the thread may be replaced. `path` is the first of them,
+   * `found` what it contains.
    * Called at most once per export, and not for a `target` of type `file`, because the user has selected that file.
    */
-  readonly mayReplace: (path: string) => Promise<boolean>;
+  readonly mayReplace: (path: string, found: Replaced) => Promise<boolean>;
   /** Replaces personal data; null writes the wire JSON unchanged. */
   readonly redactor: Redactor | null;
   /** Parses redacted wire JSON, so that a redacted transcript contains nothing else. */

@@ -40,27 +40,39 @@ export async function holdsThread(written: WrittenThread, format: ExportFormat):
   });
 }
 
+/**
+ * What an export of a thread would replace: an export of the same thread, a redacted export (which does not name its thread),
+ * or another file.
+ */
+export type Replaced = 'ours' | 'redacted' | 'foreign';
+
 /** Returns what an export of `thread` would replace at a path. Only `ours` can be replaced without confirmation. */
 export async function findAt(
   path: string,
   thread: Thread,
   format: ExportFormat,
   connectionUrl: string,
-): Promise<'nothing' | 'ours' | 'foreign'> {
+): Promise<'nothing' | Replaced> {
   const exists = await lstat(path).then(
     () => true,
     (error: unknown) => !(error instanceof Error && 'code' in error && error.code === 'ENOENT'),
   );
   if (!exists) return 'nothing';
-  const isOurs = await withFile(path, async (reader) => {
-    if (format === 'markdown') return isTranscriptOf(reader, thread);
-    const { header, threads } = await indexThreadExport(reader);
-    const [found] = threads;
-    return header.redacted !== true && header.connection.url === connectionUrl && found?.threadId === thread.id;
+  let found: Replaced = 'foreign';
+  await withFile(path, async (reader) => {
+    found = format === 'markdown' ? await transcriptAt(reader, thread) : await exportAt(reader, thread, connectionUrl);
+    return true;
   });
-  return isOurs ? 'ours' : 'foreign';
+  return found;
 }
 
+async function exportAt(reader: ByteReader, thread: Thread, connectionUrl: string): Promise<Replaced> {
+  const { header, threads } = await indexThreadExport(reader);
+  if (header.redacted === true) return 'redacted';
+  return header.connection.url === connectionUrl && threads[0]?.threadId === thread.id ? 'ours' : 'foreign';
+}
+
+/** Returns false when the file cannot be read. */
 async function withFile(path: string, use: (reader: ByteReader) => Promise<boolean>): Promise<boolean> {
   try {
     const reader = await readerOf(await openRegularFile(path));
@@ -108,8 +120,11 @@ async function isThreadInLines(part: ByteReader, threadId: string, items: number
   return lines === items + 1;
 }
 
-async function isTranscriptOf(reader: ByteReader, thread: Thread): Promise<boolean> {
-  return (await headOf(reader))[2] === factOf(thread.id);
+async function transcriptAt(reader: ByteReader, thread: Thread): Promise<Replaced> {
+  const fact = (await headOf(reader))[2];
+  if (fact === factOf(thread.id)) return 'ours';
+  const id = /id_\d+/.exec(fact ?? '')?.[0];
+  return id !== undefined && fact === factOf(id) ? 'redacted' : 'foreign';
 }
 
 /** Returns the third line of a transcript, after its title and an empty line. */

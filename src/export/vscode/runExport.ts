@@ -11,7 +11,7 @@ import { type ExportReport, exportThreads } from '../node/exportThreads.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import type { Connection } from '../../chatkit/common/connection.ts';
 import type { Thread } from '../../chatkit/common/model/thread.ts';
-import type { ExportFormat } from '../node/verify.ts';
+import type { ExportFormat, Replaced } from '../node/verify.ts';
 import { type WaitOptions, everyPage } from '../../chatkit/common/everyPage.ts';
 import { type ThreadSource, maxPageSize } from '../../chatkit/common/threadSource.ts';
 import { confirm, withSignal } from '../../chatkit/vscode/notify.ts';
@@ -88,7 +88,17 @@ async function* allThreads(source: ThreadSource, user: string | null, waiting: W
 }
 
 /** Asks once per export. Returns false when the user cancels. */
-function askToReplace(path: string): Promise<boolean> {
+function askToReplace(path: string, found: Replaced): Promise<boolean> {
+  if (found === 'redacted') {
+    return confirm(
+      l10n.t('Replace files of an earlier redacted export?'),
+      l10n.t(
+        'The folder contains redacted exports with the names of the new ones, for example {0}. They can be of other threads, because a redacted export does not name its thread. If you cancel, these files are not changed, and the threads with these names are not exported.',
+        basename(path),
+      ),
+      l10n.t('Replace Files'),
+    );
+  }
   return confirm(
     l10n.t('Replace files that are not exports of these threads?'),
     l10n.t(

@@ -11,7 +11,7 @@ import { incompleteText, readSavedEventLog, replayId, replayedFile } from '../..
 import { ReplayedResponse } from '../../eventLog/vscode/replayedResponse.ts';
 import type { ThreadRef } from '../../chatkit/common/model/thread.ts';
 import { itemSummary, shortId } from '../../threads/common/summary/itemSummary.ts';
-import { ContextKey, runCommand } from '../../chatkit/vscode/commands.ts';
+import { ContextKey, MilestoneKey, runCommand } from '../../chatkit/vscode/commands.ts';
 import { showInformation } from '../../base/vscode/messages/notifications.ts';
 import { newThreadId } from '../../conversation/vscode/conversation.ts';
 import { ConversationService } from '../../conversation/vscode/conversationService.ts';
@@ -50,12 +50,14 @@ export class InspectorPanels implements vscode.Disposable {
   readonly #hasActive = new ContextKey<boolean>(contextKeys.activeThread);
   readonly #activeIsPreview = new ContextKey<boolean>(contextKeys.previewThread);
   readonly #answering = new ContextKey<boolean>(contextKeys.answering);
-  readonly #hasOpenedThread = new ContextKey<boolean>(contextKeys.hasOpenedThread);
-  readonly #hasSentMessage = new ContextKey<boolean>(contextKeys.hasSentMessage);
+  readonly #hasOpenedThread: MilestoneKey;
+  readonly #hasSentMessage: MilestoneKey;
 
   constructor(services: Services, compared: CompareSelection) {
     this.#services = services;
     this.#compared = compared;
+    this.#hasOpenedThread = new MilestoneKey(contextKeys.hasOpenedThread, services.context.globalState);
+    this.#hasSentMessage = new MilestoneKey(contextKeys.hasSentMessage, services.context.globalState);
     this.conversations = new ConversationService(services.connections, (id) => services.problems.of(id));
     this.replays = new ReplayPanels(services);
     this.#sendAgain = new SendAgain({
@@ -76,7 +78,7 @@ export class InspectorPanels implements vscode.Disposable {
       });
     });
     this.conversations.onDidStart((response) => {
-      this.#hasSentMessage.set(true);
+      this.#hasSentMessage.reach();
       // The event is emitted before the conversation refers to the response.
       queueMicrotask(() => this.#updateKeys());
       response.onDidEnd(() => this.#updateKeys());
@@ -147,7 +149,7 @@ export class InspectorPanels implements vscode.Disposable {
   #updateKeys(): void {
     const { active } = this;
     this.#hasActive.set(active?.isNew === false);
-    if ([...this.#panels].some(({ isNew }) => !isNew)) this.#hasOpenedThread.set(true);
+    if ([...this.#panels].some(({ isNew }) => !isNew)) this.#hasOpenedThread.reach();
     this.#activeIsPreview.set(active?.webviewHost.isPreview === true);
     this.#answering.set(active?.webviewHost.conversation?.running != null);
   }

@@ -19,7 +19,7 @@ import { type ProtocolProblemsView, protocolProblemsView } from '../common/proto
 import type { ImagePolicy } from '../../chatkit/common/connection.ts';
 import type { ExportViewRequest } from '../../export/common/exportRequests.ts';
 import { type ExportView, noThread } from '../../export/common/exportView.ts';
-import { Rpc } from '../../base/common/rpc.ts';
+import { Rpc, encodeMessage } from '../../base/common/rpc.ts';
 import { type Conversation, isNewThread } from '../../conversation/vscode/conversation.ts';
 import type { ThreadLog } from '../../eventLog/vscode/threadLog.ts';
 import { webviewHtml, webviewRoot } from '../../base/vscode/webviewHtml.ts';
@@ -86,7 +86,7 @@ export class WebviewHost implements vscode.Disposable {
     this.#preview = preview;
     this.#reveal = reveal;
     this.#rpc = new Rpc<InspectorHost, InspectorWebview>({
-      post: (message) => void webview.postMessage(message),
+      post: (message) => void webview.postMessage(encodeMessage(message)),
       parse: (method, params) => inspectorRequests[method].parse(params) as never,
       onError: (method, error) => services.log.warn(`Inspector: ${method} failed: ${String(error)}`),
       handlers: createHandlers({

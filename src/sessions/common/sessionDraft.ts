@@ -87,6 +87,22 @@ export function bodyOf(draft: SessionDraft): CreateSession {
   };
 }
 
+/** Returns the JSON that an option adds to the request body. */
+export function optionJson(draft: SessionDraft, option: SessionOption): string {
+  const { workflow, expires_after, rate_limits, chatkit_configuration } = bodyOf({ ...draft, chosen: [option] });
+  const values: Readonly<Record<SessionOption, unknown>> = {
+    version: workflow.version,
+    variables: workflow.state_variables,
+    tracing: workflow.tracing,
+    expiry: expires_after,
+    rateLimit: rate_limits,
+    titling: chatkit_configuration?.automatic_thread_titling,
+    uploads: chatkit_configuration?.file_upload,
+    history: chatkit_configuration?.history,
+  };
+  return JSON.stringify(values[option]) ?? '';
+}
+
 /** Uses `fromEntries`, so that a variable named `__proto__` becomes an own property. */
 function variablesOf({ variables }: SessionDraft): Record<string, string | number | boolean> {
   return Object.fromEntries(variables.map(({ name, value }) => [name, value]));

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { Rpc } from '../../base/common/rpc.ts';
+import { Rpc, encodeMessage } from '../../base/common/rpc.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';
 import { webviewHtml, webviewRoot } from '../../base/vscode/webviewHtml.ts';
 import { webviewTypes } from '../../chatkit/vscode/ids.ts';
@@ -63,7 +63,7 @@ export class GalleryPanel implements vscode.Disposable {
     const { context, log } = this.#services;
     const own = new Disposables();
     const rpc = new Rpc<GalleryHost, GalleryWebview>({
-      post: (message) => void panel.webview.postMessage(message),
+      post: (message) => void panel.webview.postMessage(encodeMessage(message)),
       parse: (method, params) => galleryRequests[method].parse(params) as never,
       onError: (method, error) => log.warn(`Widget gallery: ${method} failed: ${String(error)}`),
       handlers: {

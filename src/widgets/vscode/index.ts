@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { Disposables } from '../../base/vscode/disposables.ts';
 import type { LazyFileSystemProvider, LazyProvider } from '../../base/vscode/lazyProviders.ts';
 import { eitherOf, watchDiagnostics } from '../../base/vscode/watchDiagnostics.ts';
-import { ContextKey, registerCommand } from '../../chatkit/vscode/commands.ts';
+import { MilestoneKey, registerCommand } from '../../chatkit/vscode/commands.ts';
 import { contextKeys } from '../../chatkit/vscode/ids.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import { partDiagnostics, widgetDiagnostics } from './diagnostics.ts';
@@ -39,7 +39,7 @@ export function registerWidgetEditor(
   const widgetServices: WidgetServices = { ...services, sampleData, documentPreviews };
   const panels = disposables.add(new PreviewPanels(widgetServices));
   const previews = new FilePreviews();
-  const hasPreviewed = new ContextKey<boolean>(contextKeys.hasPreviewedWidget);
+  const hasPreviewed = new MilestoneKey(contextKeys.hasPreviewedWidget, services.context.globalState);
   const gallery = disposables.add(new GalleryPanel(widgetServices, previews));
   const sidePreviews = new SidePreviews(services, previews);
   disposables.push(
@@ -49,10 +49,10 @@ export function registerWidgetEditor(
       // The document is that of the text editor, which provides its changes, undo and saving.
       async resolveCustomTextEditor(document, panel) {
         connectPanel(widgetServices, document, panel);
-        hasPreviewed.set(true);
+        hasPreviewed.reach();
       },
     }),
-    panels.onDidChange(() => hasPreviewed.set(true)),
+    panels.onDidChange(() => hasPreviewed.reach()),
     widgetPanels.setProvider({
       async deserializeWebviewPanel(panel, state) {
         await panels.restore(panel, state);

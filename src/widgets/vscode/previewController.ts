@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { Rpc } from '../../base/common/rpc.ts';
+import { Rpc, encodeMessage } from '../../base/common/rpc.ts';
 import { Disposables, onDispose } from '../../base/vscode/disposables.ts';
 import { openLink } from '../../base/common/plainUrl.ts';
 import type { Json } from '../../base/common/json.ts';
@@ -82,7 +82,7 @@ export class PreviewController implements vscode.Disposable {
     this.#document = document;
     this.#uri = document.uri;
     this.#rpc = new Rpc<PreviewHost, PreviewWebview>({
-      post: (message) => void webview.postMessage(message),
+      post: (message) => void webview.postMessage(encodeMessage(message)),
       parse: (method, params) => previewRequests[method].parse(params) as never,
       onError: (method, error) => log.warn(`Widget preview: ${method} failed: ${String(error)}`),
       handlers: this.#handlers(),

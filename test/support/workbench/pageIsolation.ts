@@ -16,7 +16,7 @@ export async function expectIsolatedPage(workbench: Workbench): Promise<void> {
   await expect(inspector.getByRole('tab').first()).toBeVisible();
   await inspector.evaluate(() => {
     window.addEventListener('message', ({ data, source }) => {
-      if (data.probe === true) document.body.setAttribute('data-strange', String(source === window.top));
+      if (String(data).includes('probe')) document.body.setAttribute('data-strange', String(source === window.top));
     });
   });
   // The window of the editor itself, which holds the frame that holds the page.
@@ -24,7 +24,7 @@ export async function expectIsolatedPage(workbench: Workbench): Promise<void> {
     for (let outer = 0; outer < window.length; outer += 1) {
       const frame = window[outer] as Window;
       for (let inner = 0; inner < frame.length; inner += 1) {
-        frame[inner]?.postMessage({ type: 'notice', method: 'thread', params: null, probe: true }, '*');
+        frame[inner]?.postMessage('{"type":"notice","method":"thread","params":null,"probe":true}', '*');
       }
     }
   });

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { SourceError } from '../../../src/chatkit/common/errors.ts';
-import { Rpc, RpcError, type RpcHandlers, type RpcMessage, type RpcOptions } from '../../../src/base/common/rpc.ts';
+import {
+  Rpc,
+  RpcError,
+  type RpcHandlers,
+  type RpcMessage,
+  type RpcOptions,
+  decodeMessage,
+  encodeMessage,
+} from '../../../src/base/common/rpc.ts';
 
 interface Calculator {
   double(params: { readonly value: number }): number;
@@ -172,5 +180,25 @@ describe('Rpc', () => {
       posted.map(({ type }) => type),
       ['request'],
     );
+  });
+});
+
+describe('messages as text', () => {
+  test('a message is the same after it was sent as text', () => {
+    const message: RpcMessage = { type: 'result', id: 1, result: { text: 'ä \u2028 \ud83d\ude00', list: [null, 1.5] } };
+    assert.deepEqual(decodeMessage(encodeMessage(message)), message);
+  });
+
+  test('everything that is not JSON text is no message', () => {
+    const received = [
+      undefined,
+      null,
+      4,
+      { type: 'notice', method: 'heard', params: {} },
+      '',
+      '{"type":',
+      'setImmediate$0',
+    ];
+    assert.deepEqual(received.map(decodeMessage), Array(received.length).fill(undefined));
   });
 });

@@ -15,6 +15,7 @@ import type { Thread } from '../../../src/chatkit/common/model/thread.ts';
 import type { ThreadSource } from '../../../src/chatkit/common/threadSource.ts';
 import { toItem } from '../../../src/chatkit/common/wire/openai/item.ts';
 import { toThread } from '../../../src/chatkit/common/wire/openai/thread.ts';
+import { Redactor } from '../../../src/export/common/redactor.ts';
 import { wireReaderOf } from '../../../src/export/node/exportSource.ts';
 import { type ExportReport, exportThreads } from '../../../src/export/node/exportThreads.ts';
 import { type ExportRequest, exportFileName } from '../../../src/export/node/target.ts';
@@ -210,6 +211,19 @@ describe('exports into a folder that other users can write to', () => {
       assert.deepEqual([asked.length, replaced.written.length], [2, 3]);
       await run(['t1', 't2', 't3'], { format, mayReplace: answer(false) });
       assert.equal(asked.length, 2, 'an export of the same thread is replaced without a question');
+    });
+  }
+
+  for (const format of ['json', 'markdown'] as const) {
+    test(`${format}: names an earlier redacted export, which can be of other threads`, async () => {
+      const found: string[] = [];
+      const mayReplace = (_path: string, what: string) => Promise.resolve((found.push(what), false));
+      const redacted = (ids: readonly string[]) =>
+        run(ids, { format, mayReplace, redactor: new Redactor(), header: { ...header, redacted: true } });
+      await redacted(['t1']);
+      const again = await redacted(['t2']);
+      assert.deepEqual(found, ['redacted']);
+      assert.match(again.failed[0]?.error.message ?? '', /already exists and is a redacted export/);
     });
   }
 

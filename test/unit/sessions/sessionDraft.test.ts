@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { type SessionDraft, bodyOf, newDraft, sessionOptions } from '../../../src/sessions/common/sessionDraft.ts';
+import {
+  type SessionDraft,
+  bodyOf,
+  newDraft,
+  optionJson,
+  sessionOptions,
+} from '../../../src/sessions/common/sessionDraft.ts';
 import { checkCreateSession } from '../../../src/chatkit/common/sessionSource.ts';
 
 const base: SessionDraft = { ...newDraft('c', 'ada', 'wf_1'), more: true };
@@ -85,4 +91,21 @@ describe('the body contains only selected options, in the order of the reference
       assert.deepEqual(checkCreateSession(bodyOf(draft)), []);
     });
   }
+});
+
+test('every option shows what it adds to the body', () => {
+  const draft: SessionDraft = {
+    ...base,
+    chosen: [...sessionOptions],
+    version: '3',
+    variables: [{ name: 'plan', value: 4.5 }],
+    maxFiles: 2,
+  };
+  const body = JSON.stringify(bodyOf(draft));
+  for (const option of sessionOptions) {
+    const json = optionJson(draft, option);
+    assert.ok(json.length > 2 && body.includes(`:${json}`), `${option}: ${json}`);
+  }
+  assert.equal(optionJson(draft, 'uploads'), '{"enabled":true,"max_files":2}');
+  assert.equal(optionJson({ ...draft, variables: [] }, 'variables'), '');
 });

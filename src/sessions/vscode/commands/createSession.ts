@@ -1,16 +1,24 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Connection } from '../../../chatkit/common/connection.ts';
-import { type SessionDraft, bodyOf, newDraft } from '../../common/sessionDraft.ts';
-import { type TextQuestion, askChoice, askText } from '../../../base/vscode/quickInput.ts';
-import { type Step, type StepResult, type StepView, back, runSteps } from '../../../base/vscode/steps.ts';
+import { type SessionDraft, bodyOf, newDraft, optionJson } from '../../common/sessionDraft.ts';
+import { type Choice, type TextQuestion, askChoice, askText } from '../../../base/vscode/quickInput.ts';
+import {
+  GoTo,
+  type Step,
+  type StepResult,
+  type StepView,
+  back,
+  namedStep,
+  runSteps,
+} from '../../../base/vscode/steps.ts';
 import type { RecentSessions, SessionServices } from '../sessionServices.ts';
 import type { ConnectionRef } from '../../../chatkit/common/model/thread.ts';
 import { templateOf } from '../../common/template.ts';
 import { runCommand } from '../../../chatkit/vscode/commands.ts';
 import { reportNoSessionConnection, sessionConnections, sessionSourceOf } from '../sessionConnections.ts';
 import { create } from '../create.ts';
-import { askOptions, optionSteps } from '../flow/options.ts';
+import { askOptions, optionSteps, optionText, stepsUntilCounted } from '../flow/options.ts';
 
 /** Creates a session step by step. An unfinished draft provides the defaults of the next attempt. */
 export async function createSession(services: SessionServices, row?: ConnectionRef): Promise<void> {
@@ -27,8 +35,7 @@ export async function createSession(services: SessionServices, row?: ConnectionR
     l10n.t('Create ChatKit Session'),
     start,
     (state) => stepsFor(services, candidates, state).map((step) => savingDraft(services, step)),
-    // The choice of options decides how many questions follow.
-    (_, index) => index > optionsIndex(candidates),
+    (state, index) => index > optionsIndex(candidates) + stepsUntilCounted(state),
   );
   const connection = draft?.connectionId === undefined ? undefined : connections.get(draft.connectionId);
   if (draft === undefined || connection === undefined) return;
@@ -59,8 +66,8 @@ function stepsFor(
   const options = draft.chosen.flatMap((option) => optionSteps(option, draft));
   return [
     ...(candidates.length > 1 ? [connectionStep] : []),
-    (state, view) => askUser(state, view, services.recent),
-    (state, view) => askWorkflow(state, view, services.recent),
+    namedStep('user', (state, view) => askUser(state, view, services.recent)),
+    namedStep('workflow', (state, view) => askWorkflow(state, view, services.recent)),
     askMore,
     ...(draft.more ? [askOptions, ...options, askToCreate] : []),
   ];
@@ -68,12 +75,13 @@ function stepsFor(
 
 /** Saves the draft after each step, so that it is not lost when the user cancels. */
 function savingDraft({ drafts: unsent }: SessionServices, step: Step<SessionDraft>): Step<SessionDraft> {
-  return async (state, view) => {
+  const saving: Step<SessionDraft> = async (state, view) => {
     const answer = await step(state, view);
     if (typeof answer === 'object' && 'connectionId' in answer && answer.connectionId !== undefined)
       unsent.set(answer.connectionId, answer);
     return answer;
   };
+  return step.id === undefined ? saving : namedStep(step.id, saving);
 }
 
 /** Maximum length of a user ID in the thread filter of the API (chatkit-api 1.4). */
@@ -152,20 +160,28 @@ async function askMore(draft: SessionDraft, view: StepView): Promise<StepResult<
   return typeof more === 'boolean' ? { ...draft, more } : more;
 }
 
-/** Shows the request for confirmation. */
-async function askToCreate(draft: SessionDraft, view: StepView): Promise<StepResult<SessionDraft>> {
-  const answer = await askChoice<'create'>({
+/** Shows the request for confirmation: each part is a row that returns to its question. */
+async function askToCreate(
+  draft: SessionDraft,
+  view: StepView,
+): Promise<StepResult<SessionDraft | GoTo<SessionDraft>>> {
+  const part = (stepId: string, label: string, json: string): Choice<string> => ({
+    value: stepId,
+    label: `$(edit) ${label}`,
+    description: json,
+  });
+  const answer = await askChoice<string>({
     ...view,
-    placeholder: l10n.t('Confirm the request, or go back to change it'),
+    placeholder: l10n.t('Confirm the request, or select what to change'),
     choices: [
-      {
-        value: 'create',
-        label: `$(play) ${l10n.t('Create Session')}`,
-        detail: JSON.stringify(bodyOf(draft)),
-      },
+      { value: 'create', label: `$(play) ${l10n.t('Create Session')}`, detail: JSON.stringify(bodyOf(draft)) },
+      part('user', l10n.t('User'), JSON.stringify(draft.user)),
+      part('workflow', l10n.t('Workflow'), JSON.stringify(draft.workflowId)),
+      ...draft.chosen.map((option) => part(option, optionText(option).label, optionJson(draft, option))),
     ],
   });
-  return answer === 'create' ? draft : answer;
+  if (typeof answer !== 'string') return answer;
+  return answer === 'create' ? draft : new GoTo(answer, draft);
 }
 
 const showRecent = Symbol('showRecent');

@@ -8,7 +8,7 @@ import {
 } from '../../common/sessionDraft.ts';
 import { type Choice, askChoice, askMany, askText } from '../../../base/vscode/quickInput.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
-import { type Step, type StepResult, type StepView, back } from '../../../base/vscode/steps.ts';
+import { type Step, type StepResult, type StepView, back, namedStep } from '../../../base/vscode/steps.ts';
 
 /** Asks which options to set. Only these are sent. */
 export async function askOptions(draft: SessionDraft, view: StepView): Promise<StepResult<SessionDraft>> {
@@ -21,8 +21,25 @@ export async function askOptions(draft: SessionDraft, view: StepView): Promise<S
   return chosen === undefined || chosen === back ? chosen : { ...draft, chosen };
 }
 
-/** Returns the steps of one option. */
+/** Returns the steps of one option. The first has the option as its ID. */
 export function optionSteps(option: SessionOption, draft: SessionDraft): readonly Step<SessionDraft>[] {
+  const [first, ...others] = questionsOf(option, draft);
+  return first === undefined ? others : [namedStep(option, first), ...others];
+}
+
+/** Returns how many steps of the selected options follow the choice of options until no answer can add another step. */
+export function stepsUntilCounted(draft: SessionDraft): number {
+  let count = 0;
+  let last = 0;
+  for (const option of draft.chosen) {
+    // The answer *On* adds questions.
+    if (option === 'uploads' || option === 'history') last = count + 1;
+    count += questionsOf(option, draft).length;
+  }
+  return last;
+}
+
+function questionsOf(option: SessionOption, draft: SessionDraft): readonly Step<SessionDraft>[] {
   switch (option) {
     case 'version':
       return [askVersion];
@@ -49,7 +66,8 @@ export function optionSteps(option: SessionOption, draft: SessionDraft): readonl
   }
 }
 
-function optionText(option: SessionOption): { readonly label: string; readonly detail: string } {
+/** Returns the name of an option and the server's default. */
+export function optionText(option: SessionOption): { readonly label: string; readonly detail: string } {
   switch (option) {
     case 'version':
       return { label: l10n.t('Version'), detail: l10n.t('Default: latest deployed version') };

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { Rpc, RpcError } from '../../../base/common/rpc.ts';
+import { Rpc, RpcError, encodeMessage } from '../../../base/common/rpc.ts';
 import type { Json } from '../../../base/common/json.ts';
 import { localizeBundle } from '../../../base/vscode/localize.ts';
 import { Disposables } from '../../../base/vscode/disposables.ts';
@@ -173,7 +173,7 @@ function connect(
     return opened;
   };
   const rpc = new Rpc<CompareHost, object>({
-    post: (message) => void panel.webview.postMessage(message),
+    post: (message) => void panel.webview.postMessage(encodeMessage(message)),
     parse: (method, params) => compareRequests[method].parse(params) as never,
     onError: (method, error) => log.warn(`Comparison: ${method} failed: ${String(error)}`),
     handlers: {
