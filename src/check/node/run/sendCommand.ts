@@ -1,8 +1,9 @@
 import { envelopeOf, userHeaders } from '../../../chatkit/common/connection.ts';
+import type { JsonObject } from '../../../base/common/json.ts';
+import { exactJson, parseJson } from '../../../base/common/parseJson.ts';
 import type { HttpRequest, HttpResponse } from '../../../chatkit/node/transport/types.ts';
 import { looksLikeHtml, readErrorBody } from '../../../chatkit/common/responses/errorBody.ts';
 import { reportJsonType } from '../../../chatkit/common/responses/mediaTypes.ts';
-import type { WireCommand } from '../../../chatkit/common/wire/server/command.ts';
 import { isSourceError, toSourceError } from '../../../chatkit/common/errors.ts';
 import { reportAt } from '../../../chatkit/common/protocolProblems/problem.ts';
 import { ruleIds } from '../../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
@@ -49,6 +50,11 @@ export function redirectReporter({ verdicts }: CheckRun, command: string): NonNu
   return (rule, target) => verdicts.report(rule, { command, field: 'location' }, target);
 }
 
+/** A command as it is posted, with ids as the server sent them. */
+export function commandBody({ connection, verdicts }: CheckRun, type: string, params: Params): string {
+  return exactJson(envelopeOf(connection, { type, params: verdicts.numericIds.paramsFor(params as JsonObject) }));
+}
+
 export type Params = Readonly<Record<string, unknown>>;
 
 export interface Sent {
@@ -83,7 +89,7 @@ export interface CommandOutcome {
  */
 export async function sendCommand(run: CheckRun, type: string, params: Params, sent: Sent): Promise<CommandOutcome> {
   return recordOutcome(run, type, sent, async () => {
-    const body = sent.body ?? JSON.stringify(envelopeOf(run.connection, { type, params } as WireCommand));
+    const body = sent.body ?? commandBody(run, type, params);
     const request = await prepareRequest(run, body, 'application/json', sent.signal);
     return checkReply(run, type, await run.transport.request(request), sent, params);
   });
@@ -175,8 +181,11 @@ export function checkReply(
   }
   const parsed = parseBody(text, headers, report, run.redact);
   if (parsed === unreadable) return failure(run, type, status, 'The reply cannot be read.', headers);
-  const title = params['title'];
-  const reply = classifyReply(type, parsed, typeof title === 'string' ? { title } : {});
+  const { title, thread_id: threadId } = params;
+  const reply = classifyReply(type, parsed, {
+    ...(typeof title === 'string' ? { title } : {}),
+    ...(typeof threadId === 'string' ? { threadId } : {}),
+  });
   for (const rule of reply.deviations) report(rule, {}, parsed);
   if (!reply.ok) return failure(run, type, status, reply.message ?? '', headers);
   return { outcome: 'success', status, body: reply.body, confirmed: reply.confirmed, message: '', headers };
@@ -192,7 +201,7 @@ function parseBody(
 ): unknown {
   if (text.trim() === '') return undefined;
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = parseJson(text);
     reportJsonType(headers, report);
     return value;
   } catch (error) {
