@@ -61,7 +61,7 @@ class Store {
   }
 }
 
-const view = ({ items, ...thread }: Thread) => ({ ...thread, status: { type: 'active' }, metadata: {} });
+const view = ({ items: _items, ...thread }: Thread) => ({ ...thread, status: { type: 'active' }, metadata: {} });
 
 function page(all: readonly Stored[], { limit, order, after }: Params): object | null {
   const ordered = order === 'asc' ? all : all.toReversed();
