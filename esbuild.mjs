@@ -4,7 +4,7 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { context, build, transform } from 'esbuild';
-import { iconsOfLucide, mathOfKatex, partsOfUndici, scalesOfCharts } from './scripts/lib/bundleParts.mjs';
+import { iconsOfLucide, mathOfKatex, partsOfUndici, partsOfZod, scalesOfCharts } from './scripts/lib/bundleParts.mjs';
 import { writeCodicons } from './scripts/lib/codicons.mjs';
 
 const {
@@ -210,7 +210,7 @@ const extension = [
     supported: {},
     sourcemap: production ? false : 'inline',
     chunkNames: 'shared-[hash]',
-    plugins: [partsOfUndici, patchedBuiltIns, editorApi, toCommonJs],
+    plugins: [partsOfUndici, partsOfZod, patchedBuiltIns, editorApi, toCommonJs],
     entryPoints: {
       main: 'src/main.ts',
       network: 'src/chatkit/node/network.ts',

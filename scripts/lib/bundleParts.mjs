@@ -107,3 +107,25 @@ export const iconsOfLucide = {
     });
   },
 };
+
+/** Zod without reading JSON schemas, except where that is used. Otherwise, all bundles that share its code would load it.
+ * @type {import('esbuild').Plugin} */
+export const partsOfZod = {
+  name: 'parts-of-zod',
+  setup(plugin) {
+    const real = join(root, 'node_modules/zod/v4/classic/from-json-schema.js');
+    plugin.onResolve({ filter: /^zod$/ }, ({ importer }) =>
+      importer.endsWith('validateData.ts') ? { path: 'zod', namespace: 'zod-with-json-schemas' } : undefined,
+    );
+    plugin.onLoad({ filter: /./, namespace: 'zod-with-json-schemas' }, () => ({
+      contents: `export * from 'zod'; export { fromJSONSchema } from ${JSON.stringify(real)};`,
+      resolveDir: root,
+    }));
+    plugin.onResolve({ filter: /\/from-json-schema\.js$/ }, ({ importer }) =>
+      importer.endsWith('external.js') ? { path: 'from-json-schema', namespace: 'unused-of-zod' } : undefined,
+    );
+    plugin.onLoad({ filter: /./, namespace: 'unused-of-zod' }, () => ({
+      contents: "export const fromJSONSchema = () => { throw new Error('Not in this bundle: fromJSONSchema'); };",
+    }));
+  },
+};

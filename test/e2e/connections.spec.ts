@@ -111,7 +111,9 @@ async function addLocalServer(workbench: Workbench, { serverUrl, apiKey }: Sandb
   await expect(quickInput.message).toContainText('Could not connect to localhost:9');
   // The sandbox requires a header, which the test finds out.
   await quickInput.enter(serverUrl);
-  await expect(quickInput.rows.first()).toContainText('did not accept the secret headers');
+  await expect(quickInput.rows.first()).toContainText(
+    'requires credentials, but this connection has no secret headers',
+  );
   await quickInput.pick('Enter Secret Headers…');
   await quickInput.expectTitle('Add Connection (4/7)');
   await quickInput.enter('Authorization');

@@ -260,7 +260,7 @@ export const suite: HostSuite = {
           listening(['Export and Delete…'], async (heard) => {
             await deleteThreads(stage.model, silentLog, rows, (refs) => exportForDeletion(services, refs));
             const [, report] = heard;
-            assert.match(report?.text ?? '', /^Exported 2 threads · 1 failed\. “/);
+            assert.match(report?.text ?? '', /^Exported 2 threads to “saved\.chatkit\.jsonl” · 1 failed\. “/);
             assert.ok(!report?.buttons.includes('Retry'), 'a failed thread is not deleted, so Retry is not offered');
           }),
         );

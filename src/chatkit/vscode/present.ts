@@ -17,7 +17,7 @@ import { redact } from '../../base/common/redact.ts';
 
 /** The known context of an error. */
 export interface ErrorContext {
-  readonly connection?: Pick<Connection, 'id' | 'name' | 'kind' | 'url'>;
+  readonly connection?: Pick<Connection, 'id' | 'name' | 'kind' | 'url' | 'headers'>;
   /** The connection's id, if the connection is unknown. */
   readonly connectionId?: string;
   /** The masked credential and its origin (`Connections.describeCredentials`). */
@@ -182,9 +182,11 @@ function explain(error: SourceError, context: ErrorContext): string {
   }
   switch (error.kind) {
     case 'unauthorized':
-      return isServer
-        ? l10n.t('{0} did not accept the secret headers of this connection.', host)
-        : l10n.t('{0} did not accept the API key.', host);
+      return !isServer
+        ? l10n.t('{0} did not accept the API key.', host)
+        : hasHeaders(context)
+          ? l10n.t('{0} did not accept the secret headers of this connection.', host)
+          : l10n.t('{0} requires credentials, but this connection has no secret headers.', host);
     case 'forbidden':
       return isServer
         ? l10n.t('{0} does not allow this action with the secret headers of this connection.', host)
@@ -228,6 +230,10 @@ function explain(error: SourceError, context: ErrorContext): string {
   }
 }
 
+function hasHeaders({ connection }: ErrorContext): boolean {
+  return (connection?.headers ?? []).length > 0;
+}
+
 function explainRedirect({ from, to }: Redirect): string {
   return new URL(from).origin === new URL(to).origin
     ? l10n.t('{0} redirects to {1} with a status that does not repeat the request. Edit the connection.', from, to)
@@ -235,13 +241,17 @@ function explainRedirect({ from, to }: Redirect): string {
 }
 
 /** Returns at most about 25 characters: a row of the default side bar also shows the next step. */
-function shortReason(error: SourceError, { connection }: ErrorContext): string {
+function shortReason(error: SourceError, context: ErrorContext): string {
   const { status, code, systemCode } = error.details;
-  const isServer = connection?.kind === 'server';
+  const isServer = context.connection?.kind === 'server';
   if (code === unknownCommand) return l10n.t('Not supported');
   switch (error.kind) {
     case 'unauthorized':
-      return isServer ? l10n.t('Secret headers rejected') : l10n.t('API key rejected');
+      return !isServer
+        ? l10n.t('API key rejected')
+        : hasHeaders(context)
+          ? l10n.t('Secret headers rejected')
+          : l10n.t('Requires credentials');
     case 'forbidden':
       return l10n.t('Not allowed');
     case 'notFound':

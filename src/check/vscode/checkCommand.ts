@@ -14,6 +14,7 @@ import type { Connection } from '../../chatkit/common/connection.ts';
 import { formatMessage, withoutIcons } from '../../base/vscode/messages/inertText.ts';
 import { askChoice, askText } from '../../base/vscode/quickInput.ts';
 import { type Step, back, runSteps } from '../../base/vscode/steps.ts';
+import { LocaleFormats } from '../../base/common/localeFormats.ts';
 import { confirm } from '../../chatkit/vscode/notify.ts';
 import { readOnlyError } from '../../chatkit/common/errors.ts';
 import type { ConnectionRef } from '../../chatkit/common/model/thread.ts';
@@ -76,6 +77,8 @@ export async function compareChecksCommand(reports: SavedReports): Promise<void>
   await openDocument(await reports.compare(before.report, after.report));
 }
 
+const formats = new LocaleFormats(vscode.env.language, { dateTime: { dateStyle: 'medium', timeStyle: 'medium' } });
+
 interface ReportRow extends vscode.QuickPickItem {
   /** Undefined: a file is selected next. */
   readonly saved?: SavedReport;
@@ -89,7 +92,7 @@ async function pickReport(
   const rows: readonly ReportRow[] = [
     ...saved.map((one) => ({
       label: withoutIcons(one.report.connection.name),
-      description: new Date(one.report.startedAt).toLocaleString(vscode.env.language),
+      description: formats.date('dateTime', Date.parse(one.report.startedAt)),
       detail: resultText(one.report),
       saved: one,
     })),

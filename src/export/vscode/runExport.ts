@@ -176,11 +176,16 @@ function messageOf(error: SourceError, connection: ExportPlan['connection']): st
 }
 
 function summarise(
-  { connection }: ExportPlan,
+  { connection, target }: ExportPlan,
   { written, skipped, failed, cancelled, listError }: ExportReport,
   failures: readonly string[],
 ): string {
-  const parts = [written.length === 1 ? l10n.t('Exported 1 thread') : l10n.t('Exported {0} threads', written.length)];
+  const name = basename(target.path);
+  const parts = [
+    written.length === 1
+      ? formatMessage(l10n.t('Exported 1 thread to “{0}”'), name)
+      : formatMessage(l10n.t('Exported {0} threads to “{1}”'), written.length, name),
+  ];
   if (skipped.length > 0) parts.push(l10n.t('{0} already exported', skipped.length));
   if (failed.length > 0) parts.push(l10n.t('{0} failed', failed.length));
   if (cancelled) parts.push(l10n.t('cancelled; exported threads were saved'));

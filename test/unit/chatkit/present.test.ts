@@ -54,6 +54,24 @@ describe('the reason of an error', () => {
     assert.deepEqual(action?.arguments, [{ connectionId: 'a', redirect }]);
   });
 
+  test('a server that requires credentials did not reject headers that were not sent', () => {
+    const error = new SourceError('unauthorized', 'Unauthorized', { status: 401, host: 'a.example' });
+    const at = (headers?: readonly string[]) => {
+      const connection = { id: 'a', name: 'A', kind: 'server', url: 'https://a.example' } as const;
+      const { reason, message } = presentError(error, {
+        connection: headers === undefined ? connection : { ...connection, headers },
+      });
+      return [reason, message];
+    };
+    const none = ['Requires credentials', 'a.example requires credentials, but this connection has no secret headers.'];
+    assert.deepEqual(at(), none);
+    assert.deepEqual(at([]), none);
+    assert.deepEqual(at(['authorization']), [
+      'Secret headers rejected',
+      'a.example did not accept the secret headers of this connection.',
+    ]);
+  });
+
   test('names the missing credentials', () => {
     const missing = new SourceError('withheld', 'No credentials are saved.', { code: withheldCodes.missing });
     const at = (kind: 'openai' | 'server') =>

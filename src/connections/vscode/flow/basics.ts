@@ -34,6 +34,7 @@ export async function askKind(
   draft: ConnectionDraft,
   view: StepView,
   find: (draft: ConnectionDraft, view: StepView) => Promise<DraftResult>,
+  active: KindChoice = draft.kind,
 ): Promise<DraftResult> {
   const more: readonly Choice<KindChoice>[] = draft.more
     ? []
@@ -53,7 +54,7 @@ export async function askKind(
   const choice = await askChoice<KindChoice>({
     ...view,
     placeholder: l10n.t('Select what to connect to'),
-    active: draft.kind,
+    active,
     choices: [
       {
         value: 'openai',
@@ -72,7 +73,7 @@ export async function askKind(
   if (choice === 'more') return askKind({ ...draft, more: true }, view, find);
   if (choice === 'find') {
     const found = await find(draft, view);
-    return found === back ? askKind(draft, view, find) : found;
+    return found === back ? askKind(draft, view, find, 'find') : found;
   }
   if (choice === draft.kind) return draft;
   const url = choice === 'openai' ? defaultOpenAiUrl : '';
