@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useEffectEvent, useId, useRef, useState } from 'react';
 import type { ConversationView, DraftFile } from '../common/protocol.ts';
 import { Icon, IconButton } from '../../base/webview/controls/buttons.tsx';
 import { type Mention, mentionToken } from '../common/mentions.ts';
@@ -10,6 +10,7 @@ import { MessageOptions } from './MessageOptions.tsx';
 import { useDraft, useMessageHistory } from './useDraft.ts';
 
 interface Props {
+  readonly field: RefObject<HTMLTextAreaElement | null>;
   readonly conversation: ConversationView;
   /** Why the thread accepts no messages. */
   readonly blocked: string | undefined;
@@ -17,8 +18,8 @@ interface Props {
 }
 
 /** The message field. Enter sends, Shift+Enter inserts a new line. */
-export function Composer({ conversation, blocked, onSent }: Props) {
-  const { host, threadId, isNew } = useConversation();
+export function Composer({ field, conversation, blocked, onSent }: Props) {
+  const { host, threadId, isNew, onQuote } = useConversation();
   const { running, draft: saved, sendAgain } = conversation;
   const draft = useDraft(saved);
   const history = useMessageHistory(draft);
@@ -28,7 +29,6 @@ export function Composer({ conversation, blocked, onSent }: Props) {
   const optionsOpen = open === 'options';
   const [mentions, setMentions] = useItemDraft<readonly Mention[]>('mentions', []);
   const [problem, setProblem] = useState<string | null>(null);
-  const field = useRef<HTMLTextAreaElement>(null);
   const options = useRef<HTMLDivElement>(null);
 
   // They are before their buttons in the tab order.
@@ -38,7 +38,13 @@ export function Composer({ conversation, blocked, onSent }: Props) {
 
   useEffect(() => {
     if (isNew) field.current?.focus();
-  }, [isNew]);
+  }, [isNew, field]);
+
+  const quote = useEffectEvent((text: string) => {
+    draft.write(draft.text, text.slice(0, maxQuote));
+    field.current?.focus();
+  });
+  useEffect(() => onQuote((text) => quote(text)), [onQuote]);
 
   const uploading = saved.files.some(({ state }) => state === 'uploading');
   const hasContent = draft.text.trim() !== '' || saved.files.some(({ state }) => state === 'ready');

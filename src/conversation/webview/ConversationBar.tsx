@@ -18,17 +18,18 @@ interface Props {
 /** The bottom of the inspector: conversation status and composer. */
 export function ConversationBar({ ref, conversation, onSent }: Props) {
   const { status, capabilities } = useConversation();
+  const field = useRef<HTMLTextAreaElement>(null);
   useConversationAnnouncements(conversation);
   return (
     <div className="conversation" ref={ref}>
-      <ConversationStatus conversation={conversation} />
+      <ConversationStatus conversation={conversation} onLeft={() => field.current?.focus()} />
       {!capabilities.send ? null : status?.type === 'closed' ? (
         <div className="banner warning">
           <Icon name="circle-slash" />
           <p>{whyNot(status)}</p>
         </div>
       ) : (
-        <Composer conversation={conversation} blocked={status && whyNot(status)} onSent={onSent} />
+        <Composer field={field} conversation={conversation} blocked={status && whyNot(status)} onSent={onSent} />
       )}
     </div>
   );

@@ -7,8 +7,14 @@ import { Icon, IconButton, VsButton } from '../../base/webview/controls/buttons.
 import { Markdown } from '../../base/webview/markdown/Markdown.tsx';
 import { useConversation } from './context.ts';
 
+interface Props {
+  readonly conversation: ConversationView;
+  /** Called when the user chose a button that is removed by its own effect, and would lose the focus. */
+  readonly onLeft: () => void;
+}
+
 /** Shows progress, notices, client effects and how the response ended. */
-export function ConversationStatus({ conversation }: { readonly conversation: ConversationView }) {
+export function ConversationStatus({ conversation, onLeft }: Props) {
   const { host, threadId } = useConversation();
   const { progress, notices, effects, error, ended, running } = conversation;
   const end = ended === null ? null : endTexts[ended]?.();
@@ -27,13 +33,16 @@ export function ConversationStatus({ conversation }: { readonly conversation: Co
           <Icon name={end.icon} /> {end.text}
         </p>
       )}
-      {error && <ErrorBanner error={error} />}
+      {error && <ErrorBanner error={error} onLeft={onLeft} />}
       {dismissible && running === null && (
         <IconButton
           icon="close"
           label={l10n.t('Dismiss')}
           className="dismiss"
-          onClick={() => host.notify('dismiss', { threadId })}
+          onClick={() => {
+            host.notify('dismiss', { threadId });
+            onLeft();
+          }}
         />
       )}
     </div>
@@ -111,7 +120,11 @@ function NoticeBanner({ notice: { level, title, message } }: { readonly notice: 
   );
 }
 
-function ErrorBanner({ error: { message, detail, retry, action } }: { readonly error: ConversationError }) {
+interface ErrorProps extends Pick<Props, 'onLeft'> {
+  readonly error: ConversationError;
+}
+
+function ErrorBanner({ error: { message, detail, retry, action }, onLeft }: ErrorProps) {
   const { host, threadId, capabilities } = useConversation();
   return (
     <div className="banner error" role="alert">
@@ -121,7 +134,13 @@ function ErrorBanner({ error: { message, detail, retry, action } }: { readonly e
           <VsButton onClick={() => host.notify('resolveConversationError', { threadId })}>{action}</VsButton>
         )}
         {retry && capabilities.send && (
-          <VsButton look="primary" onClick={() => host.notify('retry', { threadId })}>
+          <VsButton
+            look="primary"
+            onClick={() => {
+              host.notify('retry', { threadId });
+              onLeft();
+            }}
+          >
             {l10n.t('Retry')}
           </VsButton>
         )}

@@ -1,4 +1,5 @@
 import { createContext, use, useState } from 'react';
+import type { Unsubscribe } from '../../base/common/events.ts';
 import type { RpcClient } from '../../base/common/rpc.ts';
 import type { ThreadStatus } from '../../chatkit/common/model/thread.ts';
 import type { Capabilities } from '../../chatkit/common/threadSource.ts';
@@ -15,6 +16,8 @@ export interface ConversationContextValue {
   readonly announce: (sentence: string) => void;
   /** Unsent input by item; rows are unmounted while they are scrolled out of view. */
   readonly drafts: Map<string, unknown>;
+  /** Calls the listener with each text that the user quotes from the menu of an item. */
+  readonly onQuote: (listener: (text: string) => void) => Unsubscribe;
 }
 
 export const ConversationContext = createContext<ConversationContextValue | null>(null);

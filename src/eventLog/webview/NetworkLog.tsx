@@ -97,21 +97,30 @@ function RequestRows({ request, time, opened, onToggle }: RowProps) {
   const { method, url, command, attempts } = request;
   const last = attempts.at(-1);
   const what = command ?? `${method} ${URL.canParse(url) ? new URL(url).pathname : url}`;
+  const status = statusText(last, attempts.length);
+  const end = last?.endMs == null ? l10n.t('open') : formats.seconds(last.endMs);
   const seconds = (ms: number | null | undefined) => (ms == null ? '—' : formats.seconds(ms));
   return (
     <tbody className={isFailed(last) ? 'failed' : ''}>
       <tr>
         <td>{time}</td>
         <th scope="row">
-          <button type="button" className="network-toggle" aria-expanded={opened} onClick={onToggle}>
+          <button
+            type="button"
+            className="network-toggle"
+            aria-expanded={opened}
+            // Equal requests differ in their status and times only.
+            aria-label={[what, status, end, time].join(', ')}
+            onClick={onToggle}
+          >
             <Icon name={opened ? 'chevron-down' : 'chevron-right'} />
             <span className="code">{what}</span>
           </button>
         </th>
-        <td className="network-status">{statusText(last, attempts.length)}</td>
+        <td className="network-status">{status}</td>
         <td className="number optional">{seconds(last?.connectedMs)}</td>
         <td className="number optional">{seconds(last?.firstByteMs)}</td>
-        <td className="number">{last?.endMs == null ? l10n.t('open') : formats.seconds(last.endMs)}</td>
+        <td className="number">{end}</td>
         <td className="number optional">{formats.number(last?.bytes ?? 0)}</td>
       </tr>
       {opened && (

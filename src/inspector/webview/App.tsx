@@ -108,6 +108,7 @@ function ComponentContexts({ children }: { readonly children: ReactNode }) {
       capabilities,
       announce,
       drafts: model.drafts,
+      onQuote: model.quoted.on,
     }),
     [model, host, threadId, isNew, status, capabilities],
   );

@@ -2,7 +2,7 @@ import { createContext, memo, use, useState, useSyncExternalStore } from 'react'
 import * as l10n from '@vscode/l10n';
 import { Icon, IconButton, VsButton } from '../../base/webview/controls/buttons.tsx';
 import { MenuButton } from '../../base/webview/controls/MenuButton.tsx';
-import type { ItemKind } from '../../chatkit/common/model/item.ts';
+import { type ItemKind, assistantText, userText } from '../../chatkit/common/model/item.ts';
 import { useEventLog, useHasEvents } from '../../eventLog/webview/context.ts';
 import type { InspectorItem } from '../common/inspectorItem.ts';
 import { timeNote, uncertainMark } from '../../chatkit/common/model/thread.ts';
@@ -48,13 +48,14 @@ function useAcceptsFeedback(kind: ItemKind): boolean {
 
 const Actions = memo(function Actions({ item, opened, active, onToggle }: RowActionsProps) {
   const { host, threadId, announce, model } = useInspector();
-  const { capabilities, live, conversation, activity } = useViewState();
+  const { capabilities, live, conversation, activity, thread } = useViewState();
   const { id: itemId } = item;
   const { replay } = useEventLog();
   const hasEvents = useHasEvents(itemId);
   const canRetry = item.kind === 'user_message' && capabilities.retry && conversation !== null;
   const acceptsFeedback = useAcceptsFeedback(item.kind);
   const canFork = live && capabilities.send && conversation !== null && !activity.deleted;
+  const quote = canFork && thread?.status.type === 'active' ? messageText(item) : '';
   const tabIndex = active ? 0 : -1;
   const entries = [
     { id: 'text', label: l10n.t('Copy as Text'), icon: 'copy' },
@@ -66,6 +67,7 @@ const Actions = memo(function Actions({ item, opened, active, onToggle }: RowAct
       ? [{ id: 'open', label: l10n.t('Open in Editor'), icon: 'go-to-file', startsGroup: true }]
       : []),
     ...(hasEvents ? [{ id: 'events', label: l10n.t('Show Events'), icon: 'pulse' }] : []),
+    ...(quote === '' ? [] : [{ id: 'quote', label: l10n.t('Quote in Message'), icon: 'quote', startsGroup: true }]),
     ...(canRetry
       ? [
           {
@@ -73,20 +75,23 @@ const Actions = memo(function Actions({ item, opened, active, onToggle }: RowAct
             label: l10n.t('Retry from Here'),
             icon: 'discard',
             disabled: conversation.running !== null,
-            startsGroup: true,
+            startsGroup: quote === '',
           },
         ]
       : []),
     ...(item.kind === 'widget' && live && conversation !== null
       ? [{ id: 'compareWidget', label: l10n.t('Compare Before and After'), icon: 'diff' }]
       : []),
-    ...(canFork ? [{ id: 'fork', label: l10n.t('Fork from Here'), icon: 'repo-forked', startsGroup: !canRetry }] : []),
+    ...(canFork
+      ? [{ id: 'fork', label: l10n.t('Fork from Here'), icon: 'repo-forked', startsGroup: !canRetry && quote === '' }]
+      : []),
   ];
   const choose = (id: string) => {
     if (id === 'open') return host.notify('openItem', { threadId, itemId, as: 'json' });
     if (id === 'events') return model.log.showItem(itemId);
     if (id === 'compareWidget') return host.notify('compareWidget', { threadId, itemId });
     if (id === 'fork') return host.notify('forkFrom', { threadId, itemId });
+    if (id === 'quote') return model.quoted.fire(quote);
     if (id === 'retry') return host.notify('retryFrom', { threadId, itemId });
     host.notify('copy', { threadId, itemId, as: id as 'text' | 'markdown' | 'json' | 'id' | 'curl' });
     announce(l10n.t('Copied.'));
@@ -115,6 +120,12 @@ const Actions = memo(function Actions({ item, opened, active, onToggle }: RowAct
     </div>
   );
 });
+
+/** Returns the text of a message; empty for other items. */
+function messageText(item: InspectorItem): string {
+  if (item.kind === 'user_message') return userText(item);
+  return item.kind === 'assistant_message' ? assistantText(item).trim() : '';
+}
 
 type FeedbackKind = 'positive' | 'negative';
 

@@ -138,6 +138,32 @@ test('Stop ends the stream and keeps the partial response', async ({ page }) => 
   await expect(page.locator('.status-line')).toHaveCount(0);
 });
 
+test('Dismiss and Retry leave the focus in the message field', async ({ page }) => {
+  const bench = await conversation().open(page);
+  await field(page).fill('Go on');
+  await send(page).press('Enter');
+  bench.end(new SourceError('network', 'Cut.'));
+  bench.sendState({ message: 'The connection was lost.', detail: 'Cut.', retry: true, action: null });
+  await page.getByRole('button', { name: 'Retry', exact: true }).press('Enter');
+  await expect.poll(() => bench.host.calls.map(({ method }) => method)).toContain('retry');
+  await expect(field(page)).toBeFocused();
+  const dismiss = page.getByRole('button', { name: 'Dismiss' });
+  await dismiss.press('Enter');
+  await expect(dismiss).toHaveCount(0);
+  await expect(field(page)).toBeFocused();
+});
+
+test('a message is quoted from its menu, without the pointer', async ({ page }) => {
+  await conversation().open(page);
+  await field(page).fill('Where is that?');
+  await page.locator('article').last().focus();
+  await page.keyboard.press('ContextMenu');
+  await page.getByRole('menuitem', { name: 'Quote in Message' }).press('Enter');
+  await expect(page.locator('.composer-quote')).toHaveText('It reached **Oslo**.');
+  await expect(field(page)).toHaveValue('Where is that?');
+  await expect(field(page)).toBeFocused();
+});
+
 test('the Stop button shows that the server does not allow stopping', async ({ page }) => {
   const bench = await conversation().open(page);
   await field(page).fill('Go');

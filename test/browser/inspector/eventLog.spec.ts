@@ -312,6 +312,7 @@ test('the Network tab shows what was sent, without secrets', async ({ page }) =>
   await page.getByRole('tab', { name: 'Network' }).click();
   const row = page.getByRole('button', { name: 'threads.add_user_message' });
   await expect(page.getByRole('row', { name: /threads.add_user_message/ })).toContainText('1.300 s');
+  await expect(row).toHaveAccessibleName(/^threads\.add_user_message, 200, 1\.300\ss, \S/);
   await row.click();
   await expect(page.getByRole('group', { name: 'Request headers' })).toContainText('authorization');
   await expect(page.getByRole('group', { name: 'Request headers' })).toContainText('secret');

@@ -53,6 +53,22 @@ test('the menu key and Shift+F10 open the menu of an item, but not in a field', 
   await expect(page.getByRole('menu')).toHaveCount(0);
 });
 
+test('a letter moves to the next entry of a menu that starts with it', async ({ page }) => {
+  await new FakeHost({ items: thread(everyKind) }).open(page);
+  await page.locator('article').last().focus();
+  await page.keyboard.press('ContextMenu');
+  const entry = (name: string) => page.getByRole('menuitem', { name });
+  await expect(entry('Copy as Text')).toBeFocused();
+  await page.keyboard.press('o');
+  await expect(entry('Open in Editor')).toBeFocused();
+  await page.keyboard.press('c');
+  await expect(entry('Copy as Text')).toBeFocused();
+  await page.keyboard.press('C');
+  await expect(entry('Copy as Markdown')).toBeFocused();
+  await page.keyboard.press('x');
+  await expect(entry('Copy as Markdown')).toBeFocused();
+});
+
 test('a new item does not take the focus back after the find field was left for an item that had it before', async ({
   page,
 }) => {

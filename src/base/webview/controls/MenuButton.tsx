@@ -29,7 +29,10 @@ interface Props {
   readonly tabIndex?: number;
 }
 
-/** A button with a menu, by the pattern of the ARIA practices: arrows move, Home and End jump, Escape closes. */
+/**
+ * A button with a menu, by the pattern of the ARIA practices: arrows move, Home and End jump, a letter moves to the next
+ * entry that starts with it, Escape closes.
+ */
 export function MenuButton({ label, className, children, entries, onChoose, align = 'start', tabIndex }: Props) {
   const [open, setOpen] = useState(false);
   const menuId = useId();
@@ -65,6 +68,11 @@ export function MenuButton({ label, className, children, entries, onChoose, alig
     if (target !== undefined) {
       event.preventDefault();
       items[target % items.length]?.focus();
+    } else if (event.key.trim().length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault();
+      const following = [...items.slice(at + 1), ...items.slice(0, at + 1)];
+      const letter = event.key.toLocaleLowerCase();
+      following.find((item) => labelOf(item).toLocaleLowerCase().startsWith(letter))?.focus();
     } else if (event.key === 'Escape') {
       event.preventDefault();
       close(true);
@@ -145,6 +153,10 @@ export function MenuButton({ label, className, children, entries, onChoose, alig
       </Popup>
     </div>
   );
+}
+
+function labelOf(item: HTMLElement): string {
+  return item.querySelector('.menu-label')?.textContent ?? '';
 }
 
 function focusItem({ currentTarget }: PointerEvent<HTMLElement>): void {

@@ -150,7 +150,7 @@ export function toItemView(item: ThreadItem): ItemView {
 }
 
 /** What the user typed, without quotes and attachments; parts are joined by a space. Plain text. */
-export function userText(item: UserMessageItem): string {
+export function userText(item: Pick<UserMessageItem, 'content'>): string {
   return item.content
     .flatMap((part) => (part.type === 'text' || part.type === 'tag' ? [part.text] : []))
     .join(' ')

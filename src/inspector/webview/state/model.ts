@@ -30,6 +30,8 @@ export class InspectorModel {
   feedback: ReadonlyMap<string, 'positive' | 'negative'> = new Map();
   /** Unsent input by item ID, because rows are removed from the page when they scroll out of view. */
   readonly drafts = new Map<string, unknown>();
+  /** Fires with a text that the user quotes from the menu of an item. */
+  readonly quoted = new Emitter<string>();
   /** Increases when the host requests the find field. */
   findRequests = 0;
   /** Increases with each thread that is shown; a new thread keeps its number when the server creates it. */
