@@ -71,7 +71,7 @@ describe('check of a server with one fault', () => {
     assert.ok(report.leftBehind.every(({ id }) => /^1234567890123456\d{3}$/.test(id)));
   });
 
-  test('200 for everything: the check stops, and says that no list was received', async (t) => {
+  test('200 for everything: the check stops, and reports that no list was received', async (t) => {
     const server = await startBigIdServer({ override: () => ({ status: 200, json: { ok: true } }) });
     t.after(server.close);
     const report = await check(server.url, { scope: 'quick', clock });
