@@ -40,10 +40,13 @@ function remember(this: object, key: string, value: unknown, context?: { readonl
   return value;
 }
 
-/** Makes a changed copy of an array or object print the numbers of the original. */
-export function withNumbersOf<T extends object>(original: object, copy: T): T {
-  const known = texts.get(original);
-  if (known !== undefined) texts.set(copy, known);
+/**
+ * Makes a changed copy of an array or object print the numbers of the original. `rename`: returns the key in the copy.
+ */
+export function withNumbersOf<T extends object>(original: object, copy: T, rename?: (key: string) => string): T {
+  const known = hasTexts ? texts.get(original) : undefined;
+  if (known === undefined) return copy;
+  texts.set(copy, rename === undefined ? known : new Map([...known].map(([key, text]) => [rename(key), text])));
   return copy;
 }
 
@@ -55,13 +58,34 @@ export function numberText(holder: Holder, key: string): string | null {
   return text !== undefined && Object.is(Number(text), value) ? text : null;
 }
 
-/** Prints JSON like `JSON.stringify`, with all digits of the numbers that `parseExact` read. */
-export function exactJson(value: Json | object, indent?: number): string {
+/** Maximum number of digits of an integer that is read exactly: reading takes quadratic time. */
+const maxDigits = 100;
+
+/**
+ * Returns the integer that a text contains: a bigint, which `exactJson` prints, where a number has other digits. Null for
+ * every other text.
+ */
+export function exactInteger(text: string): number | bigint | null {
+  if (text.length > maxDigits || !/^-?\d+$/.test(text)) return null;
+  const value = Number(text);
+  if (Number.isSafeInteger(value)) return value;
+  hasTexts = true;
+  return BigInt(text);
+}
+
+/** The value of a field; a bigint for an integer whose digits a number does not have. */
+export function exactField(holder: Holder, key: string): unknown {
+  const text = numberText(holder, key);
+  return (text === null ? null : exactInteger(text)) ?? (holder as Readonly<Record<string, unknown>>)[key];
+}
+
+/** Prints JSON like `JSON.stringify`, with all digits of bigints and of the numbers that `parseExact` read. */
+export function exactJson(value: Json | object | bigint, indent?: number): string {
   return hasTexts ? JSON.stringify(value, printed, indent) : JSON.stringify(value, null, indent);
 }
 
 function printed(this: Holder, key: string, value: unknown): unknown {
-  const text = typeof value === 'number' ? numberText(this, key) : null;
+  const text = typeof value === 'bigint' ? String(value) : typeof value === 'number' ? numberText(this, key) : null;
   return text === null || rawJSON === undefined ? value : rawJSON(text);
 }
 
@@ -118,6 +142,15 @@ function isWithinDepth(value: Json, levels: number): boolean {
     if (typeof one === 'object' && !isWithinDepth(one, levels - 1)) return false;
   }
   return true;
+}
+
+/** A copy that can be changed, and that prints numbers like the original. At most `maxJsonDepth` levels. */
+export function copyJson<T extends Json>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value;
+  const copy: Json = Array.isArray(value)
+    ? value.map((inner: Json) => copyJson(inner))
+    : Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, copyJson(inner as Json)]));
+  return withNumbersOf(value, copy as T & object);
 }
 
 function cut(value: Json, levels: number): Json {

@@ -1,5 +1,5 @@
 import { type Json, type JsonObject, isRecord } from '../../base/common/json.ts';
-import { parsedOrUndefined } from '../../base/common/parseJson.ts';
+import { exactField, exactJson, parsedOrUndefined } from '../../base/common/parseJson.ts';
 import { type RuleId, ruleIds } from './protocolProblems/catalogue/ruleIds.ts';
 import type { ReportHere } from './protocolProblems/problem.ts';
 
@@ -56,7 +56,7 @@ export class ListProgress {
   add(page: PageReply, asked: { readonly after: Cursor | null; readonly limit: number }): ListStep {
     const { elements, deviations } = page;
     for (const { rule, field, value } of deviations) this.#report(rule, { field }, value);
-    if (asked.after !== null) this.#cursors.add(JSON.stringify(asked.after));
+    if (asked.after !== null) this.#cursors.add(exactJson(asked.after));
     if (elements.length > asked.limit) this.#report(ruleIds.limitIgnored, { field: 'data' }, elements.length);
     const fresh = this.#freshOf(elements);
     this.#emptyPages = elements.length === 0 ? this.#emptyPages + 1 : 0;
@@ -108,12 +108,12 @@ export class ListProgress {
     // The announced elements exist, but an id is no cursor of this server.
     if (!goesOn && this.#isGuess && elements.length === 0) return { kind: 'truncated', reason: 'noCursor' };
     if (!goesOn) return { kind: 'end' };
-    const lastId = idOf(elements.at(-1));
+    const lastId = sentIdOf(elements.at(-1));
     const next = after ?? lastId;
     if (hasMore === true && after === null) this.#report(ruleIds.hasMoreWithoutCursor, { field: 'after' });
     if (elements.length > 0 && fresh.length === 0) return { kind: 'truncated', reason: 'repeats' };
     if (next === null) return { kind: 'truncated', reason: 'noCursor' };
-    if (this.#cursors.has(JSON.stringify(next))) {
+    if (this.#cursors.has(exactJson(next))) {
       this.#report(ruleIds.repeatedCursor, { field: 'after' }, next);
       return { kind: 'truncated', reason: 'repeats' };
     }
@@ -215,7 +215,7 @@ export function arePagesInOrder<T>(
 }
 
 /** A cursor as the server sent it: it is sent back unchanged, as a number or an object where it was one. */
-export type Cursor = string | number | JsonObject | readonly Json[];
+export type Cursor = string | number | bigint | JsonObject | readonly Json[];
 
 export interface PageReply {
   readonly elements: readonly unknown[];
@@ -274,7 +274,7 @@ export function readPage(body: unknown): PageReply | null {
   const after = find(body, cursorKeys, isCursor);
   const { elements, odd } = readElements(body[key] as readonly unknown[]);
   const more = readHasMore(hasMore.value);
-  const cursor = readCursor(after.value, idOf(elements.at(-1)));
+  const cursor = readCursor(after.value, sentIdOf(elements.at(-1)));
   shareTexts(elements);
   return {
     elements,
@@ -325,12 +325,12 @@ function find(
   isValue: (value: unknown) => boolean,
 ): { readonly value: unknown; readonly path: string } {
   const own = keys[0] as string;
-  if (body[own] !== undefined && body[own] !== null) return { value: body[own], path: own };
+  if (body[own] !== undefined && body[own] !== null) return { value: exactField(body, own), path: own };
   for (const place of ['', ...placeKeys]) {
     const holder = place === '' ? body : body[place];
     if (!isRecord(holder)) continue;
     const key = keys.find((name) => isValue(holder[name]));
-    if (key !== undefined) return { value: holder[key], path: place === '' ? key : `${place}.${key}` };
+    if (key !== undefined) return { value: exactField(holder, key), path: place === '' ? key : `${place}.${key}` };
   }
   return { value: body[own], path: own };
 }
@@ -367,20 +367,26 @@ function readHasMore(value: unknown): Read<boolean> {
 }
 
 /** An object that contains the id of the last element is that id; other ones are sent back as they are. */
-function readCursor(value: unknown, lastId: string | null): Read<Cursor> {
+function readCursor(value: unknown, lastId: string | number | bigint | null): Read<Cursor> {
   if (value === undefined || value === null || value === '') return { value: null, rule: null };
   if (typeof value === 'string') return { value, rule: null };
-  if (typeof value === 'number') return { value, rule: ruleIds.numericCursor };
+  if (typeof value === 'number' || typeof value === 'bigint') return { value, rule: ruleIds.numericCursor };
   const rule = ruleIds.wrongFieldType;
   if (typeof value !== 'object') return { value: null, rule };
-  const parts: readonly unknown[] = Object.values(value);
-  const hasId = lastId !== null && parts.some((part) => part === lastId || String(part) === lastId);
+  const parts = Object.keys(value).map((key) => String(exactField(value as JsonObject, key)));
+  const hasId = lastId !== null && parts.includes(String(lastId));
   return { value: hasId ? lastId : parts.length === 0 ? null : (value as JsonObject), rule };
 }
 
 /** The id of an element as text; null where it has none. Numbers are ids as well (chatkit-api C.2). */
 export function idOf(element: unknown): string | null {
+  const id = sentIdOf(element);
+  return id === null ? null : String(id);
+}
+
+/** The id of an element as it was sent, with all its digits. */
+function sentIdOf(element: unknown): string | number | bigint | null {
   const id = isRecord(element) ? element['id'] : null;
-  if (typeof id === 'number') return String(id);
+  if (typeof id === 'number') return exactField(element as JsonObject, 'id') as number | bigint;
   return typeof id === 'string' && id !== '' ? id : null;
 }

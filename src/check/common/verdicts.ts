@@ -7,6 +7,7 @@ import type {
   ProblemReporter,
   ProtocolProblem,
 } from '../../chatkit/common/protocolProblems/problem.ts';
+import { NumericIds } from '../../chatkit/common/wire/numericIds.ts';
 import type { RuleResult, Verdict } from './checkReport.ts';
 import { type Part, partOf, skipReasons } from './coverage.ts';
 
@@ -22,6 +23,7 @@ const maxPlaces = 8;
 
 /** Collects what a check observes, and decides which rules passed. */
 export class Verdicts implements ProblemReporter {
+  readonly numericIds = new NumericIds();
   readonly #log: ProtocolProblemLog;
   readonly #observed = new Set<Part>();
   readonly #reasons = new Map<Part, string>();
@@ -35,6 +37,7 @@ export class Verdicts implements ProblemReporter {
   }
 
   report(rule: RuleId, location: ProblemLocation, value?: unknown): void {
+    this.numericIds.note(rule, value);
     this.#log.report(rule, location, value);
   }
 

@@ -2,8 +2,6 @@ import { isRecord } from '../../base/common/json.ts';
 import { ruleIds } from '../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import { idOf, readPage } from '../../chatkit/common/pages.ts';
 import type { CheckReport } from '../common/checkReport.ts';
-import { envelopeOf } from '../../chatkit/common/connection.ts';
-import type { WireCommand } from '../../chatkit/common/wire/server/command.ts';
 import { type Turn, paceOf } from './run/sendTurn.ts';
 import { CheckEnd, type CheckRun, type ElementChecker } from './run/checkRun.ts';
 import {
@@ -17,7 +15,7 @@ import {
   textOfItem,
   threadList,
 } from './probes/turns.ts';
-import { checkReply, prepareRequest, record, sendCommand } from './run/sendCommand.ts';
+import { checkReply, commandBody, prepareRequest, record, sendCommand } from './run/sendCommand.ts';
 import { checkFeedback, checkInvalidInput, checkRename, checkRetry, checkStop } from './probes/changes.ts';
 import {
   checkDirectUpload,
@@ -66,7 +64,7 @@ export async function checkSelfHosted(run: CheckRun, checker: ElementChecker): P
 async function firstContact(run: CheckRun, checker: ElementChecker): Promise<readonly unknown[]> {
   run.onStep('connection');
   const params = { limit: 100, order: 'desc' };
-  const body = JSON.stringify(envelopeOf(run.connection, { type: 'threads.list', params } as WireCommand));
+  const body = commandBody(run, 'threads.list', params);
   const startedAt = run.now();
   const response = await checkReachability(run, async () =>
     run.transport.request(await prepareRequest(run, body, 'application/json')),

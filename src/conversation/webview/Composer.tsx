@@ -29,6 +29,12 @@ export function Composer({ conversation, blocked, onSent }: Props) {
   const [mentions, setMentions] = useItemDraft<readonly Mention[]>('mentions', []);
   const [problem, setProblem] = useState<string | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
+  const options = useRef<HTMLDivElement>(null);
+
+  // They are before their buttons in the tab order.
+  useEffect(() => {
+    if (open !== null) options.current?.querySelector('input')?.focus();
+  }, [open]);
 
   useEffect(() => {
     if (isNew) field.current?.focus();
@@ -57,6 +63,19 @@ export function Composer({ conversation, blocked, onSent }: Props) {
     event.preventDefault();
     send();
   };
+  const closeOptions = () => {
+    setOpen(null);
+    field.current?.focus();
+  };
+  const onOptionsKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    closeOptions();
+  };
+  const removeQuote = () => {
+    draft.write(draft.text, null);
+    field.current?.focus();
+  };
   const append = (text: string) => draft.write([draft.text.trimEnd(), text].filter(Boolean).join(' '));
   const stop = () => {
     if (running?.allowCancel !== true) return;
@@ -69,10 +88,10 @@ export function Composer({ conversation, blocked, onSent }: Props) {
       {draft.quote !== null && (
         <div className="composer-quote">
           <blockquote className="quote plain">{draft.quote}</blockquote>
-          <IconButton icon="close" label={l10n.t('Remove quote')} onClick={() => draft.write(draft.text, null)} />
+          <IconButton icon="close" label={l10n.t('Remove quote')} onClick={removeQuote} />
         </div>
       )}
-      {saved.files.length > 0 && <DraftFiles files={saved.files} />}
+      {saved.files.length > 0 && <DraftFiles files={saved.files} onDetach={() => field.current?.focus()} />}
       <textarea
         ref={field}
         aria-label={l10n.t('Message')}
@@ -88,17 +107,21 @@ export function Composer({ conversation, blocked, onSent }: Props) {
           {problem}
         </p>
       )}
-      {open === 'mention' && (
-        <MentionForm
-          onAdd={(mention) => {
-            setMentions([...mentions.slice(-99), mention]);
-            append(`${mentionToken(mention)} `);
-            setOpen(null);
-            field.current?.focus();
-          }}
-        />
+      {open !== null && (
+        <div ref={options} onKeyDown={onOptionsKeyDown}>
+          {open === 'mention' ? (
+            <MentionForm
+              onAdd={(mention) => {
+                setMentions([...mentions.slice(-99), mention]);
+                append(`${mentionToken(mention)} `);
+                closeOptions();
+              }}
+            />
+          ) : (
+            <MessageOptions model={saved.model} tool={saved.tool} />
+          )}
+        </div>
       )}
-      {optionsOpen && <MessageOptions model={saved.model} tool={saved.tool} />}
       <div className="composer-bar">
         <IconButton
           icon="attach"
@@ -202,7 +225,7 @@ function useSelectedText(): string {
 const icons = { uploading: 'loading', ready: 'file', failed: 'error' } as const;
 
 /** The attachments of the next message with the state of their uploads. */
-function DraftFiles({ files }: { readonly files: readonly DraftFile[] }) {
+function DraftFiles({ files, onDetach }: { readonly files: readonly DraftFile[]; readonly onDetach: () => void }) {
   const { host, threadId } = useConversation();
   return (
     <ul className="draft-files" aria-label={l10n.t('Attachments')}>
@@ -220,7 +243,10 @@ function DraftFiles({ files }: { readonly files: readonly DraftFile[] }) {
             icon="close"
             label={l10n.t('Remove {0}', name)}
             className="small"
-            onClick={() => host.notify('detach', { threadId, key })}
+            onClick={() => {
+              host.notify('detach', { threadId, key });
+              onDetach();
+            }}
           />
         </li>
       ))}

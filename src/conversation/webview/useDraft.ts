@@ -82,6 +82,8 @@ export function useMessageHistory({ text, write }: Pick<LocalDraft, 'text' | 'wr
   const messages = useRef<readonly string[] | null>(null);
   /** Index of the shown message; -1 for none. */
   const shown = useRef(-1);
+  /** Number of messages that were sent: a history that was requested before the last one is outdated. */
+  const sent = useRef(0);
 
   const show = (index: number) => {
     const message = index < 0 ? '' : messages.current?.[index];
@@ -89,11 +91,23 @@ export function useMessageHistory({ text, write }: Pick<LocalDraft, 'text' | 'wr
     shown.current = index;
     write(message);
   };
+  const request = async (field: HTMLTextAreaElement) => {
+    const before = sent.current;
+    const texts = await host.request('messageHistory', { threadId }).then(
+      (history) => history.texts,
+      () => null,
+    );
+    if (texts === null || sent.current !== before) return;
+    messages.current = texts;
+    // The user may have typed meanwhile.
+    if (field.value === '') show(0);
+  };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): boolean => {
     const { key, shiftKey, altKey, ctrlKey, metaKey } = event;
     if ((key !== 'ArrowUp' && key !== 'ArrowDown') || shiftKey || altKey || ctrlKey || metaKey) return false;
     const isShown = shown.current >= 0 && text === messages.current?.[shown.current];
-    const { selectionStart, selectionEnd, value } = event.currentTarget;
+    const { currentTarget: field } = event;
+    const { selectionStart, selectionEnd, value } = field;
     // In a text of several lines, the keys move the caret until it is at the start or the end.
     const isAtEdge =
       selectionStart === selectionEnd &&
@@ -108,14 +122,7 @@ export function useMessageHistory({ text, write }: Pick<LocalDraft, 'text' | 'wr
     }
     event.preventDefault();
     if (messages.current !== null) show(shown.current + 1);
-    else
-      host.request('messageHistory', { threadId }).then(
-        ({ texts }) => {
-          messages.current = texts;
-          show(0);
-        },
-        () => undefined,
-      );
+    else void request(field);
     return true;
   };
   return {
@@ -123,6 +130,7 @@ export function useMessageHistory({ text, write }: Pick<LocalDraft, 'text' | 'wr
     reset: () => {
       messages.current = null;
       shown.current = -1;
+      sent.current += 1;
     },
   };
 }

@@ -182,11 +182,9 @@ function summarise(
 ): string {
   const name = basename(target.path);
   const parts = [
-    formatMessage(
-      written.length === 1 ? l10n.t('Exported 1 thread to “{1}”') : l10n.t('Exported {0} threads to “{1}”'),
-      written.length,
-      name,
-    ),
+    written.length === 1
+      ? formatMessage(l10n.t('Exported 1 thread to “{0}”'), name)
+      : formatMessage(l10n.t('Exported {0} threads to “{1}”'), written.length, name),
   ];
   if (skipped.length > 0) parts.push(l10n.t('{0} already exported', skipped.length));
   if (failed.length > 0) parts.push(l10n.t('{0} failed', failed.length));

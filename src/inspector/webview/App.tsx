@@ -242,7 +242,10 @@ function InspectorMain() {
         ) : panel === 'network' ? (
           <NetworkLog />
         ) : (
-          <EventLog hasItem={(itemId) => transcript.byId.has(itemId)} onShowItem={(itemId) => model.showItem(itemId)} />
+          <EventLog
+            hasItem={(itemId) => transcript.byId.has(itemId)}
+            onShowItem={(itemId) => model.showItem(itemId, { takesFocus: true })}
+          />
         )}
       </div>
       {conversation && !activity.deleted && (

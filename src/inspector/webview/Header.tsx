@@ -208,7 +208,7 @@ function Waiting() {
       {waits.map(({ itemId, since, for: need }) => (
         <li key={itemId}>
           <Icon name="clockface" />
-          <VsButton look="link" onClick={() => model.handlers.reveal({ itemId })}>
+          <VsButton look="link" onClick={() => model.showItem(itemId, { takesFocus: true })}>
             {needText(need)}
           </VsButton>
           {since !== null && <span>{formats.waiting(now - since)}</span>}

@@ -2,10 +2,12 @@ import {
   type CSSProperties,
   type FocusEvent,
   type KeyboardEvent,
+  type MouseEvent,
   type Ref,
   type UIEvent,
   useCallback,
   useEffect,
+  useEffectEvent,
   useImperativeHandle,
   useLayoutEffect,
   useMemo,
@@ -68,7 +70,7 @@ export function Transcript({ ref, visible, find, filtered }: Props) {
   const keyboard = useKeyboard(transcript, visible, opened.toggle);
   const [edge, above] = useHeight();
   const rows = useRows(scroller, transcript, visible, keyboard.activePosition, above);
-  const scroll = useScrollPosition(rows, transcript, visible);
+  const scroll = useScrollPosition(rows, transcript, visible, keyboard.goTo);
   useReadAhead(rows, transcript, filtered, scroll.ready);
   useHighlights(feed, find);
   const responding = conversation?.running != null;
@@ -118,6 +120,8 @@ export function Transcript({ ref, visible, find, filtered }: Props) {
             aria-busy={loading}
             onKeyDown={keyboard.onKeyDown}
             onFocus={keyboard.onFocus}
+            onBlur={keyboard.onBlur}
+            onContextMenu={keyboard.onContextMenu}
           >
             <ScrollIdleContext value={scroll.idle}>
               {rows.getVirtualItems().map(({ key, index: position }) => {
@@ -183,13 +187,18 @@ function useOpened(): { readonly ids: ReadonlySet<string>; readonly toggle: (ite
 
 /**
  * Keyboard navigation of the items: arrows and j/k move to the next and previous item, Home and End to the first and
- * last, Enter toggles the JSON of an item, Escape moves from a control to its item and from there to the find field.
+ * last, Enter toggles the JSON of an item, Escape moves from a control to its item and from there to the find field. The
+ * menu key and Shift+F10 open the menu of an item. Keys that move also work while nothing in the page has the focus, as
+ * after the editor has opened it.
  */
 function useKeyboard(transcript: TranscriptState, visible: Uint32Array, toggle: (itemId: string) => void) {
   const { items, keys } = transcript;
   const [activeId, setActiveId] = useState<string | null>(null);
   const rowsRef = useRef<Rows | null>(null);
   const wantsFocus = useRef(false);
+  /** What has the focus in the active row. */
+  const focused = useRef<HTMLElement | null>(null);
+  const pressedMenuKey = useRef(false);
 
   const found = activeId === null ? -1 : visible.findIndex((index) => items[index]?.id === activeId);
   // One row is always in the tab order: the last row until another one gets the focus.
@@ -206,17 +215,40 @@ function useKeyboard(transcript: TranscriptState, visible: Uint32Array, toggle: 
     element.focus({ preventScroll: true });
   });
 
-  const goTo = (position: number) => {
+  // A form that was sent is replaced by its result. Its row gets the focus, otherwise the page would lose it.
+  useLayoutEffect(() => {
+    if (focused.current === null || focused.current.isConnected) return;
+    focused.current = null;
+    if (document.activeElement === document.body) elementOf(found)?.focus({ preventScroll: true });
+  });
+
+  const goTo = (position: number, align: 'auto' | 'center' = 'auto') => {
     const at = Math.min(Math.max(position, 0), visible.length - 1);
     const item = items[visible[at] ?? -1];
     if (item === undefined) return;
-    wantsFocus.current = true;
     setActiveId(item.id);
-    rowsRef.current?.scrollToIndex(at, { align: 'auto' });
-    elementOf(at)?.focus({ preventScroll: true });
+    rowsRef.current?.scrollToIndex(at, { align });
+    const element = elementOf(at);
+    element?.focus({ preventScroll: true });
+    // Only then: a later render must not take the focus from where the user has moved it.
+    wantsFocus.current = element === undefined || document.activeElement !== element;
   };
 
+  const onPageKeyDown = useEffectEvent((event: globalThis.KeyboardEvent) => {
+    const { key, target, defaultPrevented, ctrlKey, metaKey, altKey } = event;
+    if (target !== document.body || defaultPrevented || ctrlKey || metaKey || altKey || visible.length === 0) return;
+    const position = { Home: 0, End: visible.length - 1, ArrowDown: activePosition, ArrowUp: activePosition }[key];
+    if (position === undefined) return;
+    event.preventDefault();
+    goTo(position);
+  });
+  useEffect(() => {
+    window.addEventListener('keydown', onPageKeyDown);
+    return () => window.removeEventListener('keydown', onPageKeyDown);
+  }, []);
+
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    pressedMenuKey.current = event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey);
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
     const article = (event.target as HTMLElement).closest<HTMLElement>('article');
     const inside = event.target !== article;
@@ -257,7 +289,21 @@ function useKeyboard(transcript: TranscriptState, visible: Uint32Array, toggle: 
     onFocus: (event: FocusEvent<HTMLElement>) => {
       const id = event.target.closest<HTMLElement>('article')?.dataset['itemId'];
       if (id !== undefined) setActiveId(id);
+      focused.current = event.target;
     },
+    // Not called for elements that are removed.
+    onBlur: () => {
+      focused.current = null;
+    },
+    onContextMenu: (event: MouseEvent<HTMLElement>) => {
+      // A right click, and the keys in a field, show the menu of the editor (Cut, Copy, Paste).
+      if (!pressedMenuKey.current || event.button === 2 || isTyping(event.target)) return;
+      pressedMenuKey.current = false;
+      event.preventDefault();
+      const article = (event.target as HTMLElement).closest('article');
+      article?.querySelector<HTMLElement>('.row-actions [aria-haspopup=menu]')?.click();
+    },
+    goTo,
     focus: () => goTo(activePosition),
     /** Sets the rows. They are created after this hook, because the active row is always rendered. */
     attach: (rows: Rows) => {

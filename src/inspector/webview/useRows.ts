@@ -2,6 +2,7 @@ import {
   type RefObject,
   useCallback,
   useEffect,
+  useEffectEvent,
   useLayoutEffect,
   useMemo,
   useRef,
@@ -23,8 +24,16 @@ interface ScrollPosition {
   readonly jump: (where: 'start' | 'latest') => void;
 }
 
-/** Restores the last scroll position or shows the latest items, then remembers the position of the reader. */
-export function useScrollPosition(rows: Rows, transcript: Transcript, visible: Uint32Array): ScrollPosition {
+/**
+ * Restores the last scroll position or shows the latest items, then remembers the position of the reader. `goTo` scrolls to
+ * a position and gives its row the focus.
+ */
+export function useScrollPosition(
+  rows: Rows,
+  transcript: Transcript,
+  visible: Uint32Array,
+  goTo: (position: number, align: 'center') => void,
+): ScrollPosition {
   const { host, memory, model, threadId } = useInspector();
   const [ready, setReady] = useState(false);
   const pendingJump = useRef<'start' | 'latest' | null>(null);
@@ -32,6 +41,7 @@ export function useScrollPosition(rows: Rows, transcript: Transcript, visible: U
   const revealed = useRef(0);
   const { items, bounds, byId } = transcript;
 
+  const focusRow = useEffectEvent((position: number) => goTo(position, 'center'));
   const positionOf = useCallback(
     (itemId: string) => visible.findIndex((index) => items[index]?.id === itemId),
     [visible, items],
@@ -70,7 +80,8 @@ export function useScrollPosition(rows: Rows, transcript: Transcript, visible: U
     const position = positionOf(reveal.itemId);
     if (position < 0) return;
     revealed.current = reveal.serial;
-    rows.scrollToIndex(position, { align: 'center' });
+    if (reveal.takesFocus) focusRow(position);
+    else rows.scrollToIndex(position, { align: 'center' });
   }, [reveal, positionOf, rows]);
 
   // Completes a jump to an end that had to be loaded first.

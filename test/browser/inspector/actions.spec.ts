@@ -72,6 +72,29 @@ test('the output of an open tool call is validated as JSON before it is sent', a
   host.page.expectHealthy();
 });
 
+test('what the thread waits for gets the focus from the header, and its item after the output was sent', async ({
+  page,
+}) => {
+  const items = thread([user('Where am I?'), tool('get_location', {}, undefined)]);
+  const answered = thread([user('Where am I?'), tool('get_location', {}, { city: 'Oslo' })]);
+  const host: FakeHost = await open(page, items, {
+    handlers: {
+      answerTool: () => {
+        for (const item of answered.slice(1)) host.store.putItem(host.threadId, item);
+        return { sent: true };
+      },
+    },
+  });
+  const article = page.locator('[data-item-id=cti_0002]');
+  await page.getByRole('button', { name: 'waiting for tool get_location' }).press('Enter');
+  await expect(article).toBeFocused();
+  await article.getByRole('textbox', { name: 'Output as JSON' }).fill('{"city":"Oslo"}');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(article.getByText('completed')).toBeVisible();
+  await expect(article).toBeFocused();
+});
+
 test('only the last item accepts an output', async ({ page }) => {
   await open(page, thread([user('Where am I?'), tool('get_location', {}, undefined), assistant('Never mind.')]));
   await expect(page.getByText('never answered')).toBeVisible();

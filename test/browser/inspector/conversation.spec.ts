@@ -78,6 +78,49 @@ test('Arrow Up shows earlier messages, Arrow Down returns to the empty field, an
   await expect(field(page)).toHaveValue('Mine');
 });
 
+test('earlier messages that arrive late do not replace what was sent or typed meanwhile', async ({ page }) => {
+  const respond: (() => void)[] = [];
+  const messageHistory = () =>
+    new Promise<{ texts: string[] }>((resolve) => respond.push(() => resolve({ texts: ['Earlier'] })));
+  const bench = await new ConversationHost({ items: thread([user('Earlier')]), handlers: { messageHistory } }).open(
+    page,
+  );
+  await field(page).press('ArrowUp');
+  await field(page).fill('Mine');
+  await field(page).press('Enter');
+  await expect.poll(() => respond.length).toBe(1);
+  respond[0]?.();
+  await expect(field(page)).toHaveValue('');
+  bench.events({ type: 'progress', text: 'After the first', icon: null });
+  await expect(page.locator('.status-line')).toContainText('After the first');
+  await expect(field(page)).toHaveValue('');
+
+  await field(page).press('ArrowUp');
+  await field(page).fill('Next');
+  await expect.poll(() => respond.length).toBe(2);
+  respond[1]?.();
+  await expect(field(page)).toHaveValue('Next');
+  bench.events({ type: 'progress', text: 'After the second', icon: null });
+  await expect(page.locator('.status-line')).toContainText('After the second');
+  await expect(field(page)).toHaveValue('Next');
+});
+
+test('the fields for a mention, and for model and tool, get the focus; Escape closes them', async ({ page }) => {
+  await conversation().open(page);
+  for (const [button, first] of [
+    ['Mention an entity', 'Text'],
+    ['Model and tool', 'Model'],
+  ] as const) {
+    await page.getByRole('button', { name: button }).focus();
+    await page.keyboard.press('Enter');
+    const input = page.getByRole('textbox', { name: first, exact: true });
+    await expect(input).toBeFocused();
+    await input.press('Escape');
+    await expect(input).toHaveCount(0);
+    await expect(field(page)).toBeFocused();
+  }
+});
+
 test('Stop ends the stream and keeps the partial response', async ({ page }) => {
   const bench = await conversation().open(page);
   await field(page).fill('Tell me everything');

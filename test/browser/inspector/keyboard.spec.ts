@@ -23,6 +23,53 @@ test('arrow keys, j and k move between items, Home and End to the first and the 
   }
 });
 
+test('keys that move reach the items although nothing in the page has the focus', async ({ page }) => {
+  await new FakeHost({ items: thread(everyKind) }).open(page);
+  await expect(page.locator('article').last()).toBeVisible();
+  for (const [key, id] of [
+    ['ArrowDown', 'cti_0012'],
+    ['ArrowUp', 'cti_0011'],
+  ] as const) {
+    await page.keyboard.press(key);
+    await expect.poll(() => focused(page), { message: key }).toBe(id);
+  }
+  await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+  await page.keyboard.press('Home');
+  await expect.poll(() => focused(page)).toBe('cti_0001');
+});
+
+test('the menu key and Shift+F10 open the menu of an item, but not in a field', async ({ page }) => {
+  await new FakeHost({ items: thread(everyKind) }).open(page);
+  const last = page.locator('article').last();
+  for (const key of ['ContextMenu', 'Shift+F10']) {
+    await last.focus();
+    await page.keyboard.press(key);
+    await expect(page.getByRole('menuitem', { name: 'Copy as Text' })).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(last.getByRole('button', { name: 'More Item Actions…' })).toBeFocused();
+  }
+  await page.getByRole('textbox', { name: 'Find in thread' }).focus();
+  await page.keyboard.press('Shift+F10');
+  await expect(page.getByRole('menu')).toHaveCount(0);
+});
+
+test('a new item does not take the focus back after the find field was left for an item that had it before', async ({
+  page,
+}) => {
+  const host = await new FakeHost({ items: thread([user('one'), user('two')]) }).open(page);
+  const find = page.getByRole('textbox', { name: 'Find in thread' });
+  await page.locator('article').last().focus();
+  await find.focus();
+  await find.press('Escape');
+  await expect.poll(() => focused(page)).toBe('cti_0002');
+  await find.focus();
+  for (const item of thread([user('one'), user('two'), user('three')]).slice(2)) {
+    host.store.putItem(host.threadId, item);
+  }
+  await expect(page.locator('article')).toHaveCount(3);
+  await expect(find).toBeFocused();
+});
+
 test('the focus stays on its item while scrolling', async ({ page }) => {
   const items = thread(
     Array.from({ length: 200 }, (_, index) => (index % 2 ? assistant(`a ${index}`) : user(`u ${index}`))),

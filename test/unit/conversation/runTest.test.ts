@@ -160,8 +160,14 @@ describe('runTest', () => {
     assert.deepEqual(
       first.failures.map(({ message, snapshot }) => [message, snapshot]),
       [
-        ['No snapshot "a › step 1" is saved yet: accept it, or update the snapshots', 'a › step 1'],
-        ['No snapshot "a › whole" is saved yet: accept it, or update the snapshots', 'a › whole'],
+        [
+          'No snapshot "a › step 1" is saved yet: use Accept Snapshot in the editor, or --update-snapshots on the command line',
+          'a › step 1',
+        ],
+        [
+          'No snapshot "a › whole" is saved yet: use Accept Snapshot in the editor, or --update-snapshots on the command line',
+          'a › whole',
+        ],
       ],
     );
     const second = await runTest(evaluate, source, test, { ...options, snapshots: first.snapshots });

@@ -144,11 +144,30 @@ describe('readTestFile', () => {
       withItem('{ "kind": "assistant" }'),
       '1:86 tests[0].steps[0].expect.inOrder[0].kind is "assistant", which is no kind of item; did you mean assistant_message?',
     ],
-    ['no kind', withItem('{ "text": "x" }'), '1:76 tests[0].steps[0].expect.inOrder[0] needs kind: what the item is.'],
+    [
+      'no kind',
+      withItem('{ "text": "x" }'),
+      '1:76 tests[0].steps[0].expect.inOrder[0] needs kind: what the item is; known are user_message, assistant_message, widget, client_tool_call, task, task_group, workflow, generated_image, ….',
+    ],
+    [
+      'a kind as the name of a property',
+      withItem('{ "tool": { "name": "a" } }'),
+      '1:76 tests[0].steps[0].expect.inOrder[0] needs kind: what the item is; did you mean "kind": "client_tool_call"?',
+    ],
+    [
+      'a kind in the expectations',
+      withStep('{ "say": "x", "expect": { "widget": {} } }'),
+      '1:64 tests[0].steps[0].expect.widget is not a property that is known here; known are exactly, inOrder, contains, without, title, status, openItems, problems, ….',
+    ],
+    [
+      'an error in the expectations',
+      withStep('{ "say": "x", "expect": { "error": "none" } }'),
+      '1:64 tests[0].steps[0].expect.error is not a property that is known here; did you mean errors?',
+    ],
     [
       'a property of another kind',
       withItem('{ "kind": "widget", "text": "x" }'),
-      '1:96 tests[0].steps[0].expect.inOrder[0].text is not a property that is known here.',
+      '1:96 tests[0].steps[0].expect.inOrder[0].text is not a property that is known here; known are valid, has, hasNot, counts, outline, copyText, snapshot.',
     ],
     [
       'a misspelled condition',

@@ -1,5 +1,6 @@
 import { clipped } from '../../../base/common/plainText.ts';
 import { isRecord } from '../../../base/common/json.ts';
+import { exactField } from '../../../base/common/parseJson.ts';
 import { Emitter } from '../../../base/common/events.ts';
 import type { ProblemLocation, ProblemReporter, ProtocolProblem } from './problem.ts';
 import type { RuleId } from './catalogue/ruleIds.ts';
@@ -207,7 +208,7 @@ class Writer {
     for (const [index, element] of value.slice(0, maxElements).entries()) {
       if (this.#isFull) return;
       if (index > 0) this.#add(',');
-      this.write(element, depth + 1);
+      this.write(typeof element === 'number' ? exactField(value, String(index)) : element, depth + 1);
     }
     this.#add(value.length > maxElements ? ',…]' : ']');
   }
@@ -222,7 +223,7 @@ class Writer {
       if (count > 0) this.#add(',');
       this.#add(`${JSON.stringify(key.slice(0, maxExcerptLength))}:`);
       if (secretName.test(key)) this.#add(JSON.stringify(masked));
-      else this.write(value[key], depth + 1);
+      else this.write(exactField(value, key), depth + 1);
       count += 1;
     }
     this.#add('}');

@@ -1,7 +1,7 @@
 import { isRecord } from '../../../base/common/json.ts';
 import { withProtocolKeys } from '../wire/prepareItem.ts';
 import { elementKeyOf } from '../pages.ts';
-import { parsedOrUndefined } from '../../../base/common/parseJson.ts';
+import { exactField, parsedOrUndefined } from '../../../base/common/parseJson.ts';
 import { type RuleId, ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
 import { type ErrorValue, readErrorValue } from './errorBody.ts';
 
@@ -234,7 +234,8 @@ function checkThread(reply: ShapedReply): Executed | Failure {
 function isThreadOf(body: unknown, { threadId }: SentParams): boolean {
   if (!isRecord(body)) return false;
   if ('id' in body) return true;
-  const isNamed = '_id' in body || 'uuid' in body || (threadId !== undefined && String(body['thread_id']) === threadId);
+  const isNamed =
+    '_id' in body || 'uuid' in body || (threadId !== undefined && String(exactField(body, 'thread_id')) === threadId);
   return isNamed && ('created_at' in body || 'createdAt' in body || 'status' in body || 'items' in body);
 }
 
@@ -270,8 +271,9 @@ function isRefusal(body: unknown): boolean {
 
 /** Whether a reply names another thread than the one that it is about. */
 function namesOtherThread(body: unknown, { threadId }: SentParams): boolean {
-  const id = isRecord(body) ? (body['id'] ?? body['thread_id']) : undefined;
-  return threadId !== undefined && (typeof id === 'string' || typeof id === 'number') && String(id) !== threadId;
+  if (!isRecord(body) || threadId === undefined) return false;
+  const id = exactField(body, body['id'] == null ? 'thread_id' : 'id');
+  return ['string', 'number', 'bigint'].includes(typeof id) && String(id) !== threadId;
 }
 
 function titleOf(body: unknown): unknown {

@@ -1,4 +1,5 @@
-import { isJsonObject, sameJson } from '../../../base/common/json.ts';
+import { sameJson } from '../../../base/common/json.ts';
+import { idOf } from '../pages.ts';
 import type { ThreadItem } from '../model/item.ts';
 import type { ItemWindow, ItemsChange } from './types.ts';
 
@@ -252,8 +253,7 @@ function countWhile<T>(list: readonly T[], test: (value: T) => boolean): number 
 
 /** The id as the server sent it; differs from `item.id` only where the server gave one id to several items. */
 export function wireId(item: ThreadItem): string {
-  const sent = isJsonObject(item.raw) ? item.raw['id'] : undefined;
-  return typeof sent === 'string' && sent !== '' ? sent : item.id;
+  return idOf(item.raw) ?? item.id;
 }
 
 interface Separated {

@@ -3,7 +3,7 @@ import { isRecord } from '../../../base/common/json.ts';
 import type { ReportHere } from '../protocolProblems/problem.ts';
 import { ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
 import { readErrorValue } from '../responses/errorBody.ts';
-import { parsedOrUndefined } from '../../../base/common/parseJson.ts';
+import { exactField, parsedOrUndefined, withNumbersOf } from '../../../base/common/parseJson.ts';
 
 /** The error event of the protocol (chatkit-api 5.6). */
 interface ErrorEvent {
@@ -217,7 +217,9 @@ export function eventInside(raw: Fields): { readonly key: string; readonly event
     // The data of an effect is the application's own.
     if (!name.startsWith('thread.') && name !== 'stream_options') return null;
     const key = ['data', 'payload'].find((name) => isRecord(raw[name]) && holdsParts(raw[name]));
-    return key === undefined ? null : { key, event: { ...(raw[key] as Fields), type } };
+    return key === undefined
+      ? null
+      : { key, event: withNumbersOf(raw[key] as Fields, { ...(raw[key] as Fields), type }) };
   }
   for (const key of wrappers) {
     const value = raw[key];
@@ -246,16 +248,16 @@ export function withParts(event: Fields, report: ReportHere): Fields {
     const found = isRecord(text) ? text : itemKeys.map((key) => event[key]).find(isRecord);
     if (found === undefined) return event;
     report(ruleIds.invalidEvent, { field: 'item' }, event);
-    return { ...event, item: found };
+    return withNumbersOf(event, { ...event, item: found });
   }
   if ((type === 'thread.created' || type === 'thread.updated') && !isRecord(thread)) {
-    const { type: _type, thread_id: threadId, ...own } = event;
+    const { type: _type, thread_id: _threadId, ...own } = event;
     const other = [event['data'], event['payload']].find(isRecord);
-    const ids = [own['id'], threadId, thread].find((value) => typeof value === 'string' || typeof value === 'number');
-    const found = other ?? (ids === undefined ? undefined : { ...own, id: ids });
+    const key = ['id', 'thread_id', 'thread'].find((name) => ['string', 'number'].includes(typeof event[name]));
+    const found = other ?? (key === undefined ? undefined : { ...own, id: exactField(event, key) });
     if (found === undefined) return event;
     report(ruleIds.invalidEvent, { field: 'thread' }, event);
-    return { ...event, thread: found };
+    return withNumbersOf(event, { ...event, thread: found });
   }
   if (type === 'stream_options' && !isRecord(event['stream_options']) && 'allow_cancel' in event) {
     report(ruleIds.allowCancelShape, { field: 'allow_cancel' }, event);
@@ -264,7 +266,7 @@ export function withParts(event: Fields, report: ReportHere): Fields {
   const found = movedFields(event);
   if (found === null) return event;
   report(ruleIds.invalidEvent, { field: Object.keys(found)[0] ?? 'type' }, event);
-  return { ...event, ...found };
+  return withNumbersOf(event, { ...event, ...found });
 }
 
 /** The required fields of an event that has them in another place or under another name; null where nothing is found. */
@@ -289,7 +291,8 @@ function movedFields(event: Fields): Fields | null {
     case 'thread.item.updated': {
       const { item, item_id: itemId } = event;
       if (isId(itemId)) return type === 'thread.item.updated' ? updateOf(event) : null;
-      const found = [isRecord(item) ? item['id'] : item, event['id']].find(isId);
+      const inItem = isRecord(item) ? exactField(item, 'id') : exactField(event, 'item');
+      const found = [inItem, exactField(event, 'id')].find(isId);
       return found === undefined ? updateOf(event) : { item_id: String(found), ...updateOf(event) };
     }
     default:
@@ -327,8 +330,8 @@ function updateOf(event: Fields): Fields | null {
   return isText ? { update: { content_index: 0, ...fields, type: 'assistant_message.content_part.text_delta' } } : null;
 }
 
-function isId(value: unknown): value is string | number {
-  return (typeof value === 'string' && value !== '') || typeof value === 'number';
+function isId(value: unknown): value is string | number | bigint {
+  return value !== '' && ['string', 'number', 'bigint'].includes(typeof value);
 }
 
 function textUnder(holder: Fields, keys: readonly string[]): string | null {

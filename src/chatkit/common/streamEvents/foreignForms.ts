@@ -1,6 +1,6 @@
 import { isRecord } from '../../../base/common/json.ts';
 import { kindOfName } from '../wire/prepareItem.ts';
-import { parsedOrUndefined } from '../../../base/common/parseJson.ts';
+import { exactField, parsedOrUndefined } from '../../../base/common/parseJson.ts';
 
 // What servers stream that were written for another API, or without a library: text under other names, events as one
 // body, and events that are framed twice.
@@ -76,8 +76,8 @@ function textIn(value: unknown, depth: number): string | null {
 function idIn(event: Fields): string | null {
   for (const holder of [event, event['data'], event['message']]) {
     if (!isRecord(holder)) continue;
-    const id = idKeys.map((key) => holder[key]).find((value) => typeof value === 'string' || typeof value === 'number');
-    if (id !== undefined && id !== '') return String(id);
+    const key = idKeys.find((name) => typeof holder[name] === 'string' || typeof holder[name] === 'number');
+    if (key !== undefined && holder[key] !== '') return String(exactField(holder, key));
   }
   return null;
 }

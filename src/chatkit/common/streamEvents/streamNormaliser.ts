@@ -1,7 +1,7 @@
 import { isRecord } from '../../../base/common/json.ts';
 import { type ProblemReporter, type ReportHere, reportAt } from '../protocolProblems/problem.ts';
 import { ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
-import { parsedOrUndefined } from '../../../base/common/parseJson.ts';
+import { exactField, parsedOrUndefined, withNumbersOf } from '../../../base/common/parseJson.ts';
 import type { StreamFrame } from './frameReader.ts';
 import { withItemType, withProtocolKeys } from '../wire/prepareItem.ts';
 import {
@@ -141,7 +141,10 @@ export class StreamNormaliser {
       return [{ kind: 'noEvent', number, raw }];
     }
     if (isErrorEvent(named)) return [{ kind: 'event', number, event: normaliseError(named, report), raw }];
-    const event = this.#withItemId(this.#withoutTopLevelUpdate(textIds({ ...named, type }, report), report), report);
+    const event = this.#withItemId(
+      this.#withoutTopLevelUpdate(textIds(withNumbersOf(named, { ...named, type }), report), report),
+      report,
+    );
     const finished = this.#finished(event, report);
     if (finished !== null) return [{ kind: 'finishItem', number, itemId: finished, raw }];
     if (isSnapshot(event)) return [this.#takeSnapshot(event, raw, report)];
@@ -219,18 +222,21 @@ export class StreamNormaliser {
     const { type } = event;
     const name = typeof type === 'string' ? eventNameOf(type) : null;
     if (name !== null && name !== type) report(ruleIds.eventNameForm, { field: 'type' }, type);
-    const named = withParts(name === null || name === type ? event : { ...event, type: name }, report);
+    const named = withParts(
+      name === null || name === type ? event : withNumbersOf(event, { ...event, type: name }),
+      report,
+    );
     const { item, thread } = named;
     const parts = {
       item: withItemType(withProtocolKeys(item, report), report),
       thread: withProtocolKeys(thread, report),
     };
     if (parts.item === item && parts.thread === thread) return named;
-    return {
+    return withNumbersOf(named, {
       ...named,
       ...(isRecord(item) ? { item: parts.item } : {}),
       ...(isRecord(thread) ? { thread: parts.thread } : {}),
-    };
+    });
   }
 
   /** Takes the type from where a dialect has it. */
@@ -243,7 +249,8 @@ export class StreamNormaliser {
     const { type, event, data } = raw;
     if (typeof type !== 'string' && typeof event === 'string' && isRecord(data)) {
       report(ruleIds.wrappedEvent, { field: 'event' }, raw);
-      return { ...data, type: typeof data['type'] === 'string' && isEventType(data['type']) ? data['type'] : event };
+      const name = typeof data['type'] === 'string' && isEventType(data['type']) ? data['type'] : event;
+      return withNumbersOf(data, { ...data, type: name });
     }
     if (isBareItem(raw)) {
       report(ruleIds.wrappedEvent, { field: 'type' }, raw);
@@ -255,7 +262,7 @@ export class StreamNormaliser {
       return raw;
     }
     report(ruleIds.typeInEventField, {}, eventName);
-    return { ...raw, type: eventName };
+    return withNumbersOf(raw, { ...raw, type: eventName });
   }
 
   #withoutTopLevelUpdate(event: CanonicalEvent, report: ReportHere): CanonicalEvent {
@@ -373,8 +380,9 @@ function withTextIds<T extends Readonly<Record<string, unknown>>>(
   path: string,
   report: ReportHere,
 ): T {
-  const numbers = names.filter((name) => typeof value[name] === 'number');
+  const numbers = names.filter((name) => ['number', 'bigint'].includes(typeof value[name]));
   if (numbers.length === 0) return value;
-  for (const name of numbers) report(ruleIds.numericId, { field: `${path}${name}` }, value[name]);
-  return { ...value, ...Object.fromEntries(numbers.map((name) => [name, String(value[name])])) };
+  const sent = numbers.map((name) => [name, exactField(value, name)] as const);
+  for (const [name, id] of sent) report(ruleIds.numericId, { field: `${path}${name}` }, id);
+  return withNumbersOf(value, { ...value, ...Object.fromEntries(sent.map(([name, id]) => [name, String(id)])) });
 }

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type RuleId, ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
 import { isFutureTime, parseServerTime } from '../serverTime.ts';
 import { type Json, type JsonObject, isJsonObject } from '../../../base/common/json.ts';
-import { cutDeep } from '../../../base/common/parseJson.ts';
+import { cutDeep, exactField, withNumbersOf } from '../../../base/common/parseJson.ts';
 import type { ReportHere } from '../protocolProblems/problem.ts';
 import type { Reading } from './reading.ts';
 
@@ -88,10 +88,11 @@ export function withId(raw: JsonObject, report: ReportHere): JsonObject & { read
     return raw as JsonObject & { readonly id: string };
   }
   if (typeof id === 'number') {
-    report(ruleIds.numericId, { itemId: String(id), field: 'id' }, id);
-    return { ...raw, id: String(id) };
+    const sent = exactField(raw, 'id');
+    report(ruleIds.numericId, { itemId: String(sent), field: 'id' }, sent);
+    return withNumbersOf(raw, { ...raw, id: String(sent) });
   }
-  const other = [id, ...idKeys.map((key) => raw[key])].map(idIn).find((found) => found !== null);
+  const other = ['id', ...idKeys].map((key) => idIn(raw, key)).find((found) => found !== null);
   report(ruleIds.missingId, { field: 'id' }, id ?? undefined);
   return { ...raw, id: String(other ?? standInId(raw)) };
 }
@@ -99,10 +100,12 @@ export function withId(raw: JsonObject, report: ReportHere): JsonObject & { read
 /** Names that databases and other APIs have for the id of an element. */
 const idKeys = ['_id', 'uuid', 'item_id', 'message_id', 'messageId', 'itemId'];
 
-/** An id, also in the form of MongoDB; null for anything else. */
-export function idIn(value: Json | undefined): string | number | null {
-  if (isJsonObject(value)) return idIn(value['$oid']);
-  return typeof value === 'number' || (typeof value === 'string' && value !== '') ? value : null;
+/** The id in a field, with all its digits, also in the form of MongoDB; null for anything else. */
+export function idIn(holder: JsonObject, key: string): string | number | bigint | null {
+  const value = holder[key];
+  if (isJsonObject(value)) return key === '$oid' ? null : idIn(value, '$oid');
+  if (typeof value === 'number') return exactField(holder, key) as number | bigint;
+  return typeof value === 'string' && value !== '' ? value : null;
 }
 
 const timeKeys = ['created', 'createdAt', 'timestamp', 'date', 'time'];
@@ -124,12 +127,14 @@ export function withThreadId<T extends JsonObject>(raw: T, threadId: string, rep
     report(ruleIds.missingThreadId, { field: 'thread_id' });
     return own === '' ? { ...raw, thread_id: null } : raw;
   }
-  if (threadId !== '' && String(own) !== threadId) {
-    report(ruleIds.otherThreadId, { field: 'thread_id' }, own);
+  const sent = exactField(raw, 'thread_id');
+  if (threadId !== '' && String(sent) !== threadId) {
+    report(ruleIds.otherThreadId, { field: 'thread_id' }, sent);
   }
   if (typeof own === 'string') return raw;
-  report(ruleIds.wrongFieldType, { field: 'thread_id' }, own);
-  return { ...raw, thread_id: isJsonObject(own) || Array.isArray(own) ? null : String(own) };
+  report(typeof own === 'number' ? ruleIds.numericId : ruleIds.wrongFieldType, { field: 'thread_id' }, sent);
+  const text = isJsonObject(own) || Array.isArray(own) ? null : String(sent);
+  return withNumbersOf(raw, { ...raw, thread_id: text });
 }
 
 /**

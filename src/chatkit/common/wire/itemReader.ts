@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { type Json, type JsonObject, isJsonObject } from '../../../base/common/json.ts';
+import { copyJson, exactField } from '../../../base/common/parseJson.ts';
 import { type RuleId, ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
 import type { ReportHere } from '../protocolProblems/problem.ts';
 import { type ThreadItem, type UnknownItem, endOfTurnType, hiddenItemTypes } from '../model/item.ts';
@@ -115,7 +116,7 @@ const indexed: ReadonlySet<PropertyKey> = new Set(['content', 'tasks', 'inputs']
  */
 export function repair<T>(schema: z.ZodType<T>, received: Json, report: ReportHere): Repaired<T> | null {
   if (!isJsonObject(received)) return null;
-  const raw = structuredClone(received) as Json;
+  const raw = copyJson(received as Json);
   const reported = new Set<string>();
   for (let round = 0; round < maxRounds; round += 1) {
     const parsed = schema.safeParse(raw);
@@ -163,8 +164,9 @@ function mend(root: Json, path: Path, expected: string | null): boolean {
   if (Array.isArray(parent)) return mendElement(parent as Json[], Number(key), path.at(-2), expected);
   const fields = parent as Record<PropertyKey, Json>;
   const value = fields[key];
-  if (expected === 'string' && (typeof value === 'number' || typeof value === 'boolean')) fields[key] = String(value);
-  else if (value !== undefined && value !== null) delete fields[key];
+  if (expected === 'string' && (typeof value === 'number' || typeof value === 'boolean')) {
+    fields[key] = String(exactField(parent, String(key)));
+  } else if (value !== undefined && value !== null) delete fields[key];
   else fields[key] = emptyOf(expected);
   return true;
 }
@@ -172,8 +174,9 @@ function mend(root: Json, path: Path, expected: string | null): boolean {
 function mendElement(list: Json[], index: number, name: PropertyKey | undefined, expected: string | null): boolean {
   const value = list[index];
   if (value === undefined) return false;
-  if (expected === 'string' && (typeof value === 'number' || typeof value === 'boolean')) list[index] = String(value);
-  else if (expected === 'object' && name !== undefined && indexed.has(name)) list[index] = {};
+  if (expected === 'string' && (typeof value === 'number' || typeof value === 'boolean')) {
+    list[index] = String(exactField(list, String(index)));
+  } else if (expected === 'object' && name !== undefined && indexed.has(name)) list[index] = {};
   else list.splice(index, 1);
   return true;
 }

@@ -1,6 +1,7 @@
 import { ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
 import type { ReportHere } from '../protocolProblems/problem.ts';
 import { type Json, type JsonObject, isJsonObject, isRecord } from '../../../base/common/json.ts';
+import { withNumbersOf } from '../../../base/common/parseJson.ts';
 
 /**
  * Brings known deviations of an item into the form of the protocol, so that they lose nothing: content as text, a summary
@@ -331,7 +332,7 @@ export function withProtocolKeys<T>(value: T, report: ReportHere): T {
     if (depth > maxDepth) return inner;
     if (Array.isArray(inner)) {
       const list = inner.map((element: unknown) => convert(element, depth + 1));
-      return list.every((element, index) => element === inner[index]) ? inner : list;
+      return list.every((element, index) => element === inner[index]) ? inner : withNumbersOf(inner, list);
     }
     if (!isRecord(inner)) return inner;
     let changed = false;
@@ -342,7 +343,7 @@ export function withProtocolKeys<T>(value: T, report: ReportHere): T {
       changed ||= name !== key || converted !== field;
       return [name, converted];
     });
-    return changed ? Object.fromEntries(entries) : inner;
+    return changed ? withNumbersOf(inner, Object.fromEntries(entries), (key) => nameOf(key, inner)) : inner;
   };
   const converted = convert(value, 0);
   if (first !== null) report(ruleIds.fieldNameCase, { field: first }, first);
@@ -375,7 +376,7 @@ export function withItemType<T>(item: T, report: ReportHere): T {
     { field: 'type' },
     type ?? undefined,
   );
-  return { ...item, type: kind };
+  return withNumbersOf(item, { ...item, type: kind });
 }
 
 /** The type of an item of a role, such as `assistant`; null for everything else. */

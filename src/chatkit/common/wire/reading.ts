@@ -5,7 +5,7 @@ import {
   ignoreProblems,
   reportAt,
 } from '../protocolProblems/problem.ts';
-import { ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
+import { NumericIds } from './numericIds.ts';
 import { type NaiveZoneFacts, type TimeContext, inferZoneOffset, naiveWallTime, naiveZoneOf } from '../serverTime.ts';
 
 /** What a reader needs beside the JSON: where it reports deviations, and how it reads times. */
@@ -30,8 +30,7 @@ const unknownZone: NaiveZoneFacts = { setting: null, isLoopback: false, inferred
 /** How the responses of one server are read. What is learned from one response applies to the later ones. */
 export class ServerReading {
   readonly problems: ProblemReporter;
-  /** Ids that the server sends as numbers. */
-  readonly #numericIds = new Set<string>();
+  readonly numericIds = new NumericIds();
   readonly #required: TimeContext['required'];
   readonly #onZoneInferred: ((minutes: number) => void) | undefined;
   #zone: NaiveZoneFacts;
@@ -39,7 +38,7 @@ export class ServerReading {
   constructor({ problems = ignoreProblems, required, zone = unknownZone, onZoneInferred }: ServerReadingOptions) {
     this.problems = {
       report: (rule, location, value) => {
-        if (rule === ruleIds.numericId && typeof value === 'number') this.#numericIds.add(String(value));
+        this.numericIds.note(rule, value);
         problems.report(rule, location, value);
       },
     };
@@ -59,11 +58,6 @@ export class ServerReading {
       times: this.times,
       responseMs: Number.isNaN(responseMs) ? null : responseMs,
     };
-  }
-
-  /** An id as the server sent it: servers with integer ids do not find a text. */
-  sentId(id: string): string | number {
-    return this.#numericIds.has(id) ? Number(id) : id;
   }
 
   get times(): TimeContext {

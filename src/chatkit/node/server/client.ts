@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { type Connection, type CredentialProvider, envelopeOf, userHeaders } from '../../common/connection.ts';
 import { type ErrorDetails, SourceError } from '../../common/errors.ts';
-import type { Json, JsonObject } from '../../../base/common/json.ts';
+import type { Json } from '../../../base/common/json.ts';
 import { exactJson } from '../../../base/common/parseJson.ts';
 import { secretRedactor } from '../../../base/common/redact.ts';
 import {
@@ -10,6 +10,7 @@ import {
   ignoreProblems,
   reportAt,
 } from '../../common/protocolProblems/problem.ts';
+import type { NumericIds } from '../../common/wire/numericIds.ts';
 import type { WireCommand } from '../../common/wire/server/command.ts';
 import { reportJsonType } from '../../common/responses/mediaTypes.ts';
 import { toReplyError, toServerError } from '../../common/responses/statusErrors.ts';
@@ -31,8 +32,8 @@ export interface ServerClientOptions {
   /** Called before a file is sent to another origin than the connection's. If undefined, such uploads are rejected. */
   readonly confirmUpload?: ((upload: UploadQuestion) => Promise<boolean>) | undefined;
   readonly problems?: ProblemReporter | undefined;
-  /** Returns an id as the server sent it. */
-  readonly sentId?: ((id: string) => string | number) | undefined;
+  /** The ids that the server sends as numbers. */
+  readonly numericIds?: NumericIds | undefined;
   /** Called before each wait for another attempt, so that it can be shown. */
   readonly onWait?: HttpRequest['onWait'] | undefined;
 }
@@ -188,24 +189,12 @@ export class ServerClient {
     return this.isOwn(url) ? userHeaders(connection, actingUser?.() ?? null) : {};
   }
 
-  #withSentIds(params: JsonObject): JsonObject {
-    const { sentId } = this.#options;
-    if (sentId === undefined) return params;
-    const sent = (value: Json): Json => (typeof value === 'string' ? sentId(value) : value);
-    return Object.fromEntries(
-      Object.entries(params).map(([name, value]) => {
-        if (name === 'thread_id' || name === 'item_id') return [name, sent(value)];
-        return [name, name === 'item_ids' && Array.isArray(value) ? value.map(sent) : value];
-      }),
-    );
-  }
-
   async #request(
     { type, params }: WireCommand,
     accept: string,
     { retry, signal }: Pick<HttpRequest, 'retry' | 'signal'>,
   ): Promise<HttpRequest> {
-    const { connection, onWait } = this.#options;
+    const { connection, onWait, numericIds } = this.#options;
     if (!URL.canParse(connection.url)) {
       const details: ErrorDetails = { mayHaveArrived: false, nextStep: 'editConnection' };
       throw new SourceError('invalidRequest', l10n.t('The address of the connection is not a URL.'), details);
@@ -219,7 +208,7 @@ export class ServerClient {
         ...this.userFor(connection.url),
       },
       secretHeaders: await this.secretsFor(connection.url),
-      body: exactJson(envelopeOf(connection, { type, params: this.#withSentIds(params) })),
+      body: exactJson(envelopeOf(connection, { type, params: numericIds?.paramsFor(params) ?? params })),
       retry,
       signal,
       label: type,

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { append, keepNewest } from '../../../base/common/lists.ts';
 import type { Json } from '../../../base/common/json.ts';
-import { exactJson, parsedOrUndefined } from '../../../base/common/parseJson.ts';
+import { exactInteger, exactJson, parsedOrUndefined } from '../../../base/common/parseJson.ts';
 import { SourceError } from '../../common/errors.ts';
 import {
   type Cursor,
@@ -118,7 +118,8 @@ export class ServerPages {
       report: () => undefined,
     };
     const { firstRaw: other } = await this.#fetch<Json>({ limit: query.limit, order }, quiet);
-    const isSame = idOf(other) === null ? JSON.stringify(other) === JSON.stringify(first) : idOf(other) === idOf(first);
+    const isSame =
+      idOf(other) === null ? exactJson(other ?? null) === exactJson(first ?? null) : idOf(other) === idOf(first);
     if (isSame) this.#unordered.add(list.key);
     return isSame;
   }
@@ -186,10 +187,15 @@ export class ServerPages {
 
 function toText(cursor: Cursor): string {
   if (typeof cursor === 'string') return cursor;
-  return typeof cursor === 'number' ? `${numberMark}${cursor}` : `${jsonMark}${exactJson(cursor)}`;
+  return typeof cursor === 'number' || typeof cursor === 'bigint'
+    ? `${numberMark}${cursor}`
+    : `${jsonMark}${exactJson(cursor)}`;
 }
 
 function fromText(text: string): Cursor {
-  if (text.startsWith(numberMark)) return Number(text.slice(numberMark.length));
+  if (text.startsWith(numberMark)) {
+    const digits = text.slice(numberMark.length);
+    return exactInteger(digits) ?? Number(digits);
+  }
   return text.startsWith(jsonMark) ? (parsedOrUndefined(text.slice(jsonMark.length)) as Cursor) : text;
 }

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { keepNewest } from '../../../base/common/lists.ts';
 import { SourceError, isSourceError, readOnlyError } from '../../common/errors.ts';
-import type { Json } from '../../../base/common/json.ts';
+import type { Json, JsonObject } from '../../../base/common/json.ts';
 import type { Capabilities, Order, Page, PageQuery, ThreadQuery, ThreadSource } from '../../common/threadSource.ts';
 import { capabilitiesOf } from '../../common/capabilities.ts';
 import type { Cursor } from '../../common/pages.ts';
@@ -71,7 +71,7 @@ class ServerSource implements ThreadSource {
       },
       onZoneInferred: options.onZoneInferred,
     });
-    this.#client = new ServerClient({ ...options, sentId: (id) => this.#reading.sentId(id) });
+    this.#client = new ServerClient({ ...options, numericIds: this.#reading.numericIds });
     this.#known = new KnownCommands({
       problems: options.problems,
       compare: () =>
@@ -188,7 +188,8 @@ class ServerSource implements ThreadSource {
 
   /** Sends a command that is idempotent. */
   #ask(type: string, params: Readonly<Record<string, Cursor>>, signal: AbortSignal): Promise<JsonResponse> {
-    return this.#client.call({ type, params }, 'whenBusy', signal);
+    // A cursor can be a bigint, which is printed as the number that the server sent.
+    return this.#client.call({ type, params: params as JsonObject }, 'whenBusy', signal);
   }
 }
 

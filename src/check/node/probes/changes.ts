@@ -4,6 +4,7 @@ import type { CheckRun, ElementChecker } from '../run/checkRun.ts';
 import { type Params, type Sent, sendCommand } from '../run/sendCommand.ts';
 import { type Turn, sendTurn } from '../run/sendTurn.ts';
 import { isRecord } from '../../../base/common/json.ts';
+import { idOf } from '../../../chatkit/common/pages.ts';
 import { addMessage, itemList, messageInput, textOfItem } from './turns.ts';
 import { readList } from './paging.ts';
 
@@ -45,8 +46,8 @@ export async function checkRetry(run: CheckRun, checker: ElementChecker, first: 
   const before = await readList(run, itemList(run, checker, threadId), { limit: 100, order: 'asc', maxPages: 1 });
   const oldest = before.elements.filter(isRecord);
   const at = oldest.findIndex(({ type }) => type === 'user_message');
-  const itemId = oldest[at]?.['id'];
-  if (typeof itemId !== 'string') return run.verdicts.skip('retry', 'The thread has no user message to retry.');
+  const itemId = idOf(oldest[at]);
+  if (itemId === null) return run.verdicts.skip('retry', 'The thread has no user message to retry.');
   const params = { thread_id: threadId, item_id: itemId };
   const turn = await sendTurn(run, checker, 'threads.retry_after_item', params, {
     input: 'the first user message',
@@ -57,9 +58,9 @@ export async function checkRetry(run: CheckRun, checker: ElementChecker, first: 
   const after = await readList(run, itemList(run, checker, threadId), { limit: 100, order: 'asc', maxPages: 1 });
   if (after.failed) return;
   run.verdicts.observe('retry');
-  const left = new Set(after.elements.filter(isRecord).map(({ id }) => id));
-  const kept = oldest.slice(at + 1).map(({ id }) => id);
-  const wrong = kept.filter((id) => left.has(id) && !turn.items.has(String(id)));
+  const left = new Set(after.elements.map(idOf));
+  const kept = oldest.slice(at + 1).flatMap((item) => idOf(item) ?? []);
+  const wrong = kept.filter((id) => left.has(id) && !turn.items.has(id));
   if (wrong.length > 0) {
     const location = { command: 'threads.retry_after_item', threadId, itemId };
     run.verdicts.report(ruleIds.retryKeptItems, location, wrong);
@@ -109,7 +110,7 @@ export async function checkStop(run: CheckRun, checker: ElementChecker, threadId
 /** Whether a stored item is the answer of a turn: the same id, or a text with the same start. */
 function isPartOf(item: Readonly<Record<string, unknown>>, turn: Turn): boolean {
   const start = turn.text.slice(0, 8);
-  return turn.items.has(String(item['id'])) || textOfItem(item).startsWith(start);
+  return turn.items.has(idOf(item) ?? '') || textOfItem(item).startsWith(start);
 }
 
 const unknownThread = 'thr_chatkit_inspector_unknown';

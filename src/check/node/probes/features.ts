@@ -59,14 +59,14 @@ async function checkToolOutput(
   const { verdicts } = run;
   verdicts.observe('toolOutput');
   const records = stored.filter(isRecord);
-  const found = records.find(({ id }) => id === call['id']);
+  const found = records.find((item) => idOf(item) === call['id']);
   const location = { command: 'threads.add_client_tool_output', threadId, itemId: String(call['id']) };
   if (
     found !== undefined &&
     (found['status'] !== 'completed' || found['output'] === undefined || found['output'] === null)
   )
     verdicts.report(ruleIds.toolOutputNotStored, location, { status: found['status'], output: found['output'] });
-  const ids = new Set(records.map(({ id }) => id));
+  const ids = new Set(records.map(idOf));
   for (const [itemId, item] of turn.items) {
     if (kindOf(item['type']) === 'client_tool_call' && turn.done.has(itemId) && !ids.has(itemId))
       verdicts.report(ruleIds.removedWithoutEvent, { ...location, itemId });
@@ -97,7 +97,7 @@ export async function checkForm(run: CheckRun, checker: ElementChecker, turns: r
   if (answer.outcome !== 'success') return;
   run.verdicts.observe('formAnswer');
   const stored = await allItems(run, checker, threadId);
-  const found = stored?.filter(isRecord).find(({ id }) => id === form['id']);
+  const found = stored?.filter(isRecord).find((item) => idOf(item) === form['id']);
   if (found === undefined || isAnswered(found)) return;
   const location = { command: 'items.list', threadId, itemId: String(form['id']), field: 'status' };
   run.verdicts.report(ruleIds.formNotReplaced, location, found['status']);

@@ -73,8 +73,8 @@ export function compareStored(
   if (complete.length > 0) run.verdicts.observe('stored');
 }
 
-function textId({ id }: Item): string {
-  return String(id);
+function textId(item: Item): string {
+  return idOf(item) ?? '';
 }
 
 /** The text of a message in any form. */

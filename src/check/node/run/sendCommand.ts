@@ -1,13 +1,19 @@
 import { envelopeOf, userHeaders } from '../../../chatkit/common/connection.ts';
+import type { JsonObject } from '../../../base/common/json.ts';
+import { exactJson, parseJson } from '../../../base/common/parseJson.ts';
 import type { HttpRequest, HttpResponse } from '../../../chatkit/node/transport/types.ts';
 import { looksLikeHtml, readErrorBody } from '../../../chatkit/common/responses/errorBody.ts';
 import { reportJsonType } from '../../../chatkit/common/responses/mediaTypes.ts';
-import type { WireCommand } from '../../../chatkit/common/wire/server/command.ts';
 import { isSourceError, toSourceError } from '../../../chatkit/common/errors.ts';
 import { reportAt } from '../../../chatkit/common/protocolProblems/problem.ts';
 import { ruleIds } from '../../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import { classifyReply } from '../../../chatkit/common/responses/classifyReply.ts';
-import { comparisonCommand, isUnsupportedCommand } from '../../../chatkit/common/responses/unsupportedCommand.ts';
+import {
+  type FailedResponse,
+  comparisonCommand,
+  isUnsupportedCommand,
+  rejectsUnnamedCommand,
+} from '../../../chatkit/common/responses/unsupportedCommand.ts';
 import { textOf } from '../../../chatkit/node/transport/body.ts';
 import type { CommandResult } from '../../common/checkReport.ts';
 import { CheckEnd, type CheckRun } from './checkRun.ts';
@@ -49,6 +55,11 @@ export function redirectReporter({ verdicts }: CheckRun, command: string): NonNu
   return (rule, target) => verdicts.report(rule, { command, field: 'location' }, target);
 }
 
+/** A command as it is posted, with ids as the server sent them. */
+export function commandBody({ connection, verdicts }: CheckRun, type: string, params: Params): string {
+  return exactJson(envelopeOf(connection, { type, params: verdicts.numericIds.paramsFor(params as JsonObject) }));
+}
+
 export type Params = Readonly<Record<string, unknown>>;
 
 export interface Sent {
@@ -83,7 +94,7 @@ export interface CommandOutcome {
  */
 export async function sendCommand(run: CheckRun, type: string, params: Params, sent: Sent): Promise<CommandOutcome> {
   return recordOutcome(run, type, sent, async () => {
-    const body = sent.body ?? JSON.stringify(envelopeOf(run.connection, { type, params } as WireCommand));
+    const body = sent.body ?? commandBody(run, type, params);
     const request = await prepareRequest(run, body, 'application/json', sent.signal);
     return checkReply(run, type, await run.transport.request(request), sent, params);
   });
@@ -171,14 +182,17 @@ export function checkReply(
     const error = readErrorBody(text);
     for (const rule of error.deviations) report(rule, {}, text.slice(0, 500));
     run.verdicts.observe('errorReply');
-    return failure(run, type, status, error.message ?? '', headers);
+    return failure(run, type, { status, message: error.message ?? '' }, sent, headers);
   }
   const parsed = parseBody(text, headers, report, run.redact);
-  if (parsed === unreadable) return failure(run, type, status, 'The reply cannot be read.', headers);
-  const title = params['title'];
-  const reply = classifyReply(type, parsed, typeof title === 'string' ? { title } : {});
+  if (parsed === unreadable) return failure(run, type, { status, message: 'The reply cannot be read.' }, sent, headers);
+  const { title, thread_id: threadId } = params;
+  const reply = classifyReply(type, parsed, {
+    ...(typeof title === 'string' ? { title } : {}),
+    ...(typeof threadId === 'string' ? { threadId } : {}),
+  });
   for (const rule of reply.deviations) report(rule, {}, parsed);
-  if (!reply.ok) return failure(run, type, status, reply.message ?? '', headers);
+  if (!reply.ok) return failure(run, type, { status, message: reply.message ?? '' }, sent, headers);
   return { outcome: 'success', status, body: reply.body, confirmed: reply.confirmed, message: '', headers };
 }
 
@@ -192,7 +206,7 @@ function parseBody(
 ): unknown {
   if (text.trim() === '') return undefined;
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = parseJson(text);
     reportJsonType(headers, report);
     return value;
   } catch (error) {
@@ -207,13 +221,16 @@ function parseBody(
 function failure(
   run: CheckRun,
   type: string,
-  status: number,
-  message: string,
+  failed: FailedResponse,
+  { expected }: Sent,
   headers: Readonly<Record<string, string>>,
 ): CommandOutcome {
-  if (type === comparisonCommand) run.comparison.response = { status, message };
-  const comparison = run.comparison.response ?? undefined;
-  const isUnsupported = type !== comparisonCommand && isUnsupportedCommand(type, { status, message }, comparison);
+  const { status, message } = failed;
+  if (type === comparisonCommand) run.comparison.response = failed;
+  // A server may reject invalid parameters in the words in which it rejects a command.
+  const isComparable = expected === 'success' || !rejectsUnnamedCommand(failed);
+  const comparison = isComparable ? (run.comparison.response ?? undefined) : undefined;
+  const isUnsupported = type !== comparisonCommand && isUnsupportedCommand(type, failed, comparison);
   const outcome = isUnsupported ? 'unsupported' : 'failure';
   return { outcome, status, body: undefined, confirmed: false, message, headers };
 }

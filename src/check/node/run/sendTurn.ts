@@ -1,7 +1,5 @@
 import { retryAfterMs } from '../../../chatkit/node/transport/retry.ts';
 import { type Json, isRecord } from '../../../base/common/json.ts';
-import { envelopeOf } from '../../../chatkit/common/connection.ts';
-import type { WireCommand } from '../../../chatkit/common/wire/server/command.ts';
 import { type ReportHere, reportAt } from '../../../chatkit/common/protocolProblems/problem.ts';
 import { ruleIds } from '../../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import { FrameReader, type StreamFrame } from '../../../chatkit/common/streamEvents/frameReader.ts';
@@ -18,6 +16,7 @@ import {
   type Params,
   type Sent,
   checkReply,
+  commandBody,
   outcomeWithoutResponse,
   prepareRequest,
   record,
@@ -87,12 +86,7 @@ export async function sendTurn(
   const signal = AbortSignal.any([run.signal, closing.signal, AbortSignal.timeout(responseTimeoutMs)]);
   try {
     if (type === 'threads.create') run.created.attempts += 1;
-    const request = await prepareRequest(
-      run,
-      JSON.stringify(envelopeOf(run.connection, { type, params } as WireCommand)),
-      'text/event-stream',
-      signal,
-    );
+    const request = await prepareRequest(run, commandBody(run, type, params), 'text/event-stream', signal);
     const headers =
       options.compression === true ? { ...request.headers, 'accept-encoding': 'gzip, br' } : request.headers;
     const response = await openStream(run, { ...request, headers });

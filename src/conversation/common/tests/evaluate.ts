@@ -111,7 +111,10 @@ class Evaluator {
     if (difference?.change === 'equal') return;
     const message =
       difference === null
-        ? l10n.t('No snapshot "{0}" is saved yet: accept it, or update the snapshots', key)
+        ? l10n.t(
+            'No snapshot "{0}" is saved yet: use Accept Snapshot in the editor, or --update-snapshots on the command line',
+            key,
+          )
         : l10n.t('The snapshot "{0}" differs: {1}', key, firstDifference(difference));
     this.failures.push({ path, message, expected: forDiff(saved), actual: forDiff(actual), step, snapshot: key });
   }

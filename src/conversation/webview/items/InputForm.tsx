@@ -57,10 +57,10 @@ export function InputForm({ item }: { readonly item: Pick<StructuredInputItem, '
         </p>
       )}
       <p className="answer-actions">
-        <VsButton look="primary" type="submit" disabled={busy}>
+        <VsButton look="primary" type="submit" aria-disabled={busy}>
           {busy ? l10n.t('Sending…') : l10n.t('Send Answers')}
         </VsButton>
-        <VsButton disabled={busy} onClick={() => void answer('skipped', {})}>
+        <VsButton aria-disabled={busy} onClick={() => void answer('skipped', {})}>
           {l10n.t('Skip All')}
         </VsButton>
       </p>

@@ -28,6 +28,7 @@ export function ToolOutputForm({ itemId, tool }: Props) {
   }, [host, threadId, tool]);
 
   const submit = async () => {
+    if (busy) return;
     const invalid = jsonProblem(text);
     if (invalid !== null)
       return setProblem(
@@ -68,7 +69,7 @@ export function ToolOutputForm({ itemId, tool }: Props) {
         </p>
       )}
       <p className="answer-actions">
-        <VsButton look="primary" disabled={busy} onClick={() => void submit()}>
+        <VsButton look="primary" aria-disabled={busy} onClick={() => void submit()}>
           {busy ? l10n.t('Sending…') : l10n.t('Send Output')}
         </VsButton>
         {last !== null && last !== text && (

@@ -14,6 +14,8 @@ interface Reveal {
   readonly itemId: string;
   /** Increases with each request, so that the same item can be revealed twice. */
   readonly serial: number;
+  /** Whether the item gets the focus. */
+  readonly takesFocus: boolean;
 }
 
 /** The data that the host sent; React reads it through `useSyncExternalStore`. `viewState` is null until the host has responded. */
@@ -69,7 +71,7 @@ export class InspectorModel {
     },
     protocolProblems: (protocolProblems) => this.#update({ protocolProblems }),
     log: (log) => this.log.update(log),
-    reveal: ({ itemId }) => this.showItem(itemId),
+    reveal: ({ itemId }) => this.showItem(itemId, { takesFocus: false }),
     find: () => {
       this.findRequests += 1;
       this.#changed.fire();
@@ -92,13 +94,13 @@ export class InspectorModel {
     this.log.reset(viewState.ref.threadId, log);
     this.transcript = fromLayout(layout, items);
     this.reveal = null;
-    if (reveal !== null) this.showItem(reveal);
+    if (reveal !== null) this.showItem(reveal, { takesFocus: false });
     this.#changed.fire();
   }
 
-  /** Scrolls to an item of the transcript as soon as it is loaded. */
-  showItem(itemId: string): void {
-    this.reveal = { itemId, serial: (this.reveal?.serial ?? 0) + 1 };
+  /** Scrolls to an item of the transcript as soon as it is loaded. It takes the focus if the request is from the page. */
+  showItem(itemId: string, { takesFocus }: Pick<Reveal, 'takesFocus'>): void {
+    this.reveal = { itemId, takesFocus, serial: (this.reveal?.serial ?? 0) + 1 };
     this.log.show({ panel: 'transcript' });
     this.#changed.fire();
   }

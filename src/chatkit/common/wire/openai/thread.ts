@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type Json, isJsonObject } from '../../../../base/common/json.ts';
+import { withNumbersOf } from '../../../../base/common/parseJson.ts';
 import type { Thread, ThreadStatus } from '../../model/thread.ts';
 import { ruleIds } from '../../protocolProblems/catalogue/ruleIds.ts';
 import type { ReportHere } from '../../protocolProblems/problem.ts';
@@ -50,15 +51,16 @@ export function readThreadBase(
     reading.report(ruleIds.invalidElement, {}, raw);
     return null;
   }
-  const { id: own, thread_id: threadId } = raw;
-  const isMissing = own === undefined || own === null || own === '';
-  const other = isMissing ? [threadId, raw['_id'], raw['uuid']].map(idIn).find((id) => id !== null) : own;
-  if (other === undefined || other === null) {
+  const { id: own } = raw;
+  let placed = raw;
+  if (own === undefined || own === null || own === '') {
+    const other = ['thread_id', '_id', 'uuid'].map((key) => idIn(raw, key)).find((id) => id !== null);
     reading.report(ruleIds.missingId, { field: 'id' });
-    return null;
+    if (other === undefined || other === null) return null;
+    if (typeof other !== 'string') reading.report(ruleIds.numericId, { threadId: String(other), field: 'id' }, other);
+    placed = withNumbersOf(raw, { ...raw, id: String(other) });
   }
-  if (isMissing) reading.report(ruleIds.missingId, { field: 'id' });
-  const identified = withId(isMissing ? { ...raw, id: other } : raw, (rule, { itemId, ...more } = {}, value) =>
+  const identified = withId(placed, (rule, { itemId, ...more } = {}, value) =>
     reading.report(rule, itemId === undefined ? more : { threadId: itemId, ...more }, value),
   );
   const { id } = identified;

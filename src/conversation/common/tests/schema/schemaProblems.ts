@@ -2,7 +2,8 @@ import * as l10n from '@vscode/l10n';
 import type * as z from 'zod';
 import { type JsonPath, typeWord, valueAt } from '../../../../base/common/json.ts';
 import { itemKinds } from '../../../../chatkit/common/model/item.ts';
-import { stepNames } from './testFileSchema.ts';
+import { propertyNames } from './propertyNames.ts';
+import { stepNames, testFile } from './testFileSchema.ts';
 
 /** One thing that is wrong with the content of a test file. */
 interface ContentProblem {
@@ -33,7 +34,7 @@ function problemsOf(issue: Issue, root: unknown, base: JsonPath): readonly Conte
   ];
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.flatMap((key) => one(unknownProperty(nearest(key, names)), [...path, key], true));
+      return issue.keys.flatMap((key) => one(unknownProperty(key, root, path), [...path, key], true));
     case 'invalid_type':
       return one(value === undefined ? l10n.t('is missing') : mustBe(typeWord(issue.expected)));
     case 'invalid_value': {
@@ -73,12 +74,23 @@ function unionProblems(
   if (isStep) return stepProblems(issue, root, path, value);
   if (issue.errors.length === 0 && issue.discriminator !== undefined) {
     if (value === undefined) {
+      const item = path.slice(0, -1);
+      const near = Object.keys(valueAt(root, item) ?? {})
+        .map(nearestKind)
+        .find((kind) => kind !== null);
       const message = l10n.t('needs {0}: what the item is', issue.discriminator);
-      return [{ path: path.slice(0, -1), message, atName: false }];
+      const hint = near === undefined ? null : `"${issue.discriminator}": "${near}"`;
+      return [
+        {
+          path: item,
+          message: hint === null ? withList(message, itemKinds) : didYouMean(message, hint),
+          atName: false,
+        },
+      ];
     }
     const near = typeof value === 'string' ? nearestKind(value) : null;
-    const message = didYouMean(l10n.t('is {0}, which is no kind of item', JSON.stringify(value)), near);
-    return [{ path, message, atName: false }];
+    const message = l10n.t('is {0}, which is no kind of item', JSON.stringify(value));
+    return [{ path, message: near === null ? withList(message, itemKinds) : didYouMean(message, near), atName: false }];
   }
   // Report the problems of the alternative that fits best.
   const best = issue.errors
@@ -130,7 +142,7 @@ function stepProblems(
     const near = Object.keys(value).map((key) => ({ key, near: nearest(key, stepNames) }));
     const typo = near.find((one) => one.near !== null && one.key !== 'expect');
     if (typo?.near != null) {
-      return [{ path: [...path, typo.key], message: unknownProperty(typo.near), atName: true }];
+      return [{ path: [...path, typo.key], message: didYouMean(notKnown(), typo.near), atName: true }];
     }
     return [{ path, message: l10n.t('needs one of {0}', stepNames.join(', ')), atName: false }];
   }
@@ -141,40 +153,38 @@ function stepProblems(
   return (issue.errors[stepNames.indexOf(name)] ?? []).flatMap((inner) => problemsOf(inner, root, path));
 }
 
-function unknownProperty(near: string | null): string {
-  return didYouMean(l10n.t('is not a property that is known here'), near);
+/** `path`: of the object that has the property. */
+function unknownProperty(key: string, root: unknown, path: JsonPath): string {
+  const known = propertyNames(testFile, root, path);
+  const near = nearest(key, known);
+  if (near !== null) return didYouMean(notKnown(), near);
+  const object = valueAt(root, path) ?? {};
+  return withList(
+    notKnown(),
+    known.filter((name) => !Object.hasOwn(object, name)),
+  );
 }
 
-function didYouMean(message: string, near: string | null): string {
-  return near === null ? message : l10n.t('{0}; did you mean {1}?', message, near);
+function notKnown(): string {
+  return l10n.t('is not a property that is known here');
+}
+
+function didYouMean(message: string, near: string): string {
+  return l10n.t('{0}; did you mean {1}?', message, near);
+}
+
+/** Maximum number of names in a message. */
+const maxNames = 8;
+
+function withList(message: string, names: readonly string[]): string {
+  if (names.length === 0) return message;
+  const more = names.length > maxNames ? ', …' : '';
+  return l10n.t('{0}; known are {1}', message, `${names.slice(0, maxNames).join(', ')}${more}`);
 }
 
 function mustBe(what: string): string {
   return l10n.t('must be {0}', what);
 }
-
-/** Names that are often mistyped. */
-const names = [
-  ...stepNames,
-  ...['expect', 'exactly', 'inOrder', 'contains', 'without', 'notices', 'progress', 'effects', 'errors', 'title'],
-  ...['status', 'problems', 'openItems', 'snapshot', 'firstEventWithinMs', 'firstTextWithinMs', 'endWithinMs', 'files'],
-  ...['quote', 'model', 'tool', 'output', 'values', 'name', 'steps', 'tests', 'runs', 'atLeast', 'timeout', 'tags'],
-  ...[
-    'connection',
-    'user',
-    'kind',
-    'text',
-    'arguments',
-    'valid',
-    'has',
-    'hasNot',
-    'counts',
-    'outline',
-    'tasks',
-    'type',
-  ],
-  ...['questions', 'annotations', 'equals', 'matches', 'not', 'skip', 'label', 'key', 'action'],
-];
 
 function nearest(word: string, known: readonly string[]): string | null {
   const best = known
