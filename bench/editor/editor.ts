@@ -26,14 +26,14 @@ export interface EditorOptions {
 export class BenchEditor {
   readonly page: Page;
   readonly host: HostLink;
-  readonly #url: string;
+  readonly #newWindow: () => Promise<string>;
   readonly #stop: () => Promise<void>;
   #onPainted: ((painted: Painted) => void) | undefined;
 
-  private constructor(page: Page, host: HostLink, url: string, stop: () => Promise<void>) {
+  private constructor(page: Page, host: HostLink, newWindow: () => Promise<string>, stop: () => Promise<void>) {
     this.page = page;
     this.host = host;
-    this.#url = url;
+    this.#newWindow = newWindow;
     this.#stop = stop;
   }
 
@@ -45,9 +45,6 @@ export class BenchEditor {
       const folder = join(root, 'bench', 'editor', name);
       await cp(folder, join(extensionsDir, `chatkit-bench.${name}-0.0.0`), { recursive: true });
     }
-    const folder = join(home.path, 'workspace');
-    await mkdir(folder);
-    for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
     const ids = Object.entries(connections).map(([name, { url }]) => ({ id: name, name, kind: 'openai', url }));
     const server = await startCodeServer(editor, {
       home: home.path,
@@ -57,7 +54,14 @@ export class BenchEditor {
     const browser = await launchChromium();
     const page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
     page.setDefaultTimeout(patience);
-    const bench = new BenchEditor(page, host, pageUrl(server.url, { folder }), async () => {
+    let windows = 0;
+    const newWindow = async (): Promise<string> => {
+      const folder = join(home.path, `workspace-${(windows += 1)}`);
+      await mkdir(folder);
+      for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+      return pageUrl(server.url, { folder });
+    };
+    const bench = new BenchEditor(page, host, newWindow, async () => {
       await browser.close();
       await server.stop();
       host.close();
@@ -72,10 +76,14 @@ export class BenchEditor {
     return bench;
   }
 
-  /** Loads the window again, as it is after a start: nothing of ours has been loaded. */
+  /**
+   * Opens another window, as it is after a start: nothing of ours has been loaded. Its folder is new, because the editor
+   * saves the open tabs of a folder from time to time only: one that was closed shortly before would be open again.
+   */
   async freshWindow(): Promise<void> {
+    const url = await this.#newWindow();
     const ready = this.host.nextHost();
-    await this.page.goto(this.#url);
+    await this.page.goto(url);
     await ready;
     await this.page.waitForFunction(() => 'driver' in window);
     await this.page.evaluate(() =>

@@ -15,6 +15,8 @@ interface Probed {
   /** When the last click arrived, ms since the epoch. */
   chatkitBenchClicked?: number;
   chatkitBenchProbed?: boolean;
+  /** Ends the looking in a frame, which would take time from what is measured next. */
+  chatkitBenchSeen?: boolean;
 }
 
 /** Runs in every frame before its own scripts: reports when a webview has painted, and when the user clicked. */
@@ -55,6 +57,7 @@ export function probe(): void {
   let last = '';
   let looked = 0;
   const look = (): void => {
+    if (shared.chatkitBenchSeen === true) return;
     looked = performance.now();
     requestAnimationFrame(look);
     const found = seen();
@@ -103,13 +106,15 @@ export function allLoaded(text: string): Promise<number> {
   const button = [...document.querySelectorAll('button')].find(({ textContent }) => textContent === 'Load All');
   const isThere = (): boolean =>
     [...document.querySelectorAll('header :not(h1)')].some(({ textContent }) => textContent === text);
+  (window as unknown as Probed).chatkitBenchSeen = true;
   const start = performance.now();
   button?.click();
   return new Promise((resolve) => {
-    const look = (): void => {
-      if (!isThere()) return void requestAnimationFrame(look);
-      resolve(performance.now() - start);
-    };
-    look();
+    // Looking in each frame would take time from the page.
+    new MutationObserver((_changes, observer) => {
+      if (!isThere()) return;
+      observer.disconnect();
+      requestAnimationFrame(() => resolve(performance.now() - start));
+    }).observe(document.body, { childList: true, characterData: true, subtree: true });
   });
 }

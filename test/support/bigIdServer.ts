@@ -13,6 +13,8 @@ export interface BigIdServer {
 interface Options {
   /** Names the thread and the item of an event `threadId` and `itemId`. */
   readonly camelCase?: boolean;
+  /** A reply in place of the server's own. */
+  readonly override?: (type: string) => { readonly status: number; readonly json: object } | null;
 }
 
 interface Stored {
@@ -137,7 +139,7 @@ const camelKeys = (text: string): string =>
   text.replaceAll('"thread_id":', '"threadId":').replaceAll('"item_id":', '"itemId":');
 
 /** Starts the server on a free port of this machine. It has two threads with three turns each. */
-export async function startBigIdServer({ camelCase = false }: Options = {}): Promise<BigIdServer> {
+export async function startBigIdServer({ camelCase = false, override }: Options = {}): Promise<BigIdServer> {
   const store = new Store();
   for (let n = 0; n < 2; n += 1) {
     const thread = store.add();
@@ -151,9 +153,12 @@ export async function startBigIdServer({ camelCase = false }: Options = {}): Pro
       const body = Buffer.concat(chunks).toString();
       bodies.push(body);
       const { type = '', params = {} } = fromJson(body);
-      const reply = run(store, type, params);
+      const other = override?.(type) ?? null;
+      const reply = other === null ? run(store, type, params) : null;
       const write = (value: unknown): string => (camelCase ? camelKeys(toJson(value)) : toJson(value));
-      if (reply === null) {
+      if (other !== null) {
+        response.writeHead(other.status, { 'content-type': 'application/json' }).end(JSON.stringify(other.json));
+      } else if (reply === null) {
         response.writeHead(404, { 'content-type': 'application/json' }).end('{"error":{"message":"Not found."}}');
       } else if (Array.isArray(reply)) {
         response.writeHead(200, { 'content-type': 'text/event-stream' });

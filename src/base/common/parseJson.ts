@@ -68,7 +68,8 @@ const maxDigits = 100;
 export function exactInteger(text: string): number | bigint | null {
   if (text.length > maxDigits || !/^-?\d+$/.test(text)) return null;
   const value = Number(text);
-  if (Number.isSafeInteger(value)) return value;
+  // Without `rawJSON`, a bigint cannot be printed.
+  if (Number.isSafeInteger(value) || rawJSON === undefined) return value;
   hasTexts = true;
   return BigInt(text);
 }

@@ -66,6 +66,7 @@ export function Transcript({ ref, visible, find, filtered }: Props) {
   const atEnd = useRef(true);
   const opened = useOpened();
   const times = useMemo(() => responseTimes(ended), [ended]);
+  const style = useMemo(() => clockWidth(formats), [formats]);
   const keyboard = useKeyboard(transcript, visible, opened.toggle);
   const [edge, above] = useHeight();
   const rows = useRows(scroller, transcript, visible, keyboard.activePosition, above);
@@ -93,7 +94,7 @@ export function Transcript({ ref, visible, find, filtered }: Props) {
   const empty = visible.length === 0;
   const loading = activity.loading.length > 0;
   return (
-    <div className="transcript" style={clockWidth(formats)}>
+    <div className="transcript" style={style}>
       <div className="scroller" ref={scroller} onScroll={onScroll}>
         <div ref={edge}>
           <Edge at="start" />

@@ -33,3 +33,51 @@ describe('check of a server whose ids are numbers above 2^53', () => {
     assert.deepEqual(report.leftBehind, []);
   });
 });
+
+describe('check of a server with one fault', () => {
+  const outcomes = (report: CheckReport, command: string) =>
+    new Set(
+      report.commands
+        .filter((one) => one.command === command && one.expected === 'success')
+        .map(({ outcome }) => outcome),
+    );
+
+  test('every unknown command is answered 400 in the same words: exactly these are unsupported', async (t) => {
+    const missing = ['items.feedback', 'threads.update', 'threads.retry_after_item', 'inspector.comparison'];
+    const server = await startBigIdServer({
+      override: (type) =>
+        missing.includes(type) ? { status: 400, json: { error: { message: 'Unknown operation' } } } : null,
+    });
+    t.after(server.close);
+    const report = await check(server.url, { scope: 'quick', clock });
+    for (const command of missing.slice(0, 3))
+      assert.deepEqual([...outcomes(report, command)], ['unsupported'], command);
+    const { evidence = '' } = report.rules.find(({ id }) => id === ruleIds.unsupportedCommand) ?? {};
+    const named = evidence.split('\n').map((line) => line.split(/[,:]/)[0]);
+    assert.deepEqual([...new Set(named)].sort(), missing.slice(0, 3).sort());
+    const failed = report.rules.find(({ id }) => id === ruleIds.commandFails)?.evidence ?? '';
+    for (const command of missing) assert.ok(!failed.includes(command), command);
+    assert.deepEqual(report.leftBehind, []);
+  });
+
+  test('deletions do nothing: the threads are named as left behind', async (t) => {
+    const server = await startBigIdServer({
+      override: (type) => (type === 'threads.delete' ? { status: 200, json: {} } : null),
+    });
+    t.after(server.close);
+    const report = await check(server.url, { scope: 'quick', clock });
+    assert.ok(namesOf(report).includes('deletedStillListed'));
+    assert.ok(report.leftBehind.length >= 3);
+    assert.ok(report.leftBehind.every(({ id }) => /^1234567890123456\d{3}$/.test(id)));
+  });
+
+  test('200 for everything: the check stops, and reports that no list was received', async (t) => {
+    const server = await startBigIdServer({ override: () => ({ status: 200, json: { ok: true } }) });
+    t.after(server.close);
+    const report = await check(server.url, { scope: 'quick', clock });
+    assert.equal(report.outcome, 'stopped');
+    assert.match(report.reason, /^threads\.list failed: 200/);
+    assert.deepEqual(report.leftBehind, []);
+    assert.ok(namesOf(report).includes('otherCommandShape'));
+  });
+});

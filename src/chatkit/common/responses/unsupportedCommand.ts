@@ -24,6 +24,13 @@ const rejectedAfter = new RegExp(
   String.raw`^['"\x60)\]]*[\s:,-]*(?:${noun}\s+){0,2}(?:(?:is|was)\s+)?(?:${rejected}|not (?:known|a (?:known|valid|supported))\b)`,
   'i',
 );
+const thing = String.raw`(?:command|operation|request|method|op|type)`;
+const gap = String.raw`[\s_-]+(?:\w+[\s_-]+){0,2}?`;
+/** Matches a rejection that does not name the command: `Unknown operation`, `request type not supported`. */
+const rejectedUnnamed = new RegExp(
+  String.raw`\b(?:(?:unknown|unsupported|unrecogni[sz]ed|unhandled|no such|no handler for)${gap}${thing}|${thing}${gap}(?:unknown|unsupported|unrecogni[sz]ed|not[ _-](?:known|supported|implemented|recogni[sz]ed))|not[ _-]implemented|unimplemented)(?![a-z])`,
+  'i',
+);
 /** Matches the start of the accepted values in a validation error. */
 const acceptedList =
   /\b(?:expected|allowed|supported|valid|known|available|permitted)\s+(?:tags?|types?|values?|commands?|operations?|request types?)\b|\bshould be\b|\bone of\b/i;
@@ -32,17 +39,22 @@ const acceptedList =
  * Whether a failure means that the server does not know a command (chatkit-api 5.1, 5.3). Only a validation error that
  * names the command as unknown does; an error of the server (5xx, except 501) never does by itself. With the response to
  * `comparisonCommand` as a second comparison, an error does as well that names both commands in the same words: so the
- * text is about the type of the command and not about its parameters or about a fault.
+ * text is about the type of the command and not about its parameters or about a fault. So does an error that names neither
+ * and is the same for both, if it rejects a command in words and the parameters were valid.
  */
 export function isUnsupportedCommand(command: string, response: FailedResponse, comparison?: FailedResponse): boolean {
   const { status, message } = response;
   const isServerError = status >= 500 && status !== 501;
   if (!isServerError && status !== 401 && status !== 403 && namesAsUnknown(command, message)) return true;
   if (comparison === undefined || comparison.status !== status) return false;
-  return (
-    placesOf(command, message).length > 0 &&
-    withoutNames(command, message) === withoutNames(comparisonCommand, comparison.message)
-  );
+  if (withoutNames(command, message) !== withoutNames(comparisonCommand, comparison.message)) return false;
+  return placesOf(command, message).length > 0 || rejectsUnnamedCommand(response);
+}
+
+/** Whether a failure rejects a command without its name. By itself, it does not show that the command is unknown. */
+export function rejectsUnnamedCommand({ status, message }: FailedResponse): boolean {
+  const isServerError = status >= 500 && status !== 501;
+  return !isServerError && status !== 401 && status !== 403 && rejectedUnnamed.test(message.slice(0, 1_000));
 }
 
 function namesAsUnknown(command: string, message: string): boolean {

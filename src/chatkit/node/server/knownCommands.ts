@@ -6,6 +6,7 @@ import {
   type FailedResponse,
   comparisonCommand,
   isUnsupportedCommand,
+  rejectsUnnamedCommand,
 } from '../../common/responses/unsupportedCommand.ts';
 
 interface KnownCommandsOptions {
@@ -86,9 +87,9 @@ export class KnownCommands {
     return true;
   }
 
-  /** A failure that does not name the command cannot be compared. */
+  /** Only a failure that names the command, or rejects one without its name, can be compared. */
   async #isLikeUnknown(command: string, failed: FailedResponse): Promise<boolean> {
-    if (!failed.message.toLowerCase().includes(command)) return false;
+    if (!failed.message.toLowerCase().includes(command) && !rejectsUnnamedCommand(failed)) return false;
     const comparison = await this.#compare();
     return comparison !== null && isUnsupportedCommand(command, failed, comparison);
   }

@@ -8,7 +8,12 @@ import { isSourceError, toSourceError } from '../../../chatkit/common/errors.ts'
 import { reportAt } from '../../../chatkit/common/protocolProblems/problem.ts';
 import { ruleIds } from '../../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import { classifyReply } from '../../../chatkit/common/responses/classifyReply.ts';
-import { comparisonCommand, isUnsupportedCommand } from '../../../chatkit/common/responses/unsupportedCommand.ts';
+import {
+  type FailedResponse,
+  comparisonCommand,
+  isUnsupportedCommand,
+  rejectsUnnamedCommand,
+} from '../../../chatkit/common/responses/unsupportedCommand.ts';
 import { textOf } from '../../../chatkit/node/transport/body.ts';
 import type { CommandResult } from '../../common/checkReport.ts';
 import { CheckEnd, type CheckRun } from './checkRun.ts';
@@ -177,17 +182,17 @@ export function checkReply(
     const error = readErrorBody(text);
     for (const rule of error.deviations) report(rule, {}, text.slice(0, 500));
     run.verdicts.observe('errorReply');
-    return failure(run, type, status, error.message ?? '', headers);
+    return failure(run, type, { status, message: error.message ?? '' }, sent, headers);
   }
   const parsed = parseBody(text, headers, report, run.redact);
-  if (parsed === unreadable) return failure(run, type, status, 'The reply cannot be read.', headers);
+  if (parsed === unreadable) return failure(run, type, { status, message: 'The reply cannot be read.' }, sent, headers);
   const { title, thread_id: threadId } = params;
   const reply = classifyReply(type, parsed, {
     ...(typeof title === 'string' ? { title } : {}),
     ...(typeof threadId === 'string' ? { threadId } : {}),
   });
   for (const rule of reply.deviations) report(rule, {}, parsed);
-  if (!reply.ok) return failure(run, type, status, reply.message ?? '', headers);
+  if (!reply.ok) return failure(run, type, { status, message: reply.message ?? '' }, sent, headers);
   return { outcome: 'success', status, body: reply.body, confirmed: reply.confirmed, message: '', headers };
 }
 
@@ -216,13 +221,16 @@ function parseBody(
 function failure(
   run: CheckRun,
   type: string,
-  status: number,
-  message: string,
+  failed: FailedResponse,
+  { expected }: Sent,
   headers: Readonly<Record<string, string>>,
 ): CommandOutcome {
-  if (type === comparisonCommand) run.comparison.response = { status, message };
-  const comparison = run.comparison.response ?? undefined;
-  const isUnsupported = type !== comparisonCommand && isUnsupportedCommand(type, { status, message }, comparison);
+  const { status, message } = failed;
+  if (type === comparisonCommand) run.comparison.response = failed;
+  // A server may reject invalid parameters in the words in which it rejects a command.
+  const isComparable = expected === 'success' || !rejectsUnnamedCommand(failed);
+  const comparison = isComparable ? (run.comparison.response ?? undefined) : undefined;
+  const isUnsupported = type !== comparisonCommand && isUnsupportedCommand(type, failed, comparison);
   const outcome = isUnsupported ? 'unsupported' : 'failure';
   return { outcome, status, body: undefined, confirmed: false, message, headers };
 }

@@ -48,6 +48,23 @@ describe('isUnsupportedCommand by a second comparison', () => {
       { status: 500, message: `Unknown request type: ${comparisonCommand} (req_b2)` },
       true,
     ],
+    ...['Unknown operation', 'Unsupported command.', 'not implemented', 'unsupported_request_type'].map(
+      (message): [FailedResponse, FailedResponse, boolean] => [
+        { status: 400, message },
+        { status: 400, message },
+        true,
+      ],
+    ),
+    ...['Bad Request', 'Not found', 'field required', 'Unknown thread', 'Invalid JSON', 'Method Not Allowed'].map(
+      (message): [FailedResponse, FailedResponse, boolean] => [
+        { status: 400, message },
+        { status: 400, message },
+        false,
+      ],
+    ),
+    [{ status: 400, message: 'Unknown operation' }, { status: 404, message: 'Unknown operation' }, false],
+    [{ status: 400, message: 'Unknown operation' }, { status: 400, message: 'Invalid command' }, false],
+    [{ status: 500, message: 'Unknown operation' }, { status: 500, message: 'Unknown operation' }, false],
     [{ status: 500, message: 'Internal Server Error' }, { status: 500, message: 'Internal Server Error' }, false],
     [
       { status: 500, message: `${command}: no widget msg_1` },

@@ -13,11 +13,12 @@ import { plainReading } from '../../../../src/chatkit/common/wire/reading.ts';
 import { exactJson, parseJson } from '../../../../src/base/common/parseJson.ts';
 import { startBigIdServer } from '../../../support/bigIdServer.ts';
 import { rig } from '../transport/client.ts';
-import { signal } from './serverBench.ts';
+import { unknownCommand } from '../../../../src/chatkit/common/errors.ts';
+import { errorOf, signal } from './serverBench.ts';
 
 const first = '1234567890123456789';
 
-async function open(t: TestContext, options: { readonly camelCase?: boolean } = {}) {
+async function open(t: TestContext, options: Parameters<typeof startBigIdServer>[0] = {}) {
   const server = await startBigIdServer(options);
   t.after(server.close);
   const rules = new Set<string>();
@@ -135,5 +136,25 @@ describe('digits of ids', () => {
   test('a number with very many digits is read like a number', () => {
     const raw = parseJson(`{"id":1${'0'.repeat(5000)},"type":"end_of_turn"}`);
     assert.equal(toServerItem(raw, 't', plainReading).id, 'Infinity');
+  });
+});
+
+describe('a server that rejects every unknown command in the same words', () => {
+  const rejected = { status: 400, json: { error: { message: 'Unsupported command' } } };
+
+  test('does not support the action', async (t) => {
+    const { conversation } = await open(t, {
+      override: (type) => (type === 'items.feedback' || type === 'inspector.comparison' ? rejected : null),
+    });
+    const error = await errorOf(conversation.sendFeedback('7', ['8'], 'positive', signal));
+    assert.equal(error.details.code, unknownCommand);
+    assert.equal(conversation.supports('feedback'), false);
+  });
+
+  test('is not believed where a command that does not exist fails in other words', async (t) => {
+    const { conversation } = await open(t, { override: (type) => (type === 'items.feedback' ? rejected : null) });
+    const error = await errorOf(conversation.sendFeedback('7', ['8'], 'positive', signal));
+    assert.notEqual(error.details.code, unknownCommand);
+    assert.equal(conversation.supports('feedback'), true);
   });
 });

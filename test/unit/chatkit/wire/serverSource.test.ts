@@ -201,7 +201,12 @@ describe('commands that a server does not support', () => {
       false,
     ],
     ['answers in the same way to a command that does not exist', echoes, false],
-    ['names no command', (response) => response.writeHead(400).end('Unknown request type'), true],
+    [
+      'names no command, as for one that does not exist',
+      (response) => response.writeHead(400).end('Unknown operation'),
+      false,
+    ],
+    ['names no command and rejects none', (response) => response.writeHead(400).end('Bad request'), true],
     ['a bare 500', (response) => response.writeHead(500).end('Internal Server Error'), true],
     ['a bare 404', (response) => response.writeHead(404).end(), true],
     ['not allowed', (response) => response.writeHead(403).end(), true],
