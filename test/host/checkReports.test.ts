@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers';
 import * as vscode from 'vscode';
 import { Shutdown } from '../../src/base/vscode/shutdown.ts';
 import { ruleIds } from '../../src/chatkit/common/protocolProblems/catalogue/ruleIds.ts';
+import { problemsScheme } from '../../src/chatkit/vscode/ids.ts';
 import { runCommand } from '../../src/chatkit/vscode/commands.ts';
 import type { CheckReport } from '../../src/check/common/checkReport.ts';
 import { Verdicts } from '../../src/check/common/verdicts.ts';
@@ -218,6 +219,11 @@ export const suite: HostSuite = {
           problems.of(id).report(ruleIds.dataNull, { command: 'threads.list' }, null);
           problems.of(id).report(ruleIds.numericId, { command: 'threads.list', field: 'id' }, 7);
         }
+        await runCommand('chatkit.showProtocolProblems', { connectionId: 'm1' });
+        const isShown = ({ uri }: vscode.TextDocument) => uri.scheme === problemsScheme && uri.query === 'm1';
+        const textShown = () => vscode.workspace.textDocuments.find(isShown)?.getText() ?? '';
+        await until(() => textShown().includes(ruleIds.numericId), 'the document');
+        assert.doesNotMatch(textShown(), /## Muted rules/);
         let rows: readonly Row[] = [];
         await picking(
           (offered) => {
@@ -230,6 +236,7 @@ export const suite: HostSuite = {
         const shown = (id: string) => problems.of(id).problems.map(({ rule }) => rule);
         assert.deepEqual(shown('m1'), [ruleIds.dataNull]);
         assert.equal(shown('m2').length, 2);
+        await until(() => /## Muted rules\n\n- CK\d+: /.test(textShown()), 'the change of the open document');
         const next = new ConnectionProblems(services.context.globalState);
         assert.deepEqual([...next.of('m1').muted], [ruleIds.numericId]);
         assert.deepEqual([...next.of('m2').muted], []);

@@ -31,12 +31,16 @@ export function appendParagraph(tooltip: vscode.MarkdownString, text: string): v
 
 /**
  * Appends a text without Markdown. `appendText` writes every space as one that does not break, so that long lines would end
- * within a word. Only the first space, which could start a list, and those of an indent stay so.
+ * within a word. Only the first space, which could start a list, and those of an indent stay so. It leaves `<` as it is, which
+ * would start a tag before such a space.
  */
 function appendWords(tooltip: vscode.MarkdownString, text: string): void {
   for (const [index, word] of text.split(/(?<=\S) (?=\S)/).entries()) {
     if (index === 1) tooltip.appendText(' ');
     else if (index > 1) tooltip.appendMarkdown(' ');
-    tooltip.appendText(word);
+    for (const [part, plain] of word.split('<').entries()) {
+      if (part > 0) tooltip.appendMarkdown('&lt;');
+      tooltip.appendText(plain);
+    }
   }
 }
