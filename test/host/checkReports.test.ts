@@ -12,6 +12,7 @@ import { runCommand } from '../../src/chatkit/vscode/commands.ts';
 import type { CheckReport } from '../../src/check/common/checkReport.ts';
 import { Verdicts } from '../../src/check/common/verdicts.ts';
 import { SavedReports } from '../../src/check/vscode/checkCommand.ts';
+import { ProblemDocuments } from '../../src/check/vscode/problemDocuments.ts';
 import { runCheck } from '../../src/check/vscode/runCheck.ts';
 import { UnfinishedChecks } from '../../src/check/vscode/unfinishedChecks.ts';
 import { ConnectionProblems } from '../../src/connections/vscode/problems.ts';
@@ -255,6 +256,38 @@ export const suite: HostSuite = {
           await problems.setMuted(id, []);
           problems.clear(id);
         }
+        await writeConnections(services, []);
+      }
+    },
+
+    'the preview of a problem document that the editor has closed is refreshed': async () => {
+      const services = await activated();
+      const { problems } = services;
+      await writeConnections(services, [{ id: 'p1', name: 'p1', kind: 'server', url: 'http://127.0.0.1:9/chatkit' }]);
+      let isClosed = false;
+      let refreshed = 0;
+      const documents = new ProblemDocuments(services, {
+        openDocuments: () => (isClosed ? [] : vscode.workspace.textDocuments),
+        refreshPreviews: async () => void refreshed++,
+      });
+      const changed: string[] = [];
+      documents.onDidChange(({ query }) => changed.push(query));
+      try {
+        await documents.show({ connectionId: 'p1' });
+        await until(() => vscode.workspace.textDocuments.some(({ uri }) => uri.query === 'p1'), 'the document');
+        problems.of('p1').report(ruleIds.dataNull, { command: 'threads.list' }, null);
+        await until(() => changed.length > 0, 'the change of the open document');
+        assert.equal(refreshed, 0, 'an open document changes by its event');
+        isClosed = true;
+        problems.of('p1').report(ruleIds.numericId, { command: 'threads.list', field: 'id' }, 7);
+        await until(() => refreshed === 1, 'the refresh after a change');
+        await documents.show({ connectionId: 'p1' });
+        assert.equal(refreshed, 2);
+        assert.deepEqual(changed, ['p1']);
+      } finally {
+        documents.dispose();
+        problems.clear('p1');
+        await vscode.commands.executeCommand('workbench.action.closeAllEditors');
         await writeConnections(services, []);
       }
     },

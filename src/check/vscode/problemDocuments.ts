@@ -11,23 +11,45 @@ import { ruleOf } from '../../chatkit/common/protocolProblems/catalogue/catalogu
 import type { RuleId } from '../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import type { ConnectionRef } from '../../chatkit/common/model/thread.ts';
 import { problemsScheme } from '../../chatkit/vscode/ids.ts';
+import { runEditorCommand } from '../../chatkit/vscode/commands.ts';
 import { pickConnection } from '../../connections/vscode/pickConnection.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import { openDocument } from './checkCommand.ts';
 
-/** The documents with the protocol problems of a connection. They change while problems are found. */
+/** What the documents need of the editor. */
+interface Editor {
+  readonly openDocuments: () => readonly Pick<vscode.TextDocument, 'uri'>[];
+  /** Makes Markdown previews read their documents again. */
+  readonly refreshPreviews: () => Promise<unknown>;
+}
+
+const realEditor: Editor = {
+  openDocuments: () => vscode.workspace.textDocuments,
+  // Nothing to refresh where the editor has no Markdown preview.
+  refreshPreviews: () => runEditorCommand('markdown.preview.refresh').catch(() => undefined),
+};
+
+/**
+ * The documents with the protocol problems of a connection. They change while problems are found. After three minutes, the
+ * editor closes a document that only a preview shows; the preview keeps its text until it is refreshed.
+ */
 export class ProblemDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #services: Services;
+  readonly #editor: Editor;
+  /** IDs of the connections whose documents were shown. */
+  readonly #shown = new Set<string>();
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly #subscription: vscode.Disposable;
   readonly onDidChange = this.#changed.event;
 
-  constructor(services: Services) {
+  constructor(services: Services, editor: Editor = realEditor) {
     this.#services = services;
+    this.#editor = editor;
     this.#subscription = services.problems.onDidChange((ids) => {
-      for (const { uri } of vscode.workspace.textDocuments) {
-        if (uri.scheme === problemsScheme && ids.includes(uri.query)) this.#changed.fire(uri);
-      }
+      const open = this.#open();
+      for (const uri of open) if (ids.includes(uri.query)) this.#changed.fire(uri);
+      const isOpen = (id: string): boolean => open.some(({ query }) => query === id);
+      if (ids.some((id) => this.#shown.has(id) && !isOpen(id))) void this.#editor.refreshPreviews();
     });
   }
 
@@ -40,7 +62,10 @@ export class ProblemDocuments implements vscode.TextDocumentContentProvider, vsc
     const id = row?.connectionId ?? (await this.#pick());
     if (id === undefined) return;
     const path = `/${l10n.t('Protocol Problems')}.md`;
+    const isStale = this.#shown.has(id) && !this.#open().some(({ query }) => query === id);
+    this.#shown.add(id);
     await openDocument(vscode.Uri.from({ scheme: problemsScheme, path, query: id }));
+    if (isStale) await this.#editor.refreshPreviews();
   }
 
   async copy(row: ConnectionRef | undefined): Promise<void> {
@@ -83,6 +108,13 @@ export class ProblemDocuments implements vscode.TextDocumentContentProvider, vsc
   dispose(): void {
     this.#subscription.dispose();
     this.#changed.dispose();
+  }
+
+  #open(): readonly vscode.Uri[] {
+    return this.#editor
+      .openDocuments()
+      .map(({ uri }) => uri)
+      .filter(({ scheme }) => scheme === problemsScheme);
   }
 
   async #pick(): Promise<string | undefined> {
