@@ -220,10 +220,14 @@ export const suite: HostSuite = {
           problems.of(id).report(ruleIds.dataNull, { command: 'threads.list' }, null);
           problems.of(id).report(ruleIds.numericId, { command: 'threads.list', field: 'id' }, 7);
         }
-        await runCommand('chatkit.showProtocolProblems', { connectionId: 'm1' });
-        const isShown = ({ uri }: vscode.TextDocument) => uri.scheme === problemsScheme && uri.query === 'm1';
-        const textShown = () => vscode.workspace.textDocuments.find(isShown)?.getText() ?? '';
-        await until(() => textShown().includes(ruleIds.numericId), 'the document');
+        const textShown = (id = 'm1') => {
+          const isShown = ({ uri }: vscode.TextDocument) => uri.scheme === problemsScheme && uri.query === id;
+          return vscode.workspace.textDocuments.find(isShown)?.getText() ?? '';
+        };
+        for (const id of ['m2', 'm1']) {
+          await runCommand('chatkit.showProtocolProblems', { connectionId: id });
+          await until(() => textShown(id).includes(ruleIds.numericId), `the document of ${id}`);
+        }
         assert.doesNotMatch(textShown(), /## Muted rules/);
         let rows: readonly Row[] = [];
         await picking(
@@ -256,6 +260,7 @@ export const suite: HostSuite = {
           await problems.setMuted(id, []);
           problems.clear(id);
         }
+        await vscode.commands.executeCommand('workbench.action.closeAllEditors');
         await writeConnections(services, []);
       }
     },

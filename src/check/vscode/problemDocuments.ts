@@ -61,7 +61,8 @@ export class ProblemDocuments implements vscode.TextDocumentContentProvider, vsc
   async show(row: ConnectionRef | undefined): Promise<void> {
     const id = row?.connectionId ?? (await this.#pick());
     if (id === undefined) return;
-    const path = `/${l10n.t('Protocol Problems')}.md`;
+    // Older versions of the editor take documents with the same path for one document.
+    const path = `/${encodeURIComponent(id)}/${l10n.t('Protocol Problems')}.md`;
     const isStale = this.#shown.has(id) && !this.#open().some(({ query }) => query === id);
     this.#shown.add(id);
     await openDocument(vscode.Uri.from({ scheme: problemsScheme, path, query: id }));
