@@ -275,20 +275,23 @@ export const suite: HostSuite = {
         openDocuments: () => (isClosed ? [] : vscode.workspace.textDocuments),
         refreshPreviews: async () => void refreshed++,
       });
-      const changed: string[] = [];
-      documents.onDidChange(({ query }) => changed.push(query));
+      // Documents of other cases may still change.
+      let changes = 0;
+      documents.onDidChange(({ query }) => {
+        if (query === 'p1') changes++;
+      });
       try {
         await documents.show({ connectionId: 'p1' });
         await until(() => vscode.workspace.textDocuments.some(({ uri }) => uri.query === 'p1'), 'the document');
         problems.of('p1').report(ruleIds.dataNull, { command: 'threads.list' }, null);
-        await until(() => changed.length > 0, 'the change of the open document');
+        await until(() => changes === 1, 'the change of the open document');
         assert.equal(refreshed, 0, 'an open document changes by its event');
         isClosed = true;
         problems.of('p1').report(ruleIds.numericId, { command: 'threads.list', field: 'id' }, 7);
         await until(() => refreshed === 1, 'the refresh after a change');
         await documents.show({ connectionId: 'p1' });
         assert.equal(refreshed, 2);
-        assert.deepEqual(changed, ['p1']);
+        assert.equal(changes, 1);
       } finally {
         documents.dispose();
         problems.clear('p1');
