@@ -50,6 +50,11 @@ export function withNumbersOf<T extends object>(original: object, copy: T, renam
   return copy;
 }
 
+/** A copy of an object with other fields, which prints the numbers of the original. */
+export function withFields<T extends object, F extends object>(original: T, fields: F): T & F {
+  return withNumbersOf(original, { ...original, ...fields });
+}
+
 /** The text of a number as it was sent, where JavaScript prints another; null elsewhere. */
 export function numberText(holder: Holder, key: string): string | null {
   const value = (holder as Readonly<Record<string, unknown>>)[key];

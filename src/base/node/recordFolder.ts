@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { watch, type FSWatcher } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isMissing } from './isMissing.ts';
 
 /** A change of a record by another window. `text` is undefined if the record was removed. */
 export interface RecordChange {
@@ -116,7 +117,7 @@ export class RecordFolder {
     try {
       return await readFile(this.#fileOf(name), 'utf8');
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+      if (isMissing(error)) return undefined;
       throw error;
     }
   }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import * as z from 'zod';
+import { type RpcMessage, encodeMessage } from '../common/rpc.ts';
 import { renderWebviewHtml } from '../common/webviewHtml.ts';
 
 /** Where a page's files are, and all that it may read from the disk. */
@@ -39,4 +40,9 @@ export function webviewHtml(
     state: JSON.stringify(state),
     translations: vscode.l10n.bundle && JSON.stringify(vscode.l10n.bundle),
   });
+}
+
+/** Returns what sends the messages of the host to a page, whose `connectHost` receives them. */
+export function postTo(webview: vscode.Webview): (message: RpcMessage) => void {
+  return (message) => void webview.postMessage(encodeMessage(message));
 }

@@ -10,6 +10,7 @@ import type { CheckReport } from '../common/checkReport.ts';
 import { Verdicts } from '../common/verdicts.ts';
 import {
   type CheckMessages,
+  type CheckResult,
   type CheckRun,
   type CheckStep,
   ElementChecker,
@@ -100,7 +101,7 @@ export async function checkServer(options: CheckOptions): Promise<CheckReport> {
   const reading = new ServerReading({ problems: verdicts, required, zone });
   const checker = new ElementChecker(verdicts, reading, connection.kind);
   const check = connection.kind === 'server' ? checkSelfHosted : checkHostedApi;
-  const { end, leftBehind, earlier } = await check(run, checker);
+  const { end, leftBehind, earlier = [] }: CheckResult = await check(run, checker);
   return {
     format: 'chatkit-inspector/check',
     version: 1,

@@ -7,9 +7,8 @@ import { ruleIds } from '../../chatkit/common/protocolProblems/catalogue/ruleIds
 import { type Query, parseAddress } from '../../chatkit/node/openai/address.ts';
 import { textOf } from '../../chatkit/node/transport/body.ts';
 import type { HttpRequest, HttpResponse } from '../../chatkit/node/transport/types.ts';
-import type { CheckReport } from '../common/checkReport.ts';
 import type { Part } from '../common/coverage.ts';
-import { CheckEnd, type CheckRun, type ElementChecker } from './run/checkRun.ts';
+import { CheckEnd, type CheckResult, type CheckRun, type ElementChecker } from './run/checkRun.ts';
 import { type ListQuery, checkPaging } from './probes/paging.ts';
 import { checkReachability } from './probes/connection.ts';
 import { judgeTranscript } from './probes/turns.ts';
@@ -57,10 +56,7 @@ const notPermitted: readonly Part[] = [
 ];
 
 /** Checks what the REST API permits (chatkit-api 1–4A): it reads, and changes nothing. */
-export async function checkHostedApi(
-  run: CheckRun,
-  checker: ElementChecker,
-): Promise<{ readonly end: CheckEnd | null; readonly leftBehind: CheckReport['leftBehind']; readonly earlier: [] }> {
+export async function checkHostedApi(run: CheckRun, checker: ElementChecker): Promise<CheckResult> {
   for (const part of notPermitted) {
     run.verdicts.skip(part, 'The REST API creates no threads and sends no messages, so this cannot be checked.');
   }
@@ -71,9 +67,9 @@ export async function checkHostedApi(
     run.onStep('lists');
     await checkPaging(run, threadsQuery(run, checker), [2, 20]);
     for (const thread of list.slice(0, 5)) await checkThread(run, checker, idOf(thread));
-    return { end: null, leftBehind: [], earlier: [] };
+    return { end: null, leftBehind: [] };
   } catch (error) {
-    if (error instanceof CheckEnd) return { end: error, leftBehind: [], earlier: [] };
+    if (error instanceof CheckEnd) return { end: error, leftBehind: [] };
     throw error;
   }
 }

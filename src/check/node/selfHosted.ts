@@ -3,7 +3,7 @@ import { ruleIds } from '../../chatkit/common/protocolProblems/catalogue/ruleIds
 import { idOf, readPage } from '../../chatkit/common/pages.ts';
 import type { CheckReport } from '../common/checkReport.ts';
 import { type Turn, paceOf } from './run/sendTurn.ts';
-import { CheckEnd, type CheckRun, type ElementChecker } from './run/checkRun.ts';
+import { CheckEnd, type CheckResult, type CheckRun, type ElementChecker } from './run/checkRun.ts';
 import {
   addMessage,
   checkExisting,
@@ -28,17 +28,13 @@ import {
 import { checkPaging } from './probes/paging.ts';
 import { checkPreflight, checkReachability, judgeOrigin } from './probes/connection.ts';
 
-interface Result {
-  readonly end: CheckEnd | null;
-  readonly leftBehind: CheckReport['leftBehind'];
-  readonly earlier: NonNullable<CheckReport['earlier']>;
-}
+type Earlier = NonNullable<CheckReport['earlier']>;
 
 /** Checks a self-hosted server (chatkit-api 5), and deletes what the check created. */
-export async function checkSelfHosted(run: CheckRun, checker: ElementChecker): Promise<Result> {
+export async function checkSelfHosted(run: CheckRun, checker: ElementChecker): Promise<CheckResult> {
   let before: ReadonlySet<string> | null = null;
   let end: CheckEnd | null = null;
-  let earlier: Result['earlier'] = [];
+  let earlier: Earlier = [];
   try {
     const threads = await firstContact(run, checker);
     earlier = await deleteEarlier(run);
@@ -285,7 +281,7 @@ function hasMessage(run: CheckRun, items: readonly unknown[]): boolean {
  * Deletes the threads of an earlier check whose editor was ended. A server that was restarted may have given an id to
  * another thread: only threads that contain a message of a check are deleted.
  */
-async function deleteEarlier(run: CheckRun): Promise<Result['earlier']> {
+async function deleteEarlier(run: CheckRun): Promise<Earlier> {
   const results: { readonly id: string; readonly result: string }[] = [];
   for (const id of run.earlier) {
     const items = await firstItems(run, id, 'a thread of an earlier check', run.signal);

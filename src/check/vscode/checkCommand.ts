@@ -14,12 +14,12 @@ import type { Connection } from '../../chatkit/common/connection.ts';
 import { formatMessage, withoutIcons } from '../../base/vscode/messages/inertText.ts';
 import { askChoice, askText } from '../../base/vscode/quickInput.ts';
 import { type Step, back, runSteps } from '../../base/vscode/steps.ts';
-import { LocaleFormats } from '../../base/common/localeFormats.ts';
 import { confirm } from '../../chatkit/vscode/notify.ts';
 import { readOnlyError } from '../../chatkit/common/errors.ts';
 import type { ConnectionRef } from '../../chatkit/common/model/thread.ts';
 import { runEditorCommand } from '../../chatkit/vscode/commands.ts';
 import { showStatus, showWarning } from '../../base/vscode/messages/notifications.ts';
+import { Times } from '../../threads/common/summary/times.ts';
 import { pickConnection } from '../../connections/vscode/pickConnection.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import type { UnfinishedChecks } from './unfinishedChecks.ts';
@@ -77,7 +77,7 @@ export async function compareChecksCommand(reports: SavedReports): Promise<void>
   await openDocument(await reports.compare(before.report, after.report));
 }
 
-const formats = new LocaleFormats(vscode.env.language, { dateTime: { dateStyle: 'medium', timeStyle: 'medium' } });
+const times = new Times(vscode.env.language);
 
 interface ReportRow extends vscode.QuickPickItem {
   /** Undefined: a file is selected next. */
@@ -92,7 +92,7 @@ async function pickReport(
   const rows: readonly ReportRow[] = [
     ...saved.map((one) => ({
       label: withoutIcons(one.report.connection.name),
-      description: formats.date('dateTime', Date.parse(one.report.startedAt)),
+      description: times.dateTime(Date.parse(one.report.startedAt)),
       detail: resultText(one.report),
       saved: one,
     })),

@@ -46,10 +46,8 @@ export class ProblemDocuments implements vscode.TextDocumentContentProvider, vsc
     this.#services = services;
     this.#editor = editor;
     this.#subscription = services.problems.onDidChange((ids) => {
-      const open = this.#open();
-      for (const uri of open) if (ids.includes(uri.query)) this.#changed.fire(uri);
-      const isOpen = (id: string): boolean => open.some(({ query }) => query === id);
-      if (ids.some((id) => this.#shown.has(id) && !isOpen(id))) void this.#editor.refreshPreviews();
+      for (const uri of this.#open()) if (ids.includes(uri.query)) this.#changed.fire(uri);
+      if (ids.some((id) => this.#isClosed(id))) void this.#editor.refreshPreviews();
     });
   }
 
@@ -63,7 +61,7 @@ export class ProblemDocuments implements vscode.TextDocumentContentProvider, vsc
     if (id === undefined) return;
     // Older versions of the editor take documents with the same path for one document.
     const path = `/${encodeURIComponent(id)}/${l10n.t('Protocol Problems')}.md`;
-    const isStale = this.#shown.has(id) && !this.#open().some(({ query }) => query === id);
+    const isStale = this.#isClosed(id);
     this.#shown.add(id);
     await openDocument(vscode.Uri.from({ scheme: problemsScheme, path, query: id }));
     if (isStale) await this.#editor.refreshPreviews();
@@ -116,6 +114,11 @@ export class ProblemDocuments implements vscode.TextDocumentContentProvider, vsc
       .openDocuments()
       .map(({ uri }) => uri)
       .filter(({ scheme }) => scheme === problemsScheme);
+  }
+
+  /** Whether the document was shown, and the editor has closed it. A preview may still show it. */
+  #isClosed(id: string): boolean {
+    return this.#shown.has(id) && !this.#open().some(({ query }) => query === id);
   }
 
   async #pick(): Promise<string | undefined> {

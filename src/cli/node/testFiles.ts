@@ -17,6 +17,7 @@ import {
 import type { Context } from './connection.ts';
 import { CliError } from './errors.ts';
 import { readFileBytes, readText, shownPath, writeText } from './files.ts';
+import { isMissing } from '../../base/node/isMissing.ts';
 
 /** A test file that can run. */
 export interface LoadedTestFile {
@@ -133,7 +134,7 @@ async function savedSnapshots(path: string): Promise<Snapshots> {
   try {
     return readSnapshots(await readText(file, { cwd: '/' }));
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return new Map();
+    if (isMissing(error)) return new Map();
     if (error instanceof RangeError) throw new RangeError(`${basename(file)}: ${error.message}`, { cause: error });
     throw error;
   }
@@ -176,7 +177,7 @@ export async function readAttachment(path: string, testFile: string, cwd: string
     };
   } catch (error) {
     if (error instanceof ScriptError) throw error;
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+    if (isMissing(error))
       throw new ScriptError('file', `The file "${path}" does not exist. Its path is relative to the test file.`);
     throw new ScriptError(
       'file',

@@ -5,6 +5,7 @@ import * as z from 'zod';
 import type { Log } from '../../base/common/log.ts';
 import { replaceFile } from '../../base/node/temporaryFile.ts';
 import { writtenThreadSchema, type ExportFormat, type WrittenThread } from './verify.ts';
+import { isMissing } from '../../base/node/isMissing.ts';
 
 /** Identifies an export. */
 interface LedgerKey {
@@ -124,7 +125,7 @@ export class ExportRecord {
 /** Skips invalid lines, such as a truncated last line. */
 async function linesIn(file: string): Promise<readonly Line[]> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
+    if (isMissing(error)) return '';
     throw error;
   });
   return text.split('\n').flatMap((line) => {

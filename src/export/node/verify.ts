@@ -7,6 +7,7 @@ import type { Thread } from '../../chatkit/common/model/thread.ts';
 import { codeSpan } from '../../base/common/markdownText.ts';
 import { type ByteReader, chunksOf, openRegularFile, readerOf, sliceOf } from './byteReader.ts';
 import { indexThreadExport, linesOf } from './exportIndex.ts';
+import { isMissing } from '../../base/node/isMissing.ts';
 
 export type ExportFormat = 'json' | 'jsonl' | 'markdown';
 
@@ -30,7 +31,7 @@ export type WrittenThread = Readonly<z.infer<typeof writtenThreadSchema>>;
  * number of items. Never throws: returns false when the file cannot be read.
  */
 export async function holdsThread(written: WrittenThread, format: ExportFormat): Promise<boolean> {
-  return withFile(written.path, async (reader) => {
+  const holds = await withFile(written.path, async (reader) => {
     const { start, size, digest } = written;
     if (format === 'jsonl' ? reader.size < start + size : reader.size !== size) return false;
     const part = sliceOf(reader, start, size);
@@ -38,6 +39,7 @@ export async function holdsThread(written: WrittenThread, format: ExportFormat):
     for await (const { chunk } of chunksOf(part)) hash.update(chunk);
     return hash.digest('hex') === digest && (await isOfThread(part, written, format));
   });
+  return holds ?? false;
 }
 
 /**
@@ -55,15 +57,13 @@ export async function findAt(
 ): Promise<'nothing' | Replaced> {
   const exists = await lstat(path).then(
     () => true,
-    (error: unknown) => !(error instanceof Error && 'code' in error && error.code === 'ENOENT'),
+    (error: unknown) => !isMissing(error),
   );
   if (!exists) return 'nothing';
-  let found: Replaced = 'foreign';
-  await withFile(path, async (reader) => {
-    found = format === 'markdown' ? await transcriptAt(reader, thread) : await exportAt(reader, thread, connectionUrl);
-    return true;
-  });
-  return found;
+  const found = await withFile(path, (reader) =>
+    format === 'markdown' ? transcriptAt(reader, thread) : exportAt(reader, thread, connectionUrl),
+  );
+  return found ?? 'foreign';
 }
 
 async function exportAt(reader: ByteReader, thread: Thread, connectionUrl: string): Promise<Replaced> {
@@ -72,8 +72,8 @@ async function exportAt(reader: ByteReader, thread: Thread, connectionUrl: strin
   return header.connection.url === connectionUrl && threads[0]?.threadId === thread.id ? 'ours' : 'foreign';
 }
 
-/** Returns false when the file cannot be read. */
-async function withFile(path: string, use: (reader: ByteReader) => Promise<boolean>): Promise<boolean> {
+/** Returns null when the file cannot be read. */
+async function withFile<T>(path: string, use: (reader: ByteReader) => Promise<T>): Promise<T | null> {
   try {
     const reader = await readerOf(await openRegularFile(path));
     try {
@@ -82,7 +82,7 @@ async function withFile(path: string, use: (reader: ByteReader) => Promise<boole
       await reader.close();
     }
   } catch {
-    return false;
+    return null;
   }
 }
 

@@ -19,10 +19,10 @@ import { type ProtocolProblemsView, protocolProblemsView } from '../common/proto
 import type { ImagePolicy } from '../../chatkit/common/connection.ts';
 import type { ExportViewRequest } from '../../export/common/exportRequests.ts';
 import { type ExportView, noThread } from '../../export/common/exportView.ts';
-import { Rpc, encodeMessage } from '../../base/common/rpc.ts';
+import { Rpc } from '../../base/common/rpc.ts';
 import { type Conversation, isNewThread } from '../../conversation/vscode/conversation.ts';
 import type { ThreadLog } from '../../eventLog/vscode/threadLog.ts';
-import { webviewHtml, webviewRoot } from '../../base/vscode/webviewHtml.ts';
+import { postTo, webviewHtml, webviewRoot } from '../../base/vscode/webviewHtml.ts';
 import { createHandlers } from './handlers.ts';
 import { ThreadController } from './threadController.ts';
 import type { InspectorTarget } from './target.ts';
@@ -86,7 +86,7 @@ export class WebviewHost implements vscode.Disposable {
     this.#preview = preview;
     this.#reveal = reveal;
     this.#rpc = new Rpc<InspectorHost, InspectorWebview>({
-      post: (message) => void webview.postMessage(encodeMessage(message)),
+      post: postTo(webview),
       parse: (method, params) => inspectorRequests[method].parse(params) as never,
       onError: (method, error) => services.log.warn(`Inspector: ${method} failed: ${String(error)}`),
       handlers: createHandlers({

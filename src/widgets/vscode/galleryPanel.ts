@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { Rpc, encodeMessage } from '../../base/common/rpc.ts';
+import { Rpc } from '../../base/common/rpc.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';
-import { webviewHtml, webviewRoot } from '../../base/vscode/webviewHtml.ts';
+import { postTo, webviewHtml, webviewRoot } from '../../base/vscode/webviewHtml.ts';
 import { webviewTypes } from '../../chatkit/vscode/ids.ts';
 import {
   type GalleryHost,
@@ -63,7 +63,7 @@ export class GalleryPanel implements vscode.Disposable {
     const { context, log } = this.#services;
     const own = new Disposables();
     const rpc = new Rpc<GalleryHost, GalleryWebview>({
-      post: (message) => void panel.webview.postMessage(encodeMessage(message)),
+      post: postTo(panel.webview),
       parse: (method, params) => galleryRequests[method].parse(params) as never,
       onError: (method, error) => log.warn(`Widget gallery: ${method} failed: ${String(error)}`),
       handlers: {

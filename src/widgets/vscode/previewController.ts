@@ -1,12 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { Rpc, encodeMessage } from '../../base/common/rpc.ts';
+import { Rpc } from '../../base/common/rpc.ts';
 import { Disposables, onDispose } from '../../base/vscode/disposables.ts';
 import { openLink } from '../../base/common/plainUrl.ts';
 import type { Json } from '../../base/common/json.ts';
 import { documentScheme } from '../../chatkit/vscode/ids.ts';
 import { widgetTitle } from '../common/widgetTitle.ts';
-import { webviewHtml, webviewRoot } from '../../base/vscode/webviewHtml.ts';
+import { postTo, webviewHtml, webviewRoot } from '../../base/vscode/webviewHtml.ts';
 import { editorLinks } from '../../chatkit/vscode/notify.ts';
 import { readPart } from '../common/authoring/widgetParts.ts';
 import type { PreviewProblem } from '../common/preview/widgetPreview.ts';
@@ -82,7 +82,7 @@ export class PreviewController implements vscode.Disposable {
     this.#document = document;
     this.#uri = document.uri;
     this.#rpc = new Rpc<PreviewHost, PreviewWebview>({
-      post: (message) => void webview.postMessage(encodeMessage(message)),
+      post: postTo(webview),
       parse: (method, params) => previewRequests[method].parse(params) as never,
       onError: (method, error) => log.warn(`Widget preview: ${method} failed: ${String(error)}`),
       handlers: this.#handlers(),

@@ -44,8 +44,7 @@ const acceptedList =
  */
 export function isUnsupportedCommand(command: string, response: FailedResponse, comparison?: FailedResponse): boolean {
   const { status, message } = response;
-  const isServerError = status >= 500 && status !== 501;
-  if (!isServerError && status !== 401 && status !== 403 && namesAsUnknown(command, message)) return true;
+  if (mayReject(status) && namesAsUnknown(command, message)) return true;
   if (comparison === undefined || comparison.status !== status) return false;
   if (withoutNames(command, message) !== withoutNames(comparisonCommand, comparison.message)) return false;
   return placesOf(command, message).length > 0 || rejectsUnnamedCommand(response);
@@ -53,8 +52,12 @@ export function isUnsupportedCommand(command: string, response: FailedResponse, 
 
 /** Whether a failure rejects a command without its name. By itself, it does not show that the command is unknown. */
 export function rejectsUnnamedCommand({ status, message }: FailedResponse): boolean {
-  const isServerError = status >= 500 && status !== 501;
-  return !isServerError && status !== 401 && status !== 403 && rejectedUnnamed.test(message.slice(0, 1_000));
+  return mayReject(status) && rejectedUnnamed.test(message.slice(0, 1_000));
+}
+
+/** Whether a failure with this status can be about the command, and not about the credentials or a fault of the server. */
+function mayReject(status: number): boolean {
+  return (status < 500 || status === 501) && status !== 401 && status !== 403;
 }
 
 function namesAsUnknown(command: string, message: string): boolean {

@@ -3,7 +3,7 @@ import { isRecord } from '../../../base/common/json.ts';
 import type { ReportHere } from '../protocolProblems/problem.ts';
 import { ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
 import { readErrorValue } from '../responses/errorBody.ts';
-import { exactField, parsedOrUndefined, withNumbersOf } from '../../../base/common/parseJson.ts';
+import { exactField, parsedOrUndefined, withFields } from '../../../base/common/parseJson.ts';
 
 /** The error event of the protocol (chatkit-api 5.6). */
 interface ErrorEvent {
@@ -217,9 +217,7 @@ export function eventInside(raw: Fields): { readonly key: string; readonly event
     // The data of an effect is the application's own.
     if (!name.startsWith('thread.') && name !== 'stream_options') return null;
     const key = ['data', 'payload'].find((name) => isRecord(raw[name]) && holdsParts(raw[name]));
-    return key === undefined
-      ? null
-      : { key, event: withNumbersOf(raw[key] as Fields, { ...(raw[key] as Fields), type }) };
+    return key === undefined ? null : { key, event: withFields(raw[key] as Fields, { type }) };
   }
   for (const key of wrappers) {
     const value = raw[key];
@@ -248,7 +246,7 @@ export function withParts(event: Fields, report: ReportHere): Fields {
     const found = isRecord(text) ? text : itemKeys.map((key) => event[key]).find(isRecord);
     if (found === undefined) return event;
     report(ruleIds.invalidEvent, { field: 'item' }, event);
-    return withNumbersOf(event, { ...event, item: found });
+    return withFields(event, { item: found });
   }
   if ((type === 'thread.created' || type === 'thread.updated') && !isRecord(thread)) {
     const { type: _type, thread_id: _threadId, ...own } = event;
@@ -257,7 +255,7 @@ export function withParts(event: Fields, report: ReportHere): Fields {
     const found = other ?? (key === undefined ? undefined : { ...own, id: exactField(event, key) });
     if (found === undefined) return event;
     report(ruleIds.invalidEvent, { field: 'thread' }, event);
-    return withNumbersOf(event, { ...event, thread: found });
+    return withFields(event, { thread: found });
   }
   if (type === 'stream_options' && !isRecord(event['stream_options']) && 'allow_cancel' in event) {
     report(ruleIds.allowCancelShape, { field: 'allow_cancel' }, event);
@@ -266,7 +264,7 @@ export function withParts(event: Fields, report: ReportHere): Fields {
   const found = movedFields(event);
   if (found === null) return event;
   report(ruleIds.invalidEvent, { field: Object.keys(found)[0] ?? 'type' }, event);
-  return withNumbersOf(event, { ...event, ...found });
+  return withFields(event, found);
 }
 
 /** The required fields of an event that has them in another place or under another name; null where nothing is found. */

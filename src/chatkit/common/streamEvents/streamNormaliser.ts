@@ -1,7 +1,7 @@
 import { isRecord } from '../../../base/common/json.ts';
 import { type ProblemReporter, type ReportHere, reportAt } from '../protocolProblems/problem.ts';
 import { ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
-import { exactField, parsedOrUndefined, withNumbersOf } from '../../../base/common/parseJson.ts';
+import { exactField, parsedOrUndefined, withFields } from '../../../base/common/parseJson.ts';
 import type { StreamFrame } from './frameReader.ts';
 import { withItemType, withProtocolKeys } from '../wire/prepareItem.ts';
 import {
@@ -142,7 +142,7 @@ export class StreamNormaliser {
     }
     if (isErrorEvent(named)) return [{ kind: 'event', number, event: normaliseError(named, report), raw }];
     const event = this.#withItemId(
-      this.#withoutTopLevelUpdate(textIds(withNumbersOf(named, { ...named, type }), report), report),
+      this.#withoutTopLevelUpdate(textIds(withFields(named, { type }), report), report),
       report,
     );
     const finished = this.#finished(event, report);
@@ -222,18 +222,14 @@ export class StreamNormaliser {
     const { type } = event;
     const name = typeof type === 'string' ? eventNameOf(type) : null;
     if (name !== null && name !== type) report(ruleIds.eventNameForm, { field: 'type' }, type);
-    const named = withParts(
-      name === null || name === type ? event : withNumbersOf(event, { ...event, type: name }),
-      report,
-    );
+    const named = withParts(name === null || name === type ? event : withFields(event, { type: name }), report);
     const { item, thread } = named;
     const parts = {
       item: withItemType(withProtocolKeys(item, report), report),
       thread: withProtocolKeys(thread, report),
     };
     if (parts.item === item && parts.thread === thread) return named;
-    return withNumbersOf(named, {
-      ...named,
+    return withFields(named, {
       ...(isRecord(item) ? { item: parts.item } : {}),
       ...(isRecord(thread) ? { thread: parts.thread } : {}),
     });
@@ -250,7 +246,7 @@ export class StreamNormaliser {
     if (typeof type !== 'string' && typeof event === 'string' && isRecord(data)) {
       report(ruleIds.wrappedEvent, { field: 'event' }, raw);
       const name = typeof data['type'] === 'string' && isEventType(data['type']) ? data['type'] : event;
-      return withNumbersOf(data, { ...data, type: name });
+      return withFields(data, { type: name });
     }
     if (isBareItem(raw)) {
       report(ruleIds.wrappedEvent, { field: 'type' }, raw);
@@ -262,7 +258,7 @@ export class StreamNormaliser {
       return raw;
     }
     report(ruleIds.typeInEventField, {}, eventName);
-    return withNumbersOf(raw, { ...raw, type: eventName });
+    return withFields(raw, { type: eventName });
   }
 
   #withoutTopLevelUpdate(event: CanonicalEvent, report: ReportHere): CanonicalEvent {
@@ -384,5 +380,5 @@ function withTextIds<T extends Readonly<Record<string, unknown>>>(
   if (numbers.length === 0) return value;
   const sent = numbers.map((name) => [name, exactField(value, name)] as const);
   for (const [name, id] of sent) report(ruleIds.numericId, { field: `${path}${name}` }, id);
-  return withNumbersOf(value, { ...value, ...Object.fromEntries(sent.map(([name, id]) => [name, String(id)])) });
+  return withFields(value, Object.fromEntries(sent.map(([name, id]) => [name, String(id)])));
 }

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type RuleId, ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
 import { isFutureTime, parseServerTime } from '../serverTime.ts';
 import { type Json, type JsonObject, isJsonObject } from '../../../base/common/json.ts';
-import { cutDeep, exactField, withNumbersOf } from '../../../base/common/parseJson.ts';
+import { cutDeep, exactField, withFields } from '../../../base/common/parseJson.ts';
 import type { ReportHere } from '../protocolProblems/problem.ts';
 import type { Reading } from './reading.ts';
 
@@ -90,7 +90,7 @@ export function withId(raw: JsonObject, report: ReportHere): JsonObject & { read
   if (typeof id === 'number') {
     const sent = exactField(raw, 'id');
     report(ruleIds.numericId, { itemId: String(sent), field: 'id' }, sent);
-    return withNumbersOf(raw, { ...raw, id: String(sent) });
+    return withFields(raw, { id: String(sent) });
   }
   const other = ['id', ...idKeys].map((key) => idIn(raw, key)).find((found) => found !== null);
   report(ruleIds.missingId, { field: 'id' }, id ?? undefined);
@@ -134,7 +134,7 @@ export function withThreadId<T extends JsonObject>(raw: T, threadId: string, rep
   if (typeof own === 'string') return raw;
   report(typeof own === 'number' ? ruleIds.numericId : ruleIds.wrongFieldType, { field: 'thread_id' }, sent);
   const text = isJsonObject(own) || Array.isArray(own) ? null : String(sent);
-  return withNumbersOf(raw, { ...raw, thread_id: text });
+  return withFields(raw, { thread_id: text });
 }
 
 /**

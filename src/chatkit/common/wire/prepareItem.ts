@@ -1,7 +1,7 @@
 import { ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
 import type { ReportHere } from '../protocolProblems/problem.ts';
 import { type Json, type JsonObject, isJsonObject, isRecord } from '../../../base/common/json.ts';
-import { withNumbersOf } from '../../../base/common/parseJson.ts';
+import { withFields, withNumbersOf } from '../../../base/common/parseJson.ts';
 
 /**
  * Brings known deviations of an item into the form of the protocol, so that they lose nothing: content as text, a summary
@@ -376,7 +376,7 @@ export function withItemType<T>(item: T, report: ReportHere): T {
     { field: 'type' },
     type ?? undefined,
   );
-  return withNumbersOf(item, { ...item, type: kind });
+  return withFields(item, { type: kind });
 }
 
 /** The type of an item of a role, such as `assistant`; null for everything else. */

@@ -13,7 +13,7 @@ import type { Verdicts } from '../../common/verdicts.ts';
 import type { Connection, CredentialProvider } from '../../../chatkit/common/connection.ts';
 import type { FailedResponse } from '../../../chatkit/common/responses/unsupportedCommand.ts';
 import type { Transport } from '../../../chatkit/node/transport/types.ts';
-import type { CommandResult } from '../../common/checkReport.ts';
+import type { CheckReport, CommandResult } from '../../common/checkReport.ts';
 
 /** Checks threads and items with the readers of the extension, and records which parts of the protocol they show. */
 export class ElementChecker {
@@ -133,6 +133,11 @@ export type CheckStep =
 export interface StepProgress {
   readonly items: number;
   readonly wanted: number;
+}
+
+/** How a check ended, and what it left on the server. */
+export interface CheckResult extends Pick<CheckReport, 'leftBehind' | 'earlier'> {
+  readonly end: CheckEnd | null;
 }
 
 /** What all parts of one check share. */

@@ -96,8 +96,10 @@ export async function listItems(threadId: string, flags: ListFlags, context: Con
     else await table.add(itemRows(held));
     await table.end();
     // Some servers return an empty list for a thread that does not exist.
-    if (count === 0) await source.getThread(threadId, signal);
-    if (count === 0) out.note('The thread has no items.');
+    if (count === 0) {
+      await source.getThread(threadId, signal);
+      out.note('The thread has no items.');
+    }
     noteProblems();
     return exitCodes.fine;
   } finally {

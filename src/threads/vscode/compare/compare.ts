@@ -1,11 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { Rpc, RpcError, encodeMessage } from '../../../base/common/rpc.ts';
+import { Rpc, RpcError } from '../../../base/common/rpc.ts';
 import type { Json } from '../../../base/common/json.ts';
 import { localizeBundle } from '../../../base/vscode/localize.ts';
 import { Disposables } from '../../../base/vscode/disposables.ts';
 import { showProgress, showStatus } from '../../../base/vscode/messages/notifications.ts';
-import { webviewHtml, webviewRoot } from '../../../base/vscode/webviewHtml.ts';
+import { postTo, webviewHtml, webviewRoot } from '../../../base/vscode/webviewHtml.ts';
 import { toSourceError } from '../../../chatkit/common/errors.ts';
 import type { ThreadRef } from '../../../chatkit/common/model/thread.ts';
 import { itemsIn } from '../../../chatkit/common/store/types.ts';
@@ -173,7 +173,7 @@ function connect(
     return opened;
   };
   const rpc = new Rpc<CompareHost, object>({
-    post: (message) => void panel.webview.postMessage(encodeMessage(message)),
+    post: postTo(panel.webview),
     parse: (method, params) => compareRequests[method].parse(params) as never,
     onError: (method, error) => log.warn(`Comparison: ${method} failed: ${String(error)}`),
     handlers: {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type Json, isJsonObject } from '../../../../base/common/json.ts';
-import { withNumbersOf } from '../../../../base/common/parseJson.ts';
+import { withFields } from '../../../../base/common/parseJson.ts';
 import type { Thread, ThreadStatus } from '../../model/thread.ts';
 import { ruleIds } from '../../protocolProblems/catalogue/ruleIds.ts';
 import type { ReportHere } from '../../protocolProblems/problem.ts';
@@ -58,7 +58,7 @@ export function readThreadBase(
     reading.report(ruleIds.missingId, { field: 'id' });
     if (other === undefined || other === null) return null;
     if (typeof other !== 'string') reading.report(ruleIds.numericId, { threadId: String(other), field: 'id' }, other);
-    placed = withNumbersOf(raw, { ...raw, id: String(other) });
+    placed = withFields(raw, { id: String(other) });
   }
   const identified = withId(placed, (rule, { itemId, ...more } = {}, value) =>
     reading.report(rule, itemId === undefined ? more : { threadId: itemId, ...more }, value),
