@@ -147,7 +147,8 @@ export const suite: HostSuite = {
       const doubling = { ...schema, $defs: { ...Object.fromEntries(definitions), '{': { type: 'string' } } };
       const hostile = JSON.stringify({ version: '1.0', name: 'x', template: '{}', jsonSchema: doubling });
       assert.ok(hostile.length < 2_000);
-      const loops = `${'{% for a in range(20000) %}'.repeat(2)}{{ a }}${'{% endfor %}'.repeat(2)}`;
+      // Prints nothing: on a fast machine, the limit of its text would come first.
+      const loops = `${'{% for a in range(20000) %}'.repeat(2)}{% set b = a %}${'{% endfor %}'.repeat(2)}`;
       const messages = (uri: vscode.Uri) => vscode.languages.getDiagnostics(uri).map(({ message }) => message);
       await withFile('hostile.widget', hostile, async (uri) => {
         await vscode.window.showTextDocument(uri);
