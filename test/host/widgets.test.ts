@@ -147,7 +147,7 @@ export const suite: HostSuite = {
       const doubling = { ...schema, $defs: { ...Object.fromEntries(definitions), '{': { type: 'string' } } };
       const hostile = JSON.stringify({ version: '1.0', name: 'x', template: '{}', jsonSchema: doubling });
       assert.ok(hostile.length < 2_000);
-      // Prints nothing: on a fast machine, the limit of its text would come first.
+      // Prints nothing: on a fast machine, its text would reach the limit of texts first.
       const loops = `${'{% for a in range(20000) %}'.repeat(2)}{% set b = a %}${'{% endfor %}'.repeat(2)}`;
       const messages = (uri: vscode.Uri) => vscode.languages.getDiagnostics(uri).map(({ message }) => message);
       await withFile('hostile.widget', hostile, async (uri) => {
