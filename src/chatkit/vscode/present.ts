@@ -310,8 +310,11 @@ export function otherCredentials(kind: Connection['kind']): string {
   return kind === 'server' ? l10n.t('Headers of another server') : l10n.t('Key of another server');
 }
 
-/** OpenAI closed Agent Builder, and with it the workflows that hosted ChatKit runs (chatkit-api 0.4). */
-const agentBuilderEnd = Date.UTC(2026, 10, 30);
+/**
+ * When OpenAI closed Agent Builder, and with it the workflows that hosted ChatKit runs, ms since 1970. How long hosted
+ * threads stay readable is not documented (chatkit-api 0.4).
+ */
+export const agentBuilderEnd = Date.UTC(2026, 10, 30);
 
 function explainClosing(
   error: SourceError,

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { keepNewest } from '../../../base/common/lists.ts';
-import { SourceError, isSourceError, readOnlyError } from '../../common/errors.ts';
+import { SourceError, isSourceError, notSentError, readOnlyError } from '../../common/errors.ts';
 import type { Json, JsonObject } from '../../../base/common/json.ts';
 import type { Capabilities, Order, Page, PageQuery, ThreadQuery, ThreadSource } from '../../common/threadSource.ts';
 import { capabilitiesOf } from '../../common/capabilities.ts';
@@ -111,7 +111,7 @@ class ServerSource implements ThreadSource {
   }
 
   async listThreads({ user, ...query }: ThreadQuery, signal: AbortSignal): Promise<Page<Thread>> {
-    if (user !== undefined) throw refused('this server cannot filter threads by user.', 'user');
+    if (user !== undefined) throw notSentError('this server cannot filter threads by user.', 'user');
     checkQuery(query);
     const location = { command: 'threads.list' };
     return this.#pages.fetch(query, {
@@ -254,9 +254,5 @@ function pageParams(page: { limit: number; order: Order; after: Cursor | undefin
 }
 
 function checkQuery({ before }: PageQuery): void {
-  if (before !== undefined) throw refused('this server cannot page backwards.', 'before');
-}
-
-function refused(message: string, param: string): SourceError {
-  return new SourceError('invalidRequest', l10n.t('Nothing was sent: {0}', message), { param, mayHaveArrived: false });
+  if (before !== undefined) throw notSentError('this server cannot page backwards.', 'before');
 }
