@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { type Json, pathText } from '../../../base/common/json.ts';
-import { ListProgress, type PageReply, findOrder } from '../../common/pages.ts';
+import type { PageReply } from '../../common/pageReply.ts';
+import { ListProgress, findOrder } from '../../common/pages.ts';
 import { ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
 import { SourceError, isSourceError, notSentError, readOnlyError } from '../../common/errors.ts';
 import { capabilitiesOf } from '../../common/capabilities.ts';
