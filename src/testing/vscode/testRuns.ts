@@ -265,8 +265,7 @@ export class Failures {
   #latest(uri: vscode.Uri, test: string | null) {
     const file = uri.toString();
     return [...this.#failures].filter(
-      ([, failure]) =>
-        failure.isLatest && (test === null || failure.test === test) && failure.file.toString() === file,
+      ([, failure]) => failure.isLatest && (test === null || failure.test === test) && failure.file.toString() === file,
     );
   }
 
