@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { fileNameOf } from '../../base/common/fileName.ts';
 import { oneLine } from '../../base/common/plainText.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';
 import type { FilePlace } from '../../conversation/common/tests/readTestFile.ts';
@@ -153,8 +154,7 @@ export class TestTree implements vscode.Disposable {
   }
 
   #createFile(uri: vscode.Uri): vscode.TestItem {
-    const label =
-      uri.scheme === 'untitled' ? uri.path.slice(uri.path.lastIndexOf('/') + 1) : vscode.workspace.asRelativePath(uri);
+    const label = uri.scheme === 'untitled' ? fileNameOf(uri) : vscode.workspace.asRelativePath(uri);
     const item = this.#controller.createTestItem(uri.toString(), label, uri);
     item.canResolveChildren = true;
     this.#controller.items.add(item);

@@ -235,7 +235,12 @@ function holdsParts(value: unknown): boolean {
   return isRecord(value) && partNames.some((name) => name in value);
 }
 
-const itemEvents = new Set(['thread.item.added', 'thread.item.done', 'thread.item.replaced']);
+/** Types of events that contain an item. */
+export const itemEvents: ReadonlySet<string> = new Set([
+  'thread.item.added',
+  'thread.item.done',
+  'thread.item.replaced',
+]);
 const itemKeys = ['data', 'payload', 'message', 'thread_item'];
 
 /** The event with its item or thread where a dialect has it: under another name, as JSON text, or as the event itself. */

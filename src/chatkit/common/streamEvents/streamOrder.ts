@@ -3,7 +3,7 @@ import { endOfTurnType, hiddenItemTypes } from '../model/item.ts';
 import { type ProblemReporter, type ReportHere, reportAt } from '../protocolProblems/problem.ts';
 import { ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
 import type { CanonicalEvent, StreamOutcome } from './streamNormaliser.ts';
-import { itemTypeOfUpdate } from './eventForms.ts';
+import { itemEvents, itemTypeOfUpdate } from './eventForms.ts';
 
 interface StreamOrderOptions {
   /** Type of the command that opened the stream. */
@@ -39,7 +39,6 @@ const beforeAnswer: ReadonlySet<string> = new Set([
   ...hiddenItemTypes,
 ]);
 const placeholderIds: ReadonlySet<string> = new Set(['__fake_id__']);
-const itemEvents: ReadonlySet<string> = new Set(['thread.item.added', 'thread.item.done', 'thread.item.replaced']);
 
 /** Checks the order of a stream's events (chatkit-api 5.6) and reports what differs. Changes nothing and never throws. */
 export class StreamOrderChecker {
