@@ -10,9 +10,15 @@ interface Row {
 class Tree {
   readonly #groups: Map<string, string[]>;
   readonly #rows = new Map<string, Row>();
-  visible = true;
-  selection: readonly Row[] = [];
-  revealed: string[] = [];
+  readonly revealed: string[] = [];
+  readonly view = {
+    visible: true,
+    selection: [] as readonly Row[],
+    reveal: async ({ id }: Row, options?: object) => {
+      assert.deepEqual(options, { select: true, focus: true });
+      this.revealed.push(id);
+    },
+  };
 
   constructor(groups: Readonly<Record<string, readonly string[]>>) {
     this.#groups = new Map(Object.entries(groups).map(([name, ids]) => [name, [...ids]]));
@@ -33,12 +39,7 @@ class Tree {
   }
 
   readonly rows = {
-    view: {
-      reveal: async ({ id }: Row, options: { readonly select: boolean; readonly focus: boolean }) => {
-        assert.deepEqual(options, { select: true, focus: true });
-        this.revealed.push(id);
-      },
-    },
+    view: this.view,
     children: async (parent: Row | undefined) =>
       (parent === undefined ? [...this.#groups.keys()] : (this.#groups.get(parent.id) ?? [])).map((id) => this.row(id)),
     parent: ({ id }: Row) => {
@@ -48,17 +49,7 @@ class Tree {
   };
 
   async deleting(last: string, ...removed: readonly string[]): Promise<readonly string[]> {
-    const tree = this;
-    const view = {
-      ...this.rows.view,
-      get visible() {
-        return tree.visible;
-      },
-      get selection() {
-        return tree.selection;
-      },
-    };
-    await selectingSuccessor<Row>({ ...this.rows, view }, this.row(last), async () => this.remove(...removed));
+    await selectingSuccessor<Row>(this.rows, this.row(last), async () => this.remove(...removed));
     return this.revealed;
   }
 }
@@ -82,14 +73,14 @@ describe('the row that is selected after others were removed', () => {
   test('none, if the row was not removed, the view is hidden, or another row was selected meanwhile', async () => {
     assert.deepEqual(await new Tree({ a: ['1', '2'] }).deleting('1', '2'), []);
     const hidden = new Tree({ a: ['1', '2'] });
-    hidden.visible = false;
+    hidden.view.visible = false;
     assert.deepEqual(await hidden.deleting('1', '1'), []);
     const left = new Tree({ a: ['1', '2', '3'] });
-    left.selection = [left.row('1')];
+    left.view.selection = [left.row('1')];
     const remove = left.remove.bind(left);
     left.remove = (...ids) => {
       remove(...ids);
-      left.selection = [left.row('3')];
+      left.view.selection = [left.row('3')];
     };
     assert.deepEqual(await left.deleting('1', '1'), []);
   });
