@@ -53,7 +53,7 @@ async function filterThreads(workbench: Workbench): Promise<void> {
   await expect(rows.filter({ hasText: /order/i }).first()).toBeVisible();
 
   await filter();
-  // Names of icons are not read aloud, and a selected row says so.
+  // Names of icons are not read aloud; the state is a text.
   const option = (name: string) => quickInput.widget.getByRole('option', { name, exact: true });
   await expect(option('locked')).toBeVisible();
   await option('locked').click();
