@@ -6,6 +6,11 @@ import { parseArgs } from 'node:util';
 import { context, build, transform } from 'esbuild';
 import { iconsOfLucide, mathOfKatex, partsOfUndici, partsOfZod, scalesOfCharts } from './scripts/lib/bundleParts.mjs';
 import { writeCodicons } from './scripts/lib/codicons.mjs';
+import {
+  linearExpressions,
+  linearExpressionsOfHost,
+  linearExpressionsOfPages,
+} from './scripts/lib/linearExpressions.mjs';
 
 const {
   values: { production, tests, watch, cli, out },
@@ -210,7 +215,7 @@ const extension = [
     supported: {},
     sourcemap: production ? false : 'inline',
     chunkNames: 'shared-[hash]',
-    plugins: [partsOfUndici, partsOfZod, patchedBuiltIns, editorApi, toCommonJs],
+    plugins: [partsOfUndici, partsOfZod, linearExpressionsOfHost, patchedBuiltIns, editorApi, toCommonJs],
     entryPoints: {
       main: 'src/main.ts',
       network: 'src/chatkit/node/network.ts',
@@ -222,6 +227,7 @@ const extension = [
       evaluationWorker: 'src/testing/node/worker.ts',
     },
   },
+  { ...common, ...linearExpressions(out) },
   { ...host, entryPoints: { 'tools/sandbox': 'src/sandbox/node/cli.ts' } },
   {
     ...common,
@@ -230,7 +236,7 @@ const extension = [
     target: 'chrome128',
     splitting: true,
     metafile: true,
-    plugins: [preloads, stylesOfPages, scalesOfCharts, mathOfKatex, iconsOfLucide],
+    plugins: [preloads, stylesOfPages, linearExpressionsOfPages, scalesOfCharts, mathOfKatex, iconsOfLucide],
     jsx: 'automatic',
     outdir: `${out}/webview`,
     chunkNames: 'chunks/[name]-[hash]',

@@ -6,7 +6,7 @@ import { root } from './paths.mjs';
 /** Contents by name. @typedef {Map<string, Buffer>} Files */
 
 /** kB is 1000 bytes, as in a download dialog. */
-const budgets = { package: 1_560_000, activation: 10_000, main: 820_000, page: 560_000 };
+const budgets = { package: 1_500_000, activation: 10_000, main: 820_000, page: 560_000 };
 
 const allowed = [
   /^\[Content_Types\]\.xml$/,
@@ -27,7 +27,8 @@ const networkPackages = /node_modules\/(undici|openai|hono|@hono)\//;
 
 /** Packages and folders that evaluate untrusted text, which only a worker thread may do. */
 // The names of the filters are data.
-const evaluators = /(?:node_modules\/re2js|src\/widgets\/common\/jinja)\/(?!filters\/filterNames\.ts)/;
+const evaluators =
+  /(?:node_modules\/re2js|webview\/linearExpressions|src\/widgets\/common\/jinja)\/(?!filters\/filterNames\.ts)/;
 
 /** Files that the manifest names and the package lacks. @param {Files} files @returns {string[]} */
 function missingFromManifest(files) {
@@ -49,7 +50,7 @@ function missingPictures(files) {
 function missingBundles(files) {
   const texts = [...files].filter(([name]) => name.endsWith('.cjs')).map(([, bytes]) => bytes.toString('utf8'));
   const found = texts.flatMap((text) =>
-    [...text.matchAll(/require\("\.\/([\w-]+\.cjs)"\)|"(\w+Worker\.cjs)"/g)].map(
+    [...text.matchAll(/require\("\.\/([\w/-]+\.cjs)"\)|"(\w+Worker\.cjs)"/g)].map(
       ([, bundle, worker]) => bundle ?? worker ?? '',
     ),
   );
@@ -120,7 +121,8 @@ const evaluatingBundles = (metafile) =>
     (bundle) =>
       !bundle.endsWith('Worker.cjs') &&
       withShared(metafile, bundle)
-        .flatMap((path) => Object.keys(metafile.outputs[path]?.inputs ?? {}))
+        .map((path) => metafile.outputs[path])
+        .flatMap((output) => [...Object.keys(output?.inputs ?? {}), ...(output?.imports ?? []).map(({ path }) => path)])
         .some((input) => evaluators.test(input)),
   );
 

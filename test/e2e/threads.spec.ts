@@ -103,6 +103,11 @@ async function deleteSeveral({ threads, dialog, page }: Workbench): Promise<void
   await dialog.choose('Delete');
   await expect(nameAt(2)).toHaveText(names[5] ?? '');
   await expect(nameAt(1)).toHaveText(names[1] ?? '');
+  // As in the Explorer, the row after them has the focus, and keys work.
+  await expect(threads.at(2)).toHaveClass(/\bfocused\b/);
+  await expect(threads.at(2)).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('ArrowUp');
+  await expect(threads.at(1)).toHaveClass(/\bfocused\b/);
 }
 
 async function loadMore({ threads, page }: Workbench): Promise<void> {

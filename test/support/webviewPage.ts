@@ -34,6 +34,7 @@ const interceptedOrigin = `http://${hostname}`;
 const webviews = join(dist, 'webview');
 const mimeTypes: Readonly<Record<string, string>> = {
   '.js': 'text/javascript',
+  '.cjs': 'text/javascript',
   '.css': 'text/css',
   '.ttf': 'font/ttf',
   '.woff2': 'font/woff2',

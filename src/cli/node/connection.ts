@@ -6,7 +6,12 @@ import { ProtocolProblemLog } from '../../chatkit/common/protocolProblems/proble
 import { groupProblems } from '../../chatkit/common/protocolProblems/problemReport.ts';
 import type { ThreadSource } from '../../chatkit/common/threadSource.ts';
 import { parseZoneSetting } from '../../chatkit/common/serverTime.ts';
-import type { HttpRequest, Transport, TransportSettings } from '../../chatkit/node/transport/types.ts';
+import {
+  type HttpRequest,
+  type Transport,
+  type TransportSettings,
+  defaultMaxBodyBytes,
+} from '../../chatkit/node/transport/types.ts';
 import type { RequestRecord } from '../../base/common/log.ts';
 import { CliError } from './errors.ts';
 import type { Output } from './output.ts';
@@ -51,8 +56,6 @@ export interface OpenConnection {
   close(): Promise<void>;
 }
 
-/** Maximum size of a response body in memory, in bytes. */
-const maxBodyBytes = 64 * 1024 * 1024;
 const defaultUserHeader = 'x-user-id';
 const proxyVariables = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'NO_PROXY', 'NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE'];
 
@@ -172,7 +175,7 @@ function transportSettings(flags: ConnectionFlags, { env, version }: Context): T
   return {
     timeoutMs: (flags.timeout ?? 30) * 1000,
     maxRetries: flags.retries ?? 2,
-    maxBodyBytes,
+    maxBodyBytes: defaultMaxBodyBytes,
     userAgent: `chatkit-inspector/${version} (cli)`,
     allowInsecureHttp: () => flags.allowHttp === true,
     network: {

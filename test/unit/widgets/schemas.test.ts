@@ -17,8 +17,8 @@ describe('generated files are up to date (npm run schemas)', () => {
   test('docs/widgets.md', () => assert.ok(readText('docs/widgets.md').endsWith(`\n${widgetReference()}`)));
 });
 
-test('the schema of a file contains every definition that it refers to', () => {
-  const schema = widgetFileJsonSchema();
+test('the schema of widgets contains every definition that it refers to', () => {
+  const schema = widgetJsonSchema();
   const definitions = isJsonObject(schema['definitions']) ? Object.keys(schema['definitions']) : [];
   const references = [...JSON.stringify(schema).matchAll(/"\$ref":"#\/definitions\/([^"]+)"/g)].map(([, name]) => name);
   assert.ok(references.length > 20);
@@ -26,4 +26,9 @@ test('the schema of a file contains every definition that it refers to', () => {
     references.filter((name) => !definitions.includes(name ?? '')),
     [],
   );
+});
+
+test('the schema of a file refers to the schema of widgets by the name of its file', () => {
+  const references = [...JSON.stringify(widgetFileJsonSchema()).matchAll(/"\$ref":"([^"]+)"/g)].map(([, name]) => name);
+  assert.deepEqual(references, ['./chatkit-widget.schema.json']);
 });

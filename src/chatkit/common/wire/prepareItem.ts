@@ -1,6 +1,7 @@
 import { ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
 import type { ReportHere } from '../protocolProblems/problem.ts';
 import { type Json, type JsonObject, isJsonObject, isRecord } from '../../../base/common/json.ts';
+import { withEnumValues } from './enumValues.ts';
 import { withFields, withNumbersOf } from '../../../base/common/parseJson.ts';
 
 /**
@@ -8,7 +9,7 @@ import { withFields, withNumbersOf } from '../../../base/common/parseJson.ts';
  * as text, options as texts, attachments with camel-case keys. Returns the same object for a correct item.
  */
 export function prepareItem(type: string, received: JsonObject, report: ReportHere): JsonObject {
-  const raw = withPart(type, received, report);
+  const raw = withPart(type, withEnumValues(received, report), report);
   switch (type) {
     case 'user_message':
       return prepareAttachments(prepareContent(raw, 'input_text', report), report);

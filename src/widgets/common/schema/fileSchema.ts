@@ -1,11 +1,12 @@
 import type { JsonObject } from '../../../base/common/json.ts';
-import { widgetJsonSchema } from './jsonSchema.ts';
 
-/** Returns the JSON schema of a `.widget` file (chatkit-api 6.11). It includes the schema of widgets for `outputJsonPreview`. */
+/**
+ * Returns the JSON schema of a `.widget` file (chatkit-api 6.11). For `outputJsonPreview`, it refers to the schema of widgets,
+ * which is in the file beside it.
+ */
 export function widgetFileJsonSchema(): JsonObject {
-  const { $schema, title, definitions, $id: _, ...widget } = widgetJsonSchema();
   return {
-    $schema: $schema ?? '',
+    $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'ChatKit widget file',
     type: 'object',
     required: ['version', 'name', 'template'],
@@ -19,13 +20,12 @@ export function widgetFileJsonSchema(): JsonObject {
       jsonSchema: { type: 'object', description: 'JSON Schema (2020-12) of the data of the template' },
       outputJsonPreview: {
         description: 'The widget that the template produces with the sample data',
-        anyOf: [{ $ref: '#/definitions/widget' }, { type: 'null' }],
+        anyOf: [{ $ref: './chatkit-widget.schema.json' }, { type: 'null' }],
       },
       encodedWidget: {
         type: 'string',
         description: 'The document of the designer, base64url-encoded; contains the sample data',
       },
     },
-    definitions: { ...(definitions as JsonObject), widget: { title: title ?? '', ...widget } },
   };
 }

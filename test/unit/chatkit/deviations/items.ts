@@ -59,6 +59,28 @@ export const ofItems: readonly Deviation[] = [
   deviation('items', 'types in another case', 'unknownItemType', {
     items: inItems('assistant_message', (item) => ({ ...item, type: 'AssistantMessage' })),
   }),
+  deviation('items', 'values in another case', 'valueForm', {
+    items: (items) =>
+      items.map((item) =>
+        JSON.parse(
+          JSON.stringify(item).replace(
+            /"(?:completed?|custom|thought|answered|(?:out|in)put_text|url)"(?!:)/g,
+            (value) => value.toUpperCase(),
+          ),
+        ),
+      ),
+  }),
+  deviation('items', 'values as names of classes', 'valueForm', {
+    items: (items) =>
+      items.map((item) =>
+        JSON.parse(
+          JSON.stringify(item)
+            .replaceAll('"input_text"', '"InputText"')
+            .replaceAll('"output_text"', '"OutputText"')
+            .replaceAll('"multiple_choice"', '"MultipleChoice"'),
+        ),
+      ),
+  }),
   deviation('items', 'other names in a task', 'otherFieldName', {
     items: inTask(({ title, ...task }) => ({ ...task, name: title as Json })),
   }),

@@ -16,6 +16,18 @@ import {
 } from './builders.ts';
 import type { Deviation } from './server.ts';
 
+/** A list whose pages state in another way that there is more, which cannot be loaded. */
+const cutOff = (name: string, page: (two: Json, all: readonly Json[]) => JsonObject): Deviation =>
+  deviation(
+    'paging',
+    name,
+    ['pageShape', 'missingHasMore'],
+    lost(
+      'items',
+      paged((_page, all) => page(all.slice(0, 2), all)),
+    ),
+  );
+
 export const ofLists: readonly Deviation[] = [
   // Envelope and status.
   deviation('envelope', 'the thread in an object', 'wrappedResponse', {
@@ -204,6 +216,66 @@ export const ofLists: readonly Deviation[] = [
     'a pagination object',
     'pageShape',
     paged(({ data: elements, ...pagination }) => ({ data: elements as Json, pagination })),
+  ),
+  cutOff('a number of pages', (data, all) => ({
+    data,
+    links: { next: null },
+    meta: { current_page: 1, last_page: 3, total: all.length },
+  })),
+  cutOff('pages from 0', (content, all) => ({ content, number: 0, size: 2, totalPages: 4, totalElements: all.length })),
+  cutOff('a link to the next page', (results) => ({ results, next: 'https://e.com/?page=2', previous: null })),
+  cutOff('a link with a prefix', (value) => ({ value, '@odata.nextLink': 'https://e.com/?$skip=2' })),
+  cutOff('whether it is the last page', (data) => ({ data, last: false })),
+  cutOff('a number of elements', (data, all) => ({ data, offset: 0, total: all.length })),
+  cutOff('a key of a database', (data) => ({ Items: data, Count: 2, LastEvaluatedKey: { pk: { S: 'x' } } })),
+  deviation(
+    'paging',
+    'elements by index',
+    'pageShape',
+    paged((page) => ({
+      ...page,
+      data: Object.fromEntries(listOf(page['data']).map((item, at) => [`${at * 2}`, item])),
+    })),
+  ),
+  deviation(
+    'paging',
+    'elements by id',
+    'pageShape',
+    paged((page) => ({
+      ...page,
+      data: Object.fromEntries(listOf(page['data']).map((item) => [String(item['id']), item])),
+    })),
+  ),
+  deviation(
+    'paging',
+    'a list of a serialiser',
+    'pageShape',
+    paged((page) => ({ ...page, data: { $id: '2', $values: page['data'] as Json } })),
+  ),
+  deviation(
+    'paging',
+    'embedded elements',
+    'pageShape',
+    paged((page) => ({ ...without(page, 'data'), _embedded: { list: page['data'] as Json } })),
+  ),
+  deviation(
+    'paging',
+    'elements under a name of the server',
+    'pageShape',
+    paged((page) => ({ ...without(page, 'data'), history: page['data'] as Json })),
+  ),
+  deviation(
+    'paging',
+    'elements with attributes',
+    'pageShape',
+    paged((page) => ({
+      ...page,
+      data: listOf(page['data']).map((item) => ({
+        id: item['id'] as Json,
+        type: item['type'] as Json,
+        attributes: without(item, 'id', 'type'),
+      })),
+    })),
   ),
   deviation(
     'paging',
