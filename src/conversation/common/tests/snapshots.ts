@@ -46,7 +46,7 @@ export function readSnapshots(text: string): Snapshots {
 }
 
 /** The tests of a file, so that their snapshots that are not used any more can be recognised. */
-export interface SnapshotUse {
+interface SnapshotUse {
   /** Names of all tests of the file. */
   readonly all: readonly string[];
   /** Names of the tests that ran. */
