@@ -15,7 +15,7 @@ import {
 import type { RequestRecord } from '../../base/common/log.ts';
 import { CliError } from './errors.ts';
 import type { Output } from './output.ts';
-import { readHeaders, readMetadata } from './requestFlags.ts';
+import { checkUser, readHeaders, readMetadata } from './requestFlags.ts';
 
 /** Flags of every command that uses a server. */
 export interface ConnectionFlags {
@@ -68,6 +68,8 @@ export async function openConnection(
   const { out, env } = context;
   const metadata = flags.metadata === undefined ? null : readMetadata(flags.metadata, env);
   const connection = connectionOf(flags, metadata?.metadata ?? null);
+  const actingUser = (): string | null => flags.user ?? user;
+  if (connection.kind === 'server') checkUser(connection.userHeader, actingUser());
   const { headers, secrets } = readHeaders(flags.header ?? [], env);
   out.hide([...secrets, ...(metadata?.secrets ?? [])]);
   const sent = connection.kind === 'openai' ? withScheme(headers) : headers;
@@ -87,7 +89,6 @@ export async function openConnection(
     if (ms >= 1000) out.note(`Waiting ${Math.ceil(ms / 1000)} s for attempt ${attempt + 1} (${reason}).`);
   };
   const problems = new ProtocolProblemLog({ now: Date.now, redact: (text) => out.redact(text) });
-  const actingUser = (): string | null => flags.user ?? user;
   return {
     connection,
     transport,
