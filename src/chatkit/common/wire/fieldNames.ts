@@ -24,6 +24,7 @@ export function mapped(list: readonly Json[], change: (element: Json, index: num
   return changed.every((element, index) => element === list[index]) ? list : changed;
 }
 
+/** Whether a value is a list; TypeScript does not narrow readonly lists with `Array.isArray`. */
 export function isList(value: Json | undefined): value is readonly Json[] {
   return Array.isArray(value);
 }
