@@ -1,5 +1,5 @@
 import { isRecord } from '../../../base/common/json.ts';
-import { withProtocolKeys } from '../wire/prepareItem.ts';
+import { withProtocolKeys } from '../wire/protocolNames.ts';
 import { isPage } from '../pageReply.ts';
 import { exactField, parsedOrUndefined } from '../../../base/common/parseJson.ts';
 import { type RuleId, ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
