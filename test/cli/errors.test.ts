@@ -46,6 +46,13 @@ describe('errors and exit codes', () => {
     ['threads', 'list', 'thr_1', '--url', 'http://localhost/x'],
     ['send', ' ', '--url', 'http://localhost/x'],
     ['test', 'missing.chatkit-test.json', '--url', 'http://localhost/x'],
+    ['threads', 'show', '', '--url', 'http://localhost/x'],
+    ['threads', 'delete', 'thr_1', '', '--yes', '--url', 'http://localhost/x'],
+    ['test', '', '--url', 'http://localhost/x'],
+    ['send', 'Hello', '--thread', '', '--url', 'http://localhost/x'],
+    ['threads', 'list', '--user-header', 'x y', '--url', 'http://localhost/x'],
+    ['threads', 'list', '--user', 'Åsa 😀', '--url', 'http://localhost/x'],
+    ['help', 'tset'],
     ['replay', 'missing.txt'],
     ['widget', 'render', 'missing.widget'],
   ];
@@ -57,6 +64,19 @@ describe('errors and exit codes', () => {
     }
     const { stderr } = await runCli(['thread', 'list']);
     assert.equal(stderr, "error: usage: Unknown command 'thread'. (Did you mean threads?)\n");
+    const messages: readonly (readonly [readonly string[], string])[] = [
+      [['help', 'tset'], "Unknown command 'tset'. (Did you mean test?)"],
+      [['threads', 'help', 'lst'], "Unknown command 'lst'. (Did you mean list?)"],
+      [['items', ''], 'An argument is empty: <id>. (pass a value)'],
+      [['send', 'Hello', '--thread='], 'The value of --thread is empty. (pass a value, or leave out --thread)'],
+      [
+        ['threads', 'list', '--retries', '99'],
+        "Option '--retries <count>' argument '99' is invalid. It must be a whole number from 0 to 10. (see chatkit-inspector threads list --help)",
+      ],
+    ];
+    for (const [args, message] of messages) assert.equal((await runCli(args)).stderr, `error: usage: ${message}\n`);
+    const help = await runCli(['help', 'test']);
+    assert.deepEqual(help, await runCli(['test', '--help']));
     const missing = await runCli(['threads', '--verbose', 'show']);
     assert.equal(
       missing.stderr,
@@ -154,6 +174,17 @@ describe('errors and exit codes', () => {
         });
       }
     }));
+
+  test('2: output that cannot be written', { skip: process.platform !== 'linux' }, async () => {
+    const { script, node } = await installedCli();
+    const { stdout, stderr } = await promisify(execFile)(
+      'bash',
+      ['-c', `"${node}" "${script}" widget render samples/order.widget > /dev/full; echo $?`],
+      { cwd: process.cwd() },
+    );
+    assert.equal(stdout, '2\n');
+    assert.match(stderr, /^error: file: The output could not be written: ENOSPC[^\n]*\n$/);
+  });
 
   test('a reader that closes the pipe is no error', () =>
     withStage(async ({ sandbox }) => {

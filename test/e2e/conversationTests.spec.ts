@@ -103,6 +103,16 @@ test('a thread becomes a test that finds a fault and passes after its fix', asyn
     await expect.poll(() => savedLog(workbench)).toContain('Bergen');
   });
 
+  await test.step('the menu of its file in the Testing view opens its thread', async () => {
+    const file = workbench.tab(/\.chatkit-test\.json/);
+    await file.click();
+    await expect(file).toHaveAttribute('aria-selected', 'true');
+    await page.locator('.test-explorer').getByRole('treeitem', { name: '(Failed)' }).first().click();
+    await page.keyboard.press('Shift+F10');
+    await new Menu(page).choose('Open Thread');
+    await expect(file).toHaveAttribute('aria-selected', 'false');
+  });
+
   await test.step('it passes after the fix', async () => {
     server.hasFault = false;
     await runFile(workbench, 'Passed');

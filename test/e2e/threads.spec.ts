@@ -53,6 +53,15 @@ async function filterThreads(workbench: Workbench): Promise<void> {
   await expect(rows.filter({ hasText: /order/i }).first()).toBeVisible();
 
   await filter();
+  // Names of icons are not read aloud; the state is a text.
+  const option = (name: string) => quickInput.widget.getByRole('option', { name, exact: true });
+  await expect(option('locked')).toBeVisible();
+  await option('locked').click();
+  await filter();
+  await expect(option('locked, selected')).toBeVisible();
+  await option('locked, selected').click();
+
+  await filter();
   await quickInput.input.fill('user_48213');
   // The rows are replaced while the user types.
   await expect(quickInput.rows.filter({ hasText: 'User is' })).toContainText('“user_48213” (server query)');
@@ -103,6 +112,11 @@ async function deleteSeveral({ threads, dialog, page }: Workbench): Promise<void
   await dialog.choose('Delete');
   await expect(nameAt(2)).toHaveText(names[5] ?? '');
   await expect(nameAt(1)).toHaveText(names[1] ?? '');
+  // As in the Explorer, the row after them has the focus, and keys work.
+  await expect(threads.at(2)).toHaveClass(/\bfocused\b/);
+  await expect(threads.at(2)).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('ArrowUp');
+  await expect(threads.at(1)).toHaveClass(/\bfocused\b/);
 }
 
 async function loadMore({ threads, page }: Workbench): Promise<void> {

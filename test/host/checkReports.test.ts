@@ -7,43 +7,20 @@ import { text } from 'node:stream/consumers';
 import * as vscode from 'vscode';
 import { Shutdown } from '../../src/base/vscode/shutdown.ts';
 import { ruleIds } from '../../src/chatkit/common/protocolProblems/catalogue/ruleIds.ts';
-import { problemsScheme } from '../../src/chatkit/vscode/ids.ts';
 import { runCommand } from '../../src/chatkit/vscode/commands.ts';
 import type { CheckReport } from '../../src/check/common/checkReport.ts';
 import { Verdicts } from '../../src/check/common/verdicts.ts';
 import { SavedReports } from '../../src/check/vscode/checkCommand.ts';
-import { ProblemDocuments } from '../../src/check/vscode/problemDocuments.ts';
 import { runCheck } from '../../src/check/vscode/runCheck.ts';
 import { UnfinishedChecks } from '../../src/check/vscode/unfinishedChecks.ts';
-import { ConnectionProblems } from '../../src/connections/vscode/problems.ts';
 import { offerExport } from '../../src/export/vscode/exportThreads.ts';
 import { activated } from '../support/activated.ts';
 import { writeConnections } from '../support/hostConnections.ts';
 import { listening } from '../support/hostSessions.ts';
+import { type Row, picking } from '../support/hostPickers.ts';
 import type { HostSuite } from '../support/hostSuite.ts';
 import { until } from '../support/hostWait.ts';
 import { MementoDouble } from '../support/memento.ts';
-
-interface Row {
-  readonly label: string;
-  readonly description?: string;
-  readonly rule?: string;
-}
-
-/** Answers the pickers of the editor while `action` runs: `pick` receives the rows and returns what the user selects. */
-async function picking(
-  pick: (rows: readonly Row[], options: vscode.QuickPickOptions) => unknown,
-  action: () => Promise<void>,
-): Promise<void> {
-  const window = vscode.window as unknown as Record<'showQuickPick', unknown>;
-  const { showQuickPick } = window;
-  window.showQuickPick = async (rows: readonly Row[], options: vscode.QuickPickOptions) => pick(rows, options);
-  try {
-    await action();
-  } finally {
-    window.showQuickPick = showQuickPick;
-  }
-}
 
 /** A report of the server, started at a minute, in which a rule failed `count` times. */
 function reportAt(minute: number, count: number): CheckReport {
@@ -207,96 +184,6 @@ export const suite: HostSuite = {
         for (const { uri, report } of await reports.all()) {
           if (report.connection.name === 'Reports: a/b') await vscode.workspace.fs.delete(uri);
         }
-      }
-    },
-
-    'a muted rule is not shown for its connection only, and is muted in the next window': async () => {
-      const services = await activated();
-      const entry = (id: string) => ({ id, name: id, kind: 'server', url: 'http://127.0.0.1:9/chatkit' });
-      await writeConnections(services, [entry('m1'), entry('m2')]);
-      const { problems } = services;
-      try {
-        for (const id of ['m1', 'm2']) {
-          problems.of(id).report(ruleIds.dataNull, { command: 'threads.list' }, null);
-          problems.of(id).report(ruleIds.numericId, { command: 'threads.list', field: 'id' }, 7);
-        }
-        const textShown = (id = 'm1') => {
-          const isShown = ({ uri }: vscode.TextDocument) => uri.scheme === problemsScheme && uri.query === id;
-          return vscode.workspace.textDocuments.find(isShown)?.getText() ?? '';
-        };
-        for (const id of ['m2', 'm1']) {
-          await runCommand('chatkit.showProtocolProblems', { connectionId: id });
-          await until(() => textShown(id).includes(ruleIds.numericId), `the document of ${id}`);
-        }
-        assert.doesNotMatch(textShown(), /## Muted rules/);
-        let rows: readonly Row[] = [];
-        await picking(
-          (offered) => {
-            rows = offered;
-            return offered.filter(({ rule }) => rule === ruleIds.numericId);
-          },
-          async () => void (await runCommand('chatkit.muteProtocolRules', { connectionId: 'm1' })),
-        );
-        assert.deepEqual(rows.map(({ rule }) => rule).sort(), [ruleIds.dataNull, ruleIds.numericId].sort());
-        const shown = (id: string) => problems.of(id).problems.map(({ rule }) => rule);
-        assert.deepEqual(shown('m1'), [ruleIds.dataNull]);
-        assert.equal(shown('m2').length, 2);
-        await until(() => /## Muted rules\n\n- CK\d+: /.test(textShown()), 'the change of the open document');
-        const next = new ConnectionProblems(services.context.globalState);
-        assert.deepEqual([...next.of('m1').muted], [ruleIds.numericId]);
-        assert.deepEqual([...next.of('m2').muted], []);
-        next.dispose();
-        await runCommand('chatkit.copyProtocolProblems', { connectionId: 'm1' });
-        const copied = await vscode.env.clipboard.readText();
-        assert.match(copied, /## Muted rules\n\n- CK\d+: /);
-        // Nothing is muted for a later connection with the same ID.
-        await listening(
-          ['Remove'],
-          async () => void (await runCommand('chatkit.removeConnection', { connectionId: 'm1' })),
-        );
-        assert.deepEqual([...new ConnectionProblems(services.context.globalState).of('m1').muted], []);
-      } finally {
-        for (const id of ['m1', 'm2']) {
-          await problems.setMuted(id, []);
-          problems.clear(id);
-        }
-        await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-        await writeConnections(services, []);
-      }
-    },
-
-    'the preview of a problem document that the editor has closed is refreshed': async () => {
-      const services = await activated();
-      const { problems } = services;
-      await writeConnections(services, [{ id: 'p1', name: 'p1', kind: 'server', url: 'http://127.0.0.1:9/chatkit' }]);
-      let isClosed = false;
-      let refreshed = 0;
-      const documents = new ProblemDocuments(services, {
-        openDocuments: () => (isClosed ? [] : vscode.workspace.textDocuments),
-        refreshPreviews: async () => void refreshed++,
-      });
-      // Documents of other cases may still change.
-      let changes = 0;
-      documents.onDidChange(({ query }) => {
-        if (query === 'p1') changes++;
-      });
-      try {
-        await documents.show({ connectionId: 'p1' });
-        await until(() => vscode.workspace.textDocuments.some(({ uri }) => uri.query === 'p1'), 'the document');
-        problems.of('p1').report(ruleIds.dataNull, { command: 'threads.list' }, null);
-        await until(() => changes === 1, 'the change of the open document');
-        assert.equal(refreshed, 0, 'an open document changes by its event');
-        isClosed = true;
-        problems.of('p1').report(ruleIds.numericId, { command: 'threads.list', field: 'id' }, 7);
-        await until(() => refreshed === 1, 'the refresh after a change');
-        await documents.show({ connectionId: 'p1' });
-        assert.equal(refreshed, 2);
-        assert.equal(changes, 1);
-      } finally {
-        documents.dispose();
-        problems.clear('p1');
-        await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-        await writeConnections(services, []);
       }
     },
 

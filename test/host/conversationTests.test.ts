@@ -11,6 +11,7 @@ import { systemClock } from '../../src/testing/node/systemClock.ts';
 import { TestThread } from '../../src/testing/node/testThread.ts';
 import { Failures, type RunReport, TestRuns } from '../../src/testing/vscode/testRuns.ts';
 import { acceptSnapshots } from '../../src/testing/vscode/fileRun.ts';
+import { TestExplorer } from '../../src/testing/vscode/testing.ts';
 import { TestTree } from '../../src/testing/vscode/testTree.ts';
 import { activated } from '../support/activated.ts';
 import { saveKey, withSandbox, writeConnections } from '../support/hostConnections.ts';
@@ -160,6 +161,35 @@ export const suite: HostSuite = {
         assert.match((await rig.run(document.uri)).results[0] ?? '', /^failed Tool: /);
         assert.equal((await fetch(faults, { method: 'DELETE', headers })).ok, true);
         assert.deepEqual((await rig.run(document.uri)).results, ['passed Tool']);
+      });
+    },
+
+    'Run Test at Cursor on a test that was just made saves it and runs it; its file row has the failures': async () => {
+      await withRig(async ({ services, logs }) => {
+        const text = JSON.stringify(testOf('/text', { contains: [{ kind: 'widget' }] }), null, 2);
+        const uri = vscode.Uri.joinPath(folder(), 'just-made.chatkit-test.json');
+        const script = vscode.Uri.joinPath(services.context.extensionUri, 'dist', 'evaluationWorker.cjs').fsPath;
+        const thread = new TestThread({ script });
+        const controller = vscode.tests.createTestController('chatkit-at-cursor', 'At cursor');
+        const explorer = new TestExplorer(controller, { services, logs, thread });
+        try {
+          const document = await vscode.workspace.openTextDocument(uri.with({ scheme: 'untitled' }));
+          const editor = await vscode.window.showTextDocument(document, { preview: false });
+          await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), text));
+          await explorer.tree.discover();
+          assert.ok(explorer.tree.fileItem(document.uri));
+          await vscode.commands.executeCommand('testing.runAtCursor');
+          const [failure, ...others] = explorer.failures.find({ id: 'one', uri });
+          assert.ok(failure?.thread);
+          assert.deepEqual(others, []);
+          assert.deepEqual(explorer.failures.find(explorer.tree.fileItem(uri)), [failure]);
+          assert.equal(explorer.tree.fileItem(document.uri), undefined);
+        } finally {
+          explorer.dispose();
+          controller.dispose();
+          thread.dispose();
+          await vscode.workspace.fs.delete(uri);
+        }
       });
     },
 

@@ -15,6 +15,11 @@ export function fileNamePart(text: string, maxBytes: number, more = ''): string 
   return firstBytes(words.replace(/^[-.\s]+/, ''), maxBytes).replace(/[-.\s]+$/, '');
 }
 
+/** Returns the last segment of the path of a URI. */
+export function fileNameOf({ path }: { readonly path: string }): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
 /** Returns a file name that is not a device name. */
 export function withoutReserved(name: string): string {
   const [stem = ''] = name.split('.', 1);

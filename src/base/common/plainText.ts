@@ -84,3 +84,12 @@ export function matchesWords(query: string, texts: readonly (string | null | und
     .split(/\s+/)
     .every((word) => all.includes(word));
 }
+
+/** Decodes percent-encoding; a text with an invalid sequence is returned unchanged. */
+export function percentDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

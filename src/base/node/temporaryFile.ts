@@ -7,7 +7,7 @@ const bufferLength = 1 << 20;
 
 /**
  * A file that is written beside its target and takes its place when it is complete. Its name is random, it is created
- * exclusively and only this user can read it, so nothing that was planted in the folder is opened or written through. The
+ * exclusively and by default only this user can read it, so nothing that was planted in the folder is opened or written through. The
  * rename replaces a symbolic link at the target; the file that the link refers to is not changed.
  */
 export class TemporaryFile {
@@ -26,9 +26,9 @@ export class TemporaryFile {
   }
 
   /** A draft of `target`, in the same folder: a rename is atomic only within one file system. */
-  static async create(target: string): Promise<TemporaryFile> {
+  static async create(target: string, mode = 0o600): Promise<TemporaryFile> {
     const path = join(dirname(target), `.chatkit-${randomBytes(12).toString('hex')}.tmp`);
-    return new TemporaryFile(path, target, await open(path, 'wx', 0o600));
+    return new TemporaryFile(path, target, await open(path, 'wx', mode));
   }
 
   async write(text: string): Promise<void> {
@@ -100,9 +100,9 @@ export class TemporaryFile {
   }
 }
 
-/** Writes a whole file through a `DraftFile`. */
-export async function replaceFile(path: string, content: Uint8Array): Promise<void> {
-  const draft = await TemporaryFile.create(path);
+/** Writes a whole file through a `TemporaryFile`. `mode`: of the new file, before the umask; default: 0o600. */
+export async function replaceFile(path: string, content: Uint8Array, mode?: number): Promise<void> {
+  const draft = await TemporaryFile.create(path, mode);
   try {
     await draft.writeBytes(content);
   } catch (error) {

@@ -145,6 +145,16 @@ export function isSourceError(error: unknown, kind?: ErrorKind): error is Source
   return kind === undefined || (error as SourceError).kind === kind;
 }
 
+/** The user or the caller cancelled. */
+export function cancelledError(): SourceError {
+  return new SourceError('cancelled', l10n.t('Cancelled.'));
+}
+
+/** A request with an invalid parameter, which was not sent. */
+export function notSentError(message: string, param: string): SourceError {
+  return new SourceError('invalidRequest', l10n.t('Nothing was sent: {0}', message), { param, mayHaveArrived: false });
+}
+
 /** Returns the error of an operation that a read-only connection blocks. Nothing was sent. */
 export function readOnlyError(): SourceError {
   return new SourceError('withheld', l10n.t('The connection is read-only.'), {

@@ -1,6 +1,7 @@
-import { type Json, type JsonObject, isRecord } from '../../base/common/json.ts';
-import { exactField, exactJson, parsedOrUndefined } from '../../base/common/parseJson.ts';
-import { type RuleId, ruleIds } from './protocolProblems/catalogue/ruleIds.ts';
+import { isRecord } from '../../base/common/json.ts';
+import { exactJson } from '../../base/common/parseJson.ts';
+import { type Cursor, type PageReply, idOf, sentIdOf } from './pageReply.ts';
+import { ruleIds } from './protocolProblems/catalogue/ruleIds.ts';
 import type { ReportHere } from './protocolProblems/problem.ts';
 
 /** Whether a list can be continued. `truncated`: there is more, or may be more, that cannot be loaded. */
@@ -42,6 +43,8 @@ export class ListProgress {
   /** The server announced more elements without a cursor, so the last id was sent. */
   #isGuess = false;
   #pages = 0;
+  /** Number of elements so far. */
+  #count = 0;
   #emptyPages = 0;
 
   constructor({ report, maxEmptyPages = 50 }: ListProgressOptions) {
@@ -102,7 +105,10 @@ export class ListProgress {
     }
   }
 
-  #stateAfter({ elements, hasMore, after }: PageReply, fresh: readonly unknown[], limit: number): ListState {
+  #stateAfter(page: PageReply, fresh: readonly unknown[], limit: number): ListState {
+    const { elements, after, total } = page;
+    this.#count += fresh.length;
+    const hasMore = page.hasMore ?? (total !== null && total > this.#count ? true : null);
     // A full page that does not state whether there is more: asking once more is the only way to know.
     const goesOn = hasMore ?? elements.length === limit;
     // The announced elements exist, but an id is no cursor of this server.
@@ -212,181 +218,4 @@ export function arePagesInOrder<T>(
     return order === 'desc' ? last < before.first : first > before.last;
   });
   return follows.length > 0 && follows.every(Boolean);
-}
-
-/** A cursor as the server sent it: it is sent back unchanged, as a number or an object where it was one. */
-export type Cursor = string | number | bigint | JsonObject | readonly Json[];
-
-export interface PageReply {
-  readonly elements: readonly unknown[];
-  /** Null where the page does not state it. */
-  readonly hasMore: boolean | null;
-  /** Null where there is none. */
-  readonly after: Cursor | null;
-  readonly deviations: readonly { readonly rule: RuleId; readonly field: string; readonly value?: unknown }[];
-}
-
-/** Keys under which servers put the elements of a page (chatkit-api C.1). */
-const elementKeys = [
-  'data',
-  'items',
-  'threads',
-  'messages',
-  'results',
-  'list',
-  'entries',
-  'records',
-  'content',
-  'docs',
-  'rows',
-  'edges',
-];
-const moreKeys = ['has_more', 'hasMore', 'HasMore', 'has_next', 'hasNext', 'hasNextPage', 'more'];
-const cursorKeys = [
-  ...['after', 'next_cursor', 'nextCursor', 'next_after', 'nextAfter', 'cursor', 'next', 'After'],
-  ...['next_token', 'nextToken', 'next_page_token', 'nextPageToken', 'end_cursor', 'endCursor'],
-];
-/** Keys that hold a page as a whole, or the state of its list. */
-const placeKeys = ['pagination', 'page', 'paging', 'meta', 'page_info', 'pageInfo'];
-
-/** The key of the elements of a page; null where a value is no page. */
-export function elementKeyOf(body: Readonly<Record<string, unknown>>): string | null {
-  // An element has an id and may have lists of its own.
-  if ('id' in body) return Array.isArray(body['data']) ? 'data' : null;
-  const known = elementKeys.find((name) => Array.isArray(body[name]));
-  if (known !== undefined) return known;
-  const capital = elementKeys.map((name) => `${name[0]?.toUpperCase()}${name.slice(1)}`);
-  return capital.find((name) => Array.isArray(body[name])) ?? null;
-}
-
-/**
- * The page in a reply (chatkit-api 5.4), also as a bare list or with its elements under `items`; null where the reply
- * contains no list.
- */
-export function readPage(body: unknown): PageReply | null {
-  if (Array.isArray(body)) {
-    return { elements: body, hasMore: null, after: null, deviations: [{ rule: ruleIds.pageShape, field: '' }] };
-  }
-  if (!isRecord(body)) return null;
-  const key = elementKeyOf(body);
-  if (key === null) return null;
-  const hasMore = find(body, moreKeys, (value) => value !== undefined && value !== null);
-  const after = find(body, cursorKeys, isCursor);
-  const { elements, odd } = readElements(body[key] as readonly unknown[]);
-  const more = readHasMore(hasMore.value);
-  const cursor = readCursor(after.value, sentIdOf(elements.at(-1)));
-  shareTexts(elements);
-  return {
-    elements,
-    hasMore: more.value,
-    after: cursor.value,
-    deviations: [
-      ...[key, hasMore.path, after.path]
-        .filter((path) => !['data', 'has_more', 'after'].includes(path))
-        .map((path) => ({ rule: ruleIds.pageShape, field: path })),
-      ...(odd === null ? [] : [{ rule: odd, field: `${key}[]` }]),
-      ...(more.rule === null ? [] : [{ rule: more.rule, field: hasMore.path, value: hasMore.value }]),
-      ...(cursor.rule === null ? [] : [{ rule: cursor.rule, field: after.path, value: after.value }]),
-    ],
-  };
-}
-
-/** The address of the next page is no cursor. */
-function isCursor(value: unknown): boolean {
-  return typeof value === 'number' || (typeof value === 'string' && !/^(?:https?:)?\//.test(value));
-}
-
-const elementWrappers = ['item', 'node', 'message', 'thread', 'data', 'value'];
-
-/** The elements of a page, also as JSON text or in an object of their own, and the rule that this violates. */
-function readElements(list: readonly unknown[]): {
-  readonly elements: readonly unknown[];
-  readonly odd: RuleId | null;
-} {
-  let odd: RuleId | null = null;
-  const elements = list.map((element) => {
-    if (typeof element === 'string' && /^\s*\{/.test(element)) {
-      const parsed = parsedOrUndefined(element);
-      if (isRecord(parsed)) odd = ruleIds.doubleEncodedJson;
-      return isRecord(parsed) ? parsed : element;
-    }
-    if (!isRecord(element) || element['id'] != null || element['type'] != null) return element;
-    const inner = elementWrappers.map((key) => element[key]).find((value) => isRecord(value) && value['id'] != null);
-    if (inner !== undefined) odd = ruleIds.pageShape;
-    return inner ?? element;
-  });
-  return { elements: odd === null ? list : elements, odd };
-}
-
-/** A value of a page under any name, or in an object such as `pagination`; the value of the protocol's name otherwise. */
-function find(
-  body: Readonly<Record<string, unknown>>,
-  keys: readonly string[],
-  isValue: (value: unknown) => boolean,
-): { readonly value: unknown; readonly path: string } {
-  const own = keys[0] as string;
-  if (body[own] !== undefined && body[own] !== null) return { value: exactField(body, own), path: own };
-  for (const place of ['', ...placeKeys]) {
-    const holder = place === '' ? body : body[place];
-    if (!isRecord(holder)) continue;
-    const key = keys.find((name) => isValue(holder[name]));
-    if (key !== undefined) return { value: exactField(holder, key), path: place === '' ? key : `${place}.${key}` };
-  }
-  return { value: body[own], path: own };
-}
-
-/** Fields whose texts most elements of a page repeat. */
-const repeated = ['type', 'object', 'thread_id'];
-
-/** Replaces equal texts by one: parsed JSON has a copy for each element, in memory as long as the element. */
-function shareTexts(elements: readonly unknown[]): void {
-  const texts = new Map<string, string>();
-  for (const element of elements) {
-    if (!isRecord(element)) continue;
-    const fields = element as Record<string, unknown>;
-    for (const field of repeated) {
-      const text = fields[field];
-      if (typeof text !== 'string') continue;
-      const known = texts.get(text);
-      if (known === undefined) texts.set(text, text);
-      else fields[field] = known;
-    }
-  }
-}
-
-interface Read<T> {
-  readonly value: T | null;
-  readonly rule: RuleId | null;
-}
-
-function readHasMore(value: unknown): Read<boolean> {
-  if (typeof value === 'boolean') return { value, rule: null };
-  if (value === undefined || value === null) return { value: null, rule: ruleIds.missingHasMore };
-  const isNo = value === 0 || (typeof value === 'string' && /^(?:false|no|0|)$/i.test(value.trim()));
-  return { value: !isNo, rule: ruleIds.hasMoreNotBoolean };
-}
-
-/** An object that contains the id of the last element is that id; other ones are sent back as they are. */
-function readCursor(value: unknown, lastId: string | number | bigint | null): Read<Cursor> {
-  if (value === undefined || value === null || value === '') return { value: null, rule: null };
-  if (typeof value === 'string') return { value, rule: null };
-  if (typeof value === 'number' || typeof value === 'bigint') return { value, rule: ruleIds.numericCursor };
-  const rule = ruleIds.wrongFieldType;
-  if (typeof value !== 'object') return { value: null, rule };
-  const parts = Object.keys(value).map((key) => String(exactField(value as JsonObject, key)));
-  const hasId = lastId !== null && parts.includes(String(lastId));
-  return { value: hasId ? lastId : parts.length === 0 ? null : (value as JsonObject), rule };
-}
-
-/** The id of an element as text; null where it has none. Numbers are ids as well (chatkit-api C.2). */
-export function idOf(element: unknown): string | null {
-  const id = sentIdOf(element);
-  return id === null ? null : String(id);
-}
-
-/** The id of an element as it was sent, with all its digits. */
-function sentIdOf(element: unknown): string | number | bigint | null {
-  const id = isRecord(element) ? element['id'] : null;
-  if (typeof id === 'number') return exactField(element as JsonObject, 'id') as number | bigint;
-  return typeof id === 'string' && id !== '' ? id : null;
 }

@@ -188,11 +188,13 @@ function explain(error: SourceError, context: ErrorContext): string {
           ? l10n.t('{0} did not accept the secret headers of this connection.', host)
           : l10n.t('{0} requires credentials, but this connection has no secret headers.', host);
     case 'forbidden':
-      return isServer
-        ? l10n.t('{0} does not allow this action with the secret headers of this connection.', host)
-        : l10n.t(
+      return !isServer
+        ? l10n.t(
             'The API key does not allow this action. Check its project and permissions, and whether your country is supported.',
-          );
+          )
+        : hasHeaders(context)
+          ? l10n.t('{0} does not allow this action with the secret headers of this connection.', host)
+          : l10n.t('{0} does not allow this action, and this connection has no secret headers.', host);
     case 'notFound':
       return explainNotFound(error, context, host);
     case 'invalidRequest':
@@ -308,8 +310,11 @@ export function otherCredentials(kind: Connection['kind']): string {
   return kind === 'server' ? l10n.t('Headers of another server') : l10n.t('Key of another server');
 }
 
-/** OpenAI closed Agent Builder, and with it the workflows that hosted ChatKit runs (chatkit-api 0.4). */
-const agentBuilderEnd = Date.UTC(2026, 10, 30);
+/**
+ * When OpenAI closed Agent Builder, and with it the workflows that hosted ChatKit runs, ms since 1970. How long hosted
+ * threads stay readable is not documented (chatkit-api 0.4).
+ */
+export const agentBuilderEnd = Date.UTC(2026, 10, 30);
 
 function explainClosing(
   error: SourceError,
@@ -352,7 +357,9 @@ function explainNotFound(error: SourceError, { connection, subject }: ErrorConte
   }
   switch (subject) {
     case 'thread':
-      return l10n.t('This thread no longer exists, or belongs to a different project than the API key.');
+      return connection?.kind === 'server'
+        ? l10n.t('This thread no longer exists on {0}, or belongs to a different user.', host)
+        : l10n.t('This thread no longer exists, or belongs to a different project than the API key.');
     case 'item':
       return l10n.t('This item no longer exists.');
     case 'session':

@@ -1,6 +1,6 @@
 import { isRecord } from '../../base/common/json.ts';
 import { ruleIds } from '../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
-import { idOf, readPage } from '../../chatkit/common/pages.ts';
+import { idOf, readPage } from '../../chatkit/common/pageReply.ts';
 import type { CheckReport } from '../common/checkReport.ts';
 import { type Turn, paceOf } from './run/sendTurn.ts';
 import { CheckEnd, type CheckResult, type CheckRun, type ElementChecker } from './run/checkRun.ts';

@@ -1,5 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { ReadOnlyFiles } from '../../base/vscode/lazyProviders.ts';
+import { fileNamePart } from '../../base/common/fileName.ts';
 import { withoutIcons } from '../../base/vscode/messages/inertText.ts';
 import { showStatus } from '../../base/vscode/messages/notifications.ts';
 import {
@@ -18,12 +20,14 @@ import { openDocument } from './checkCommand.ts';
 
 /** What the documents need of the editor. */
 interface Editor {
+  readonly tabs: () => readonly Pick<vscode.Tab, 'input' | 'label'>[];
   readonly openDocuments: () => readonly Pick<vscode.TextDocument, 'uri'>[];
   /** Makes Markdown previews read their documents again. */
   readonly refreshPreviews: () => Promise<unknown>;
 }
 
 const realEditor: Editor = {
+  tabs: () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs),
   openDocuments: () => vscode.workspace.textDocuments,
   // Nothing to refresh where the editor has no Markdown preview.
   refreshPreviews: () => runEditorCommand('markdown.preview.refresh').catch(() => undefined),
@@ -31,28 +35,39 @@ const realEditor: Editor = {
 
 /**
  * The documents with the protocol problems of a connection. They change while problems are found. After three minutes, the
- * editor closes a document that only a preview shows; the preview keeps its text until it is refreshed.
+ * editor closes a document that only a preview shows; the preview keeps its text until it is refreshed. They are files, because
+ * only the scheme of a file system loads the extension for a preview that was restored with its window.
  */
-export class ProblemDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
+export class ProblemDocuments implements ReadOnlyFiles, vscode.Disposable {
   readonly #services: Services;
   readonly #editor: Editor;
-  /** IDs of the connections whose documents were shown. */
-  readonly #shown = new Set<string>();
-  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  /** ID of the connection whose document was shown last. */
+  #lastShown: string | undefined;
+  readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly #subscription: vscode.Disposable;
-  readonly onDidChange = this.#changed.event;
+  readonly onDidChangeFile = this.#changed.event;
+  /** Time of the last change of any document, in ms. */
+  #changedAt = Date.now();
 
   constructor(services: Services, editor: Editor = realEditor) {
     this.#services = services;
     this.#editor = editor;
     this.#subscription = services.problems.onDidChange((ids) => {
-      for (const uri of this.#open()) if (ids.includes(uri.query)) this.#changed.fire(uri);
-      if (ids.some((id) => this.#isClosed(id))) void this.#editor.refreshPreviews();
+      // The editor reads a file again only if its time has changed.
+      this.#changedAt = Math.max(Date.now(), this.#changedAt + 1);
+      const changed = this.#open().filter(({ query }) => ids.includes(query));
+      if (changed.length > 0) this.#changed.fire(changed.map((uri) => ({ type: vscode.FileChangeType.Changed, uri })));
+      if (ids.some((id) => this.#isStale(id))) void this.#editor.refreshPreviews();
     });
   }
 
-  provideTextDocumentContent({ query }: vscode.Uri): string {
-    return problemsText(this.#services, query);
+  stat(uri: vscode.Uri): vscode.FileStat {
+    const size = this.readFile(uri).byteLength;
+    return { type: vscode.FileType.File, ctime: 0, mtime: this.#changedAt, size };
+  }
+
+  readFile({ query }: vscode.Uri): Uint8Array {
+    return new TextEncoder().encode(problemsText(this.#services, query));
   }
 
   /** Opens the problems of a connection, of the row or of the one that the user selects. */
@@ -60,15 +75,15 @@ export class ProblemDocuments implements vscode.TextDocumentContentProvider, vsc
     const id = row?.connectionId ?? (await this.#pick());
     if (id === undefined) return;
     // Older versions of the editor take documents with the same path for one document.
-    const path = `/${encodeURIComponent(id)}/${l10n.t('Protocol Problems')}.md`;
-    const isStale = this.#isClosed(id);
-    this.#shown.add(id);
+    const path = `/${encodeURIComponent(id)}/${this.#fileName(id)}`;
+    const isStale = this.#isStale(id);
+    this.#lastShown = id;
     await openDocument(vscode.Uri.from({ scheme: problemsScheme, path, query: id }));
     if (isStale) await this.#editor.refreshPreviews();
   }
 
   async copy(row: ConnectionRef | undefined): Promise<void> {
-    const id = row?.connectionId ?? (await this.#pick());
+    const id = row?.connectionId ?? this.#active() ?? (await this.#pick());
     if (id === undefined) return;
     await vscode.env.clipboard.writeText(problemsText(this.#services, id));
     showStatus(l10n.t('Copied protocol problems as Markdown.'), 3_000);
@@ -76,7 +91,7 @@ export class ProblemDocuments implements vscode.TextDocumentContentProvider, vsc
 
   /** Lets the user select the rules whose problems of a connection are not shown. */
   async mute(row: ConnectionRef | undefined): Promise<void> {
-    const id = row?.connectionId ?? (await this.#pick());
+    const id = row?.connectionId ?? this.#active() ?? (await this.#pick());
     if (id === undefined) return;
     const { problems } = this.#services;
     const log = problems.of(id);
@@ -116,15 +131,41 @@ export class ProblemDocuments implements vscode.TextDocumentContentProvider, vsc
       .filter(({ scheme }) => scheme === problemsScheme);
   }
 
-  /** Whether the document was shown, and the editor has closed it. A preview may still show it. */
-  #isClosed(id: string): boolean {
-    return this.#shown.has(id) && !this.#open().some(({ query }) => query === id);
+  /** Whether a preview shows the document, which the editor has closed. */
+  #isStale(id: string): boolean {
+    if (this.#open().some(({ query }) => query === id)) return false;
+    return this.#editor.tabs().some((tab) => isPreview(tab) && tab.label.includes(this.#fileName(id)));
+  }
+
+  /** The connection whose document, or whose preview, is the active editor. */
+  #active(): string | undefined {
+    const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
+    if (tab === undefined) return undefined;
+    const { input } = tab;
+    if (input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom) {
+      return input.uri.scheme === problemsScheme ? input.uri.query : undefined;
+    }
+    if (!isPreview(tab)) return undefined;
+    // A preview is known by its title only.
+    const ids = this.#services.connections.all
+      .map(({ id }) => id)
+      .filter((id) => tab.label.includes(this.#fileName(id)));
+    return ids.length === 1 ? ids[0] : ids.find((id) => id === this.#lastShown);
+  }
+
+  #fileName(id: string): string {
+    const name = fileNamePart(this.#services.connections.get(id)?.name ?? id, 80, ' ');
+    return `${l10n.t('Protocol Problems of {0}', name === '' ? fileNamePart(id, 80) : name)}.md`;
   }
 
   async #pick(): Promise<string | undefined> {
     const connection = await pickConnection(this.#services.connections, l10n.t('Select a connection'));
     return connection?.id;
   }
+}
+
+function isPreview({ input }: Pick<vscode.Tab, 'input'>): boolean {
+  return input instanceof vscode.TabInputWebview && input.viewType.includes('markdown.preview');
 }
 
 function problemsText({ connections, problems }: Services, connectionId: string): string {

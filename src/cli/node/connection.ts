@@ -6,11 +6,16 @@ import { ProtocolProblemLog } from '../../chatkit/common/protocolProblems/proble
 import { groupProblems } from '../../chatkit/common/protocolProblems/problemReport.ts';
 import type { ThreadSource } from '../../chatkit/common/threadSource.ts';
 import { parseZoneSetting } from '../../chatkit/common/serverTime.ts';
-import type { HttpRequest, Transport, TransportSettings } from '../../chatkit/node/transport/types.ts';
+import {
+  type HttpRequest,
+  type Transport,
+  type TransportSettings,
+  defaultMaxBodyBytes,
+} from '../../chatkit/node/transport/types.ts';
 import type { RequestRecord } from '../../base/common/log.ts';
 import { CliError } from './errors.ts';
 import type { Output } from './output.ts';
-import { readHeaders, readMetadata } from './requestFlags.ts';
+import { checkUser, readHeaders, readMetadata } from './requestFlags.ts';
 
 /** Flags of every command that uses a server. */
 export interface ConnectionFlags {
@@ -51,8 +56,6 @@ export interface OpenConnection {
   close(): Promise<void>;
 }
 
-/** Maximum size of a response body in memory, in bytes. */
-const maxBodyBytes = 64 * 1024 * 1024;
 const defaultUserHeader = 'x-user-id';
 const proxyVariables = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'NO_PROXY', 'NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE'];
 
@@ -65,6 +68,8 @@ export async function openConnection(
   const { out, env } = context;
   const metadata = flags.metadata === undefined ? null : readMetadata(flags.metadata, env);
   const connection = connectionOf(flags, metadata?.metadata ?? null);
+  const actingUser = (): string | null => flags.user ?? user;
+  if (connection.kind === 'server') checkUser(connection.userHeader, actingUser());
   const { headers, secrets } = readHeaders(flags.header ?? [], env);
   out.hide([...secrets, ...(metadata?.secrets ?? [])]);
   const sent = connection.kind === 'openai' ? withScheme(headers) : headers;
@@ -84,7 +89,6 @@ export async function openConnection(
     if (ms >= 1000) out.note(`Waiting ${Math.ceil(ms / 1000)} s for attempt ${attempt + 1} (${reason}).`);
   };
   const problems = new ProtocolProblemLog({ now: Date.now, redact: (text) => out.redact(text) });
-  const actingUser = (): string | null => flags.user ?? user;
   return {
     connection,
     transport,
@@ -171,7 +175,7 @@ function transportSettings(flags: ConnectionFlags, { env, version }: Context): T
   return {
     timeoutMs: (flags.timeout ?? 30) * 1000,
     maxRetries: flags.retries ?? 2,
-    maxBodyBytes,
+    maxBodyBytes: defaultMaxBodyBytes,
     userAgent: `chatkit-inspector/${version} (cli)`,
     allowInsecureHttp: () => flags.allowHttp === true,
     network: {

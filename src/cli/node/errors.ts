@@ -129,7 +129,7 @@ function nextStepOf({ kind, message, nextStep, details }: SourceError, threadId:
     case 'timeout':
       return 'try again, or allow more time with --timeout';
     case 'tls':
-      return 'name the root certificate in NODE_EXTRA_CA_CERTS';
+      return tlsStepOf(details.systemCode);
     case 'proxy':
       return 'check HTTPS_PROXY and NO_PROXY';
     case 'rateLimited':
@@ -150,6 +150,26 @@ function nextStepOf({ kind, message, nextStep, details }: SourceError, threadId:
       return 'check --url and --kind';
     case 'cancelled':
       return 'run the command again';
+  }
+}
+
+/** Only an unknown issuer can be named to Node. */
+function tlsStepOf(systemCode = ''): string {
+  switch (systemCode) {
+    case 'EPROTO':
+    case 'ERR_SSL_WRONG_VERSION_NUMBER':
+    case 'ERR_SSL_PACKET_LENGTH_TOO_LONG':
+      return 'use http:// in --url if the server has no HTTPS';
+    case 'CERT_HAS_EXPIRED':
+    case 'CERT_REVOKED':
+      return 'renew the certificate of the server';
+    case 'CERT_NOT_YET_VALID':
+      return 'set the clock';
+    case 'ERR_TLS_CERT_ALTNAME_INVALID':
+    case 'HOSTNAME_MISMATCH':
+      return 'use a host name of the certificate in --url';
+    default:
+      return 'name the root certificate in NODE_EXTRA_CA_CERTS';
   }
 }
 

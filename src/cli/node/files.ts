@@ -43,10 +43,13 @@ function tooLarge(path: string, limit: number): CliError {
   return new CliError('file', `${path} is larger than ${Math.round(limit / 1_000_000)} MB.`, 'use a smaller file');
 }
 
-/** Writes a file and the folders above it; the file is complete or not there. Throws the error of the system. */
+/**
+ * Writes a report or snapshots, and the folders above; the file is complete or not there. Other users may read it as the umask
+ * allows, because programs of a build read it. Throws the error of the system.
+ */
 export async function writeText(path: string, text: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
-  await replaceFile(path, new TextEncoder().encode(text));
+  await replaceFile(path, new TextEncoder().encode(text), 0o666);
 }
 
 /** A path as reports show it: relative to the working folder, with `/`. */

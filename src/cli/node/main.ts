@@ -4,6 +4,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import type { ConnectionFlags, Context } from './connection.ts';
 import { CliError, exitCodeOf, exitCodes, reportOf } from './errors.ts';
 import { Output } from './output.ts';
+import { refuseEmpty, withoutHelpCommand } from './usage.ts';
 
 /** Replaced by the build with the version of the package. */
 declare const CHATKIT_VERSION: string | undefined;
@@ -29,14 +30,15 @@ const whole =
   (text: string): number => {
     const value = Number(text);
     if (!/^\d+$/.test(text) || value < min || value > max) {
-      throw new InvalidArgumentError(`It must be a whole number of at least ${min}.`);
+      const range = max === Number.MAX_SAFE_INTEGER ? `of at least ${min}` : `from ${min} to ${max}`;
+      throw new InvalidArgumentError(`It must be a whole number ${range}.`);
     }
     return value;
   };
 const decimal = (text: string): number => {
   const value = Number(text);
   if (text.trim() === '' || !Number.isFinite(value) || value < 0)
-    throw new InvalidArgumentError('It must be a number.');
+    throw new InvalidArgumentError('It must be a number of at least 0.');
   return value;
 };
 const all = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
@@ -117,7 +119,13 @@ function flagsOf<T extends object = ConnectionFlags>(made: Command): T {
   return { ...made.opts<T>(), ...Object.fromEntries(before) };
 }
 
-const threads = program.command('threads').description('List, show and delete threads.');
+const threads = program
+  .command('threads')
+  .description('List, show and delete threads.')
+  .addHelpText(
+    'after',
+    example(`chatkit-inspector threads list ${server}`, `chatkit-inspector threads show thr_1 ${server} --json`),
+  );
 
 const list = command(threads, 'list', 'List threads, newest first.', [
   `chatkit-inspector threads list ${server} --limit 20`,
@@ -232,7 +240,13 @@ checkingServer.action(async () => {
   exitCode = await checkProtocol(flagsOf(checkingServer), context);
 });
 
-const widget = program.command('widget').description('Render and check widget templates. No server is needed.');
+const widget = program
+  .command('widget')
+  .description('Render and check widget templates. No server is needed.')
+  .addHelpText(
+    'after',
+    example('chatkit-inspector widget render order.widget', 'chatkit-inspector widget check widgets/*.widget'),
+  );
 
 const render = command(
   widget,
@@ -291,6 +305,8 @@ sandbox.action(async () => {
   exitCode = await runSandbox(sandbox.opts(), context);
 });
 
+program.hook('preAction', refuseEmpty);
+
 /** The first Ctrl+C lets the command report what was done; the second one ends it at once. */
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
@@ -300,11 +316,16 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 try {
-  await program.parseAsync(argv, { from: 'user' });
+  await program.parseAsync(withoutHelpCommand(program, argv), { from: 'user' });
 } catch (error) {
   exitCode = failureOf(error);
 }
 await out.flush();
+if (out.failure !== null) {
+  const message = `The output could not be written: ${out.failure.message}.`;
+  out.error({ kind: 'file', message, nextStep: 'check where the output is redirected to' });
+  exitCode = exitCodes.usage;
+}
 // Connections that a server holds open must not keep the process alive.
 process.exit(exitCode);
 

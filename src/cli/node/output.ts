@@ -25,6 +25,7 @@ export class Output {
   #redact: (text: string) => string = (text) => text;
   #secrets: readonly string[] = [];
   #isClosed = false;
+  #failure: Error | null = null;
 
   constructor({ json, stdout, stderr, env }: OutputOptions) {
     this.isJson = json;
@@ -33,9 +34,10 @@ export class Output {
     this.#hasColor = wantsColor(stdout.isTTY, env);
     for (const stream of [stdout, stderr]) {
       stream.on('error', (error: NodeJS.ErrnoException) => {
+        if (stream !== stdout) return;
         // The reader, such as `head`, has closed the pipe. The rest of the work is done without printing.
-        if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error;
-        if (stream === stdout) this.#isClosed = true;
+        this.#isClosed = true;
+        if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') this.#failure ??= error;
       });
     }
   }
@@ -43,6 +45,11 @@ export class Output {
   /** Whether the reader of the output is gone. Commands that only read stop then. */
   get isClosed(): boolean {
     return this.#isClosed;
+  }
+
+  /** Why standard output cannot be written, such as a full disk; null where it can, and for a reader that is gone. */
+  get failure(): Error | null {
+    return this.#failure;
   }
 
   get hasColor(): boolean {

@@ -18,6 +18,7 @@ const secretField =
   /(?:^|[_-]|[a-z](?=[A-Z]))(?:authorization|cookie|credentials?|jwt|passw(?:or)?d|secret|token|(?:api|access)[_-]?key)$/i;
 const secretValue = /^(?:bearer|basic)\s|\b[se]k[-_]\w|\beyJ[\w-]{10,}\./i;
 const token = /^[!#$%&'*+.^_`|~\w-]+$/;
+const cannotBeSent = /[^\t\x20-\x7e\x80-\xff]/;
 const variable = /\benv:([A-Za-z_]\w*)/g;
 
 /**
@@ -41,13 +42,30 @@ export function readHeaders(texts: readonly string[], env: NodeJS.ProcessEnv): C
       );
     }
     const filled = fill(value, env, secrets);
-    if (/[^\t\x20-\x7e\x80-\xff]/.test(filled)) {
+    if (cannotBeSent.test(filled)) {
       throw new CliError('usage', `The value of the header ${name} has a character that cannot be sent.`, 'check it');
     }
     if (isFromEnv) secrets.push(filled);
     headers[name.toLowerCase()] = filled;
   }
   return { headers, secrets };
+}
+
+/** Throws `CliError` where the header with the end user cannot be sent. */
+export function checkUser(header: string | undefined, user: string | null): void {
+  if (header !== undefined && !token.test(header)) {
+    throw new CliError(
+      'usage',
+      `--user-header "${header}" is not the name of a header.`,
+      'pass --user-header x-user-id',
+    );
+  }
+  if (user === null || !cannotBeSent.test(user)) return;
+  throw new CliError(
+    'usage',
+    'The user has a character that cannot be sent in a header.',
+    'use an ID of ASCII letters',
+  );
 }
 
 /** Replaces each `env:VARIABLE` and adds its value to `secrets`. Throws `CliError` for a variable that is not set. */

@@ -1,5 +1,5 @@
-import { readdir, realpath, stat } from 'node:fs/promises';
-import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
+import { readdir, realpath, rm, stat } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { AttachmentFile } from '../../chatkit/common/stream/conversationApi.ts';
 import { type Placeholder, placeholderText } from '../../base/common/placeholders.ts';
 import { maxAttachmentBytes, mimeTypeOf } from '../../conversation/common/attachments.ts';
@@ -40,7 +40,7 @@ export async function findTestFiles(names: readonly string[], { cwd }: Context):
       const inside = entries
         .filter((entry) => entry.isFile() && entry.name.endsWith(testFileExtension))
         .map((entry) => join(entry.parentPath ?? path, entry.name))
-        .filter((file) => !file.includes('node_modules'));
+        .filter((file) => !relative(path, file).split(sep).includes('node_modules'));
       if (inside.length > 0) return inside.sort();
       throw new CliError('file', `The folder ${name} contains no test files.`, `name them *${testFileExtension}`);
     }),
@@ -140,16 +140,23 @@ async function savedSnapshots(path: string): Promise<Snapshots> {
   }
 }
 
-/** Saves the snapshots of the tests that passed, and removes those that these tests no longer use. Returns how many changed. */
-export async function saveSnapshots({ path, snapshots }: LoadedTestFile, finished: readonly FinishedTest[]) {
+/**
+ * Saves the snapshots of the tests that passed, and removes those that these tests no longer use, and those of tests that no
+ * longer exist. Returns how many changed.
+ */
+export async function saveSnapshots(
+  { path, snapshots, tests: all }: LoadedTestFile,
+  finished: readonly FinishedTest[],
+): Promise<number> {
   const passed = finished.filter(({ outcome }) => outcome.verdict === 'passed');
   const taken: Snapshots = new Map(passed.flatMap(({ outcome }) => [...outcome.snapshots]));
   const tests = passed.map(({ test }) => test.name);
-  const merged = mergeSnapshots(snapshots, taken, { tests, keys: new Set(taken.keys()) });
+  const names = all.map(({ test }) => test.name);
+  const merged = mergeSnapshots(snapshots, taken, { all: names, tests, keys: new Set(taken.keys()) });
   const text = writeSnapshots(merged);
   if (text === writeSnapshots(snapshots)) return 0;
   const file = snapshotPath(path);
-  await writeText(file, text);
+  await (merged.size === 0 ? rm(file, { force: true }) : writeText(file, text));
   const keys = new Set([...merged.keys(), ...snapshots.keys()]);
   return [...keys].filter((key) => JSON.stringify(merged.get(key)) !== JSON.stringify(snapshots.get(key))).length;
 }

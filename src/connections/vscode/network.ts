@@ -9,13 +9,16 @@ import { showStatus } from '../../base/vscode/messages/notifications.ts';
 import { type Settings, onDidChangeNetworkSettings, readNetworkSettings } from '../../chatkit/vscode/settings.ts';
 import type { UploadQuestion } from '../../chatkit/node/server/client.ts';
 import type { ServerSourceOptions } from '../../chatkit/node/server/serverSource.ts';
-import type { HttpRequest, RouteInfo, Transport, TransportSettings } from '../../chatkit/node/transport/types.ts';
+import {
+  type HttpRequest,
+  type RouteInfo,
+  type Transport,
+  type TransportSettings,
+  defaultMaxBodyBytes,
+} from '../../chatkit/node/transport/types.ts';
 import { confirm } from '../../chatkit/vscode/notify.ts';
 import type { NetworkLog } from './networkLog.ts';
 import { type AskToUpload, UploadConsent } from './originRecords.ts';
-
-/** Maximum size of a response body in memory. A page above this size is requested again in smaller pages. */
-const maxBodyBytes = 64 * 1024 * 1024;
 
 interface NetworkOptions {
   readonly log: HostLog;
@@ -106,7 +109,7 @@ export class Network implements vscode.Disposable {
     return {
       timeoutMs: settings.get('chatkit.http.timeoutSeconds') * 1000,
       maxRetries: settings.get('chatkit.http.maxRetries'),
-      maxBodyBytes,
+      maxBodyBytes: defaultMaxBodyBytes,
       userAgent,
       allowInsecureHttp,
       network: readNetworkSettings(),

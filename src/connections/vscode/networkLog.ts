@@ -1,5 +1,6 @@
 import type { AttemptFacts, HttpRequest, Transport } from '../../chatkit/node/transport/types.ts';
 import { parsedOrUndefined } from '../../base/common/parseJson.ts';
+import { percentDecoded } from '../../base/common/plainText.ts';
 import { plainUrl } from '../../base/common/plainUrl.ts';
 import { Emitter } from '../../base/common/events.ts';
 import { isRecord } from '../../base/common/json.ts';
@@ -121,18 +122,10 @@ function listQuery({ searchParams }: URL): string {
 /** The thread that a request is about: in the parameters of a command, or in the path of a REST operation. */
 function threadIdOf(url: string, body: string | null): string | null {
   const inPath = /\/threads\/([^/?#]+)/.exec(url)?.[1];
-  if (inPath !== undefined) return decoded(inPath);
+  if (inPath !== undefined) return percentDecoded(inPath);
   // A message can contain megabytes; most requests have no thread.
   const json = body?.includes('"thread_id"') === true ? parsedOrUndefined(body) : null;
   const params = isRecord(json) ? json['params'] : null;
   const threadId = isRecord(params) ? params['thread_id'] : null;
   return typeof threadId === 'string' ? threadId : null;
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { fileNameOf } from '../../base/common/fileName.ts';
 import { SourceError } from '../../chatkit/common/errors.ts';
 import type { AttachmentFile } from '../../chatkit/common/stream/conversationApi.ts';
 import { maxAttachmentBytes, mimeTypeOf } from '../common/attachments.ts';
@@ -12,10 +13,6 @@ export async function pickFiles(): Promise<readonly vscode.Uri[]> {
     openLabel: l10n.t('Attach'),
   });
   return picked ?? [];
-}
-
-export function fileNameOf({ path }: vscode.Uri): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 /** Reads a file to attach. Throws `SourceError` `tooLarge` above 100 MB and `notFound` if it cannot be read. */

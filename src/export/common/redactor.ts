@@ -1,6 +1,6 @@
 import { isColour } from '../../widgets/common/grammar/colour.ts';
 import { aspectRatioCss, dimensionCss, flexCss } from '../../widgets/common/grammar/length.ts';
-import { cutDeep, parseJson } from '../../base/common/parseJson.ts';
+import { cutDeep, parsedOrUndefined } from '../../base/common/parseJson.ts';
 import { type Json, type JsonObject, isJsonObject } from '../../base/common/json.ts';
 
 /**
@@ -151,7 +151,7 @@ export class Redactor {
 
   #text(text: string, key: string | null, zone: Zone): string {
     if (key !== null && jsonText.has(key)) {
-      const parsed = tryParse(text);
+      const parsed = parsedOrUndefined(text);
       if (parsed !== undefined) return this.#jsonText(parsed, text, zone);
     }
     if (zone !== 'values' && key !== null && protocolFields.has(key) && protocolValue.test(text)) return text;
@@ -220,12 +220,4 @@ function isAppearance(text: string): boolean {
 function zoneOf(key: string, zone: Zone): Zone {
   if (zone === 'values' || valueRoots.has(key)) return 'values';
   return key === 'widget' ? 'widget' : zone;
-}
-
-function tryParse(text: string): Json | undefined {
-  try {
-    return parseJson(text);
-  } catch {
-    return undefined;
-  }
 }

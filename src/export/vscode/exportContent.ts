@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { fileNameOf } from '../../base/common/fileName.ts';
 import * as vscode from 'vscode';
 import * as l10n from '@vscode/l10n';
 import { Disposables } from '../../base/vscode/disposables.ts';
@@ -177,7 +178,7 @@ export class ExportDocument implements vscode.CustomDocument {
     this.#pageSize = pageSize;
     this.#content = content;
     const folder = vscode.Uri.joinPath(uri, '..');
-    const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
+    const name = fileNameOf(uri);
     // Special characters of patterns in the name match any character.
     const pattern = new vscode.RelativePattern(folder, name.replaceAll(/[[\]{}*?]/g, '?'));
     const watcher = vscode.workspace.createFileSystemWatcher(pattern);

@@ -5,6 +5,7 @@ import { formatMessage, withoutIcons } from '../../base/vscode/messages/inertTex
 import { showInformation } from '../../base/vscode/messages/notifications.ts';
 import type { Connection } from '../../chatkit/common/connection.ts';
 import { runCommand } from '../../chatkit/vscode/commands.ts';
+import { agentBuilderEnd } from '../../chatkit/vscode/present.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import type { Thread, ThreadRef } from '../../chatkit/common/model/thread.ts';
 import { pickConnection } from '../../connections/vscode/pickConnection.ts';
@@ -135,8 +136,6 @@ async function choosePlan(
 }
 
 const key = 'export.offeredHosted';
-/** OpenAI closes Agent Builder; how long hosted threads stay readable is not documented (chatkit-api 0.4). */
-const agentBuilderEnd = Date.UTC(2026, 10, 30);
 
 /** Offers once to export the threads of all hosted connections, when some were loaded after Agent Builder was closed. */
 export function offerExport(

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { fileNameOf } from '../../base/common/fileName.ts';
 import type * as vscode from 'vscode';
 import { RpcError } from '../../base/common/rpc.ts';
 import type { Mention } from '../../conversation/common/mentions.ts';
@@ -9,7 +10,7 @@ import type { ConversationError, ConversationView } from '../../conversation/com
 import { runCommand } from '../../chatkit/vscode/commands.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import { type Conversation, retryCommand, toConversationView } from '../../conversation/vscode/conversation.ts';
-import { fileNameOf, pickAudio, pickFiles, readAttachment, recordingOf } from '../../conversation/vscode/pickFiles.ts';
+import { pickAudio, pickFiles, readAttachment, recordingOf } from '../../conversation/vscode/pickFiles.ts';
 import { MessageOptionsMemory } from '../../conversation/vscode/messageDraft.ts';
 import type { ResponseEnd } from '../../conversation/vscode/responseStream.ts';
 import type { InspectorTarget } from './target.ts';

@@ -27,6 +27,8 @@ interface SessionRequest {
   readonly body: CreateSession;
   /** The body before its placeholders were resolved. It is saved in the record. */
   readonly template: Template;
+  /** Whether the row of the new session receives the focus, which the row that it was created from had. */
+  readonly focusesRow?: boolean;
   /** Opens the flow again with the same values, for the retry button. */
   readonly retry: () => Promise<unknown>;
 }
@@ -59,7 +61,7 @@ export async function create(services: SessionServices, request: SessionRequest)
   }
   void notifyCreated(services, record).catch((error: unknown) => notifyError(log, error));
   await view
-    .reveal(refOf(record), { focus: false })
+    .reveal(refOf(record), { focus: request.focusesRow === true })
     .catch((error: unknown) => log.error('Could not reveal the row of the session', error));
   return true;
 }

@@ -15,7 +15,7 @@ import type { SessionStore } from './store.ts';
 /** The services that the session commands use. */
 export interface SessionServices extends Services {
   readonly store: SessionStore;
-  readonly view: Pick<SessionsView, 'reveal' | 'targets'>;
+  readonly view: Pick<SessionsView, 'reveal' | 'selectingSuccessor' | 'targets'>;
   readonly recent: RecentSessions;
   /** Unfinished drafts by connection ID, used as defaults until the window closes. */
   readonly drafts: Map<string, SessionDraft>;

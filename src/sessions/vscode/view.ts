@@ -6,6 +6,7 @@ import { Times } from '../../threads/common/summary/times.ts';
 import { contextValue } from '../../threads/vscode/rows/rowContext.ts';
 import type { SessionRef } from '../../chatkit/common/model/thread.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';
+import { selectingSuccessor } from '../../base/vscode/rowSuccession.ts';
 import type { LazyTreeProvider } from '../../base/vscode/lazyProviders.ts';
 import { focusedRow } from '../../chatkit/vscode/ids.ts';
 import type { Connections } from '../../connections/vscode/services.ts';
@@ -63,6 +64,16 @@ export class SessionsView implements vscode.Disposable, vscode.TreeDataProvider<
     await this.#store.load();
     const row = this.#rowOf(session);
     if (row !== undefined) await this.#tree.reveal(row, { select: true, focus });
+  }
+
+  /** Runs an action that removes rows; see `selectingSuccessor`. */
+  async selectingSuccessor(last: SessionRef, action: () => Promise<void>): Promise<void> {
+    const rows = {
+      view: this.#tree,
+      children: () => this.getChildren(),
+      parent: () => undefined,
+    };
+    await selectingSuccessor(rows, this.#rowOf(last), action);
   }
 
   async getChildren(row?: SessionNode): Promise<SessionNode[]> {

@@ -1,4 +1,5 @@
 import { realpath } from 'node:fs/promises';
+import { fileNameOf } from '../../base/common/fileName.ts';
 import * as vscode from 'vscode';
 import * as l10n from '@vscode/l10n';
 import { toWireCommand } from '../../chatkit/common/wire/server/command.ts';
@@ -189,7 +190,7 @@ async function isBelow(file: string, folder: string): Promise<boolean> {
 }
 
 function snapshotFileOf(testFile: vscode.Uri): vscode.Uri {
-  const name = testFile.path.slice(testFile.path.lastIndexOf('/') + 1);
+  const name = fileNameOf(testFile);
   return vscode.Uri.joinPath(testFile, '..', snapshotFolder, snapshotFileName(name));
 }
 

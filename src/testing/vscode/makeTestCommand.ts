@@ -22,6 +22,7 @@ import { readSavedEventLog } from '../../eventLog/vscode/savedEventLog.ts';
 import { closeContent, openContent } from '../../export/vscode/exportContent.ts';
 import type { TestThread } from '../node/testThread.ts';
 import { cancellable } from './cancellable.ts';
+import { exists } from './testFiles.ts';
 
 interface MakeTestServices {
   readonly services: Services;
@@ -188,17 +189,10 @@ async function openUntitled(name: string, text: string): Promise<void> {
     if (isOpen || (folder !== undefined && (await exists(folder.with({ path: file }))))) continue;
     const document = await vscode.workspace.openTextDocument(uri);
     const editor = await vscode.window.showTextDocument(document, { preview: false });
-    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), text));
+    const start = new vscode.Position(0, 0);
+    await editor.edit((edit) => edit.insert(start, text));
+    editor.selection = new vscode.Selection(start, start);
     return;
   }
   void showWarning(l10n.t('There are too many files with this name.'));
-}
-
-async function exists(uri: vscode.Uri): Promise<boolean> {
-  try {
-    await vscode.workspace.fs.stat(uri);
-    return true;
-  } catch {
-    return false;
-  }
 }

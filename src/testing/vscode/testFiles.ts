@@ -35,3 +35,12 @@ export async function readText(uri: vscode.Uri): Promise<string> {
   }
   return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
 }
+
+export async function exists(uri: vscode.Uri): Promise<boolean> {
+  try {
+    await vscode.workspace.fs.stat(uri);
+    return true;
+  } catch {
+    return false;
+  }
+}

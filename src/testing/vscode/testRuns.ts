@@ -233,11 +233,13 @@ export class Failures {
 
   /**
    * Returns the failures that an action was chosen on; none if they were forgotten. The editor shows a test with a single
-   * failure as one row, and its actions always receive the test: then they are the failures of its last run, in order.
+   * failure as one row, and its actions always receive the test: then they are the failures of its last run, in order. In the
+   * Testing view, it can also be a file.
    */
   find(argument: unknown): readonly Failure[] {
     const { id: test, uri } = (argument ?? {}) as Partial<Pick<vscode.TestItem, 'id' | 'uri'>>;
-    if (test !== undefined && uri !== undefined) return this.#latest(uri, test).map(([, failure]) => failure);
+    if (test !== undefined && uri !== undefined)
+      return this.#latest(uri, test === uri.toString() ? null : test).map(([, failure]) => failure);
     const value = (argument as { readonly message?: { readonly contextValue?: unknown } } | undefined)?.message
       ?.contextValue;
     const key = typeof value === 'string' ? value.split('#').at(-1) : undefined;
@@ -259,10 +261,11 @@ export class Failures {
     }
   }
 
-  #latest(uri: vscode.Uri, test: string) {
+  /** `test`: null for all tests of the file. */
+  #latest(uri: vscode.Uri, test: string | null) {
     const file = uri.toString();
     return [...this.#failures].filter(
-      ([, failure]) => failure.isLatest && failure.test === test && failure.file.toString() === file,
+      ([, failure]) => failure.isLatest && (test === null || failure.test === test) && failure.file.toString() === file,
     );
   }
 

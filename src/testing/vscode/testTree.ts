@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
+import { fileNameOf } from '../../base/common/fileName.ts';
 import { oneLine } from '../../base/common/plainText.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';
 import type { FilePlace } from '../../conversation/common/tests/readTestFile.ts';
 import type { TestThread } from '../node/testThread.ts';
-import { findTestFiles, isTestFile, readText, testFileGlob } from './testFiles.ts';
+import { exists, findTestFiles, isTestFile, readText, testFileGlob } from './testFiles.ts';
 
 /** The place of a test in its file. */
 export interface TestPlace {
@@ -14,6 +15,8 @@ export interface TestPlace {
 
 /** Delay after a change of a file before its tests are read again, in ms. */
 const debounceMs = 200;
+/** Maximum time from saving an untitled file to the start of the run that saved it, in ms. */
+const startMs = 10_000;
 
 export function rangeOf({ line, column, length }: FilePlace): vscode.Range {
   const start = new vscode.Position(line - 1, column - 1);
@@ -29,6 +32,8 @@ export class TestTree implements vscode.Disposable {
   readonly #waiting = new Map<string, NodeJS.Timeout>();
   /** The read in progress of each file, with the number of reads that were started. */
   readonly #serials = new Map<string, number>();
+  /** The saved files of untitled ones whose items still exist, by the address of the untitled file. */
+  readonly #saved = new Map<string, vscode.Uri>();
 
   constructor(controller: vscode.TestController, thread: TestThread) {
     this.#controller = controller;
@@ -50,6 +55,19 @@ export class TestTree implements vscode.Disposable {
     return this.#controller.items.get(uri.toString());
   }
 
+  /**
+   * Returns the item to run. *Run Test at Cursor* saves an untitled file, and then runs the items of the untitled document,
+   * which is closed: these are replaced by the items of the saved file.
+   */
+  async current(item: vscode.TestItem): Promise<vscode.TestItem> {
+    const saved = item.uri === undefined ? undefined : this.#saved.get(item.uri.toString());
+    if (saved === undefined) return item;
+    await this.#read(saved);
+    const file = this.fileItem(saved);
+    this.#remove(`${item.uri}`);
+    return (this.#places.has(item) ? file?.children.get(item.id) : file) ?? item;
+  }
+
   /** The tests among an item and its children; reads the file if necessary. */
   async testsIn(item: vscode.TestItem): Promise<readonly vscode.TestItem[]> {
     if (this.#places.has(item)) return [item];
@@ -62,7 +80,8 @@ export class TestTree implements vscode.Disposable {
     const open = vscode.workspace.textDocuments.filter(({ uri, isClosed }) => isTestFile(uri) && !isClosed);
     const files = [...(await findTestFiles(token)), ...open.map(({ uri }) => uri)].filter(isOwnScheme);
     const known = new Set(files.map((uri) => uri.toString()));
-    for (const [id] of [...this.#controller.items]) if (!known.has(id)) this.#controller.items.delete(id);
+    for (const [id] of [...this.#controller.items])
+      if (!known.has(id) && !this.#saved.has(id)) this.#controller.items.delete(id);
     await Promise.all(files.map((uri) => this.#read(uri)));
   }
 
@@ -92,11 +111,27 @@ export class TestTree implements vscode.Disposable {
       watcher.onDidDelete((uri) => this.#controller.items.delete(uri.toString())),
       vscode.workspace.onDidOpenTextDocument(({ uri }) => soon(uri)),
       vscode.workspace.onDidChangeTextDocument(({ document }) => soon(document.uri)),
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
-        if (uri.scheme === 'untitled') this.#controller.items.delete(uri.toString());
-      }),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => void this.#closeUntitled(uri, uri.toString())),
       vscode.workspace.onDidChangeWorkspaceFolders(() => void this.discover()),
     );
+  }
+
+  /** An untitled file was closed. If it was saved under its name, its item remains until a run that saved it has started. */
+  async #closeUntitled({ scheme, path }: vscode.Uri, untitled: string): Promise<void> {
+    if (scheme !== 'untitled' || this.#controller.items.get(untitled) === undefined) return;
+    clearTimeout(this.#waiting.get(untitled));
+    const folder = vscode.workspace.workspaceFolders?.find(({ uri }) => path.startsWith(`${uri.path}/`));
+    const saved = folder?.uri.with({ path });
+    if (saved !== undefined) this.#saved.set(untitled, saved);
+    if (saved === undefined || !(await exists(saved))) return this.#remove(untitled);
+    // The first run in an untrusted folder asks for trust.
+    const end = (): void => (vscode.workspace.isTrusted ? this.#remove(untitled) : undefined);
+    this.#waiting.set(untitled, setTimeout(end, startMs));
+  }
+
+  #remove(key: string): void {
+    this.#saved.delete(key);
+    this.#controller.items.delete(key);
   }
 
   async #read(uri: vscode.Uri): Promise<void> {
@@ -112,15 +147,14 @@ export class TestTree implements vscode.Disposable {
       item.error = error === undefined ? undefined : `${error.line}:${error.column} ${error.message}`;
       this.#setTests(item, uri, outline);
     } catch (error) {
-      if (this.#serials.get(key) !== serial) return;
+      if (this.#serials.get(key) !== serial || this.#saved.has(key)) return;
       if (error instanceof vscode.FileSystemError) this.#controller.items.delete(key);
       else item.error = error instanceof Error ? error.message : String(error);
     }
   }
 
   #createFile(uri: vscode.Uri): vscode.TestItem {
-    const label =
-      uri.scheme === 'untitled' ? uri.path.slice(uri.path.lastIndexOf('/') + 1) : vscode.workspace.asRelativePath(uri);
+    const label = uri.scheme === 'untitled' ? fileNameOf(uri) : vscode.workspace.asRelativePath(uri);
     const item = this.#controller.createTestItem(uri.toString(), label, uri);
     item.canResolveChildren = true;
     this.#controller.items.add(item);

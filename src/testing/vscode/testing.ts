@@ -154,7 +154,8 @@ export class TestExplorer implements vscode.Disposable {
     const subscriptions = [token, run.token].map((one) => one.onCancellationRequested(() => stop.abort()));
     try {
       const items = request.include ?? [...this.#controller.items].map(([, item]) => item);
-      await this.runs.run(items, new Set(request.exclude ?? []), run, stop.signal, options);
+      const current = await Promise.all(items.map((item) => this.tree.current(item)));
+      await this.runs.run(current, new Set(request.exclude ?? []), run, stop.signal, options);
     } finally {
       for (const subscription of subscriptions) subscription.dispose();
       run.end();

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { fileNameOf } from '../../base/common/fileName.ts';
 import { partScheme } from '../../chatkit/vscode/ids.ts';
 import type { PartName } from '../common/authoring/widgetParts.ts';
 
@@ -11,11 +12,6 @@ export function isWidgetFile({ path }: Pick<vscode.Uri, 'path'>): boolean {
 
 export function isWidgetJson({ path }: Pick<vscode.Uri, 'path'>): boolean {
   return path.endsWith(widgetJsonEnding);
-}
-
-/** Returns the last segment of the path. */
-export function fileNameOf({ path }: Pick<vscode.Uri, 'path'>): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 /**

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { fileNameOf } from '../../base/common/fileName.ts';
 import * as vscode from 'vscode';
 import { Rpc } from '../../base/common/rpc.ts';
 import { Disposables, onDispose } from '../../base/vscode/disposables.ts';
@@ -19,7 +20,7 @@ import {
 } from '../common/protocol.ts';
 import { partRange, problemRange } from './diagnostics.ts';
 import type { WidgetServices } from './documentPreviews.ts';
-import { fileNameOf, partUri } from './fileNames.ts';
+import { partUri } from './fileNames.ts';
 import { fetchNamedImage, imagePolicy } from './remoteImages.ts';
 import { isOpenAsText, showText } from './textEditors.ts';
 

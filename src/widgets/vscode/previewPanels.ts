@@ -4,7 +4,7 @@ import { Disposables } from '../../base/vscode/disposables.ts';
 import { customEditors, webviewTypes } from '../../chatkit/vscode/ids.ts';
 import { previewWebviewState } from '../common/protocol.ts';
 import type { WidgetServices } from './documentPreviews.ts';
-import { fileNameOf } from './fileNames.ts';
+import { fileNameOf } from '../../base/common/fileName.ts';
 import { connectPanel, type PreviewController } from './previewController.ts';
 import { showText } from './textEditors.ts';
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import { type Cursor, ListProgress, arrangePage, readPage } from '../../../src/chatkit/common/pages.ts';
+import { type Cursor, readPage } from '../../../src/chatkit/common/pageReply.ts';
+import { ListProgress, arrangePage } from '../../../src/chatkit/common/pages.ts';
 import { type RuleId, type RuleName, ruleIds } from '../../../src/chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import { classifyReply } from '../../../src/chatkit/common/responses/classifyReply.ts';
 import { isUnsupportedCommand } from '../../../src/chatkit/common/responses/unsupportedCommand.ts';

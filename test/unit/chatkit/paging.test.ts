@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
+import { type Cursor, readPage } from '../../../src/chatkit/common/pageReply.ts';
 import {
-  type Cursor,
   type FoundOrder,
   ListProgress,
   type ListState,
   arrangePage,
   findOrder,
-  readPage,
 } from '../../../src/chatkit/common/pages.ts';
 import { type RuleId, type RuleName, ruleIds } from '../../../src/chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 
@@ -30,6 +29,13 @@ describe('readPage', () => {
     [{ data: [a] }, 1, null, null, 'missingHasMore'],
     [{ data: [a], has_more: 'false' }, 1, false, null, 'hasMoreNotBoolean'],
     [{ data: [a], has_more: 1 }, 1, true, null, 'hasMoreNotBoolean'],
+    [{ data: null, has_more: false }, 0, false, null, 'wrongFieldType'],
+    [{ data: [a], next: 'https://e.com/?page=2' }, 1, true, null, 'pageShape', 'missingHasMore'],
+    [{ data: [a], _links: { next: { href: '/?page=2' } } }, 1, true, null, 'pageShape', 'missingHasMore'],
+    [{ data: [a], meta: { current_page: 2, last_page: 2 } }, 1, false, null, 'pageShape', 'missingHasMore'],
+    [{ data: [a], page: { number: 1, totalPages: 2 } }, 1, false, null, 'pageShape', 'missingHasMore'],
+    [{ data: [a], nextCursor: 'x' }, 1, true, 'x', 'pageShape', 'missingHasMore'],
+    [{ data: [a], has_more: false, total: 9, next: null }, 1, false, null],
     [{ items: [a], has_more: false }, 1, false, null, 'pageShape'],
     [[a, a], 2, null, null, 'pageShape'],
     [{ data: [a], has_more: true, after: {} }, 1, true, null, 'wrongFieldType'],

@@ -72,6 +72,27 @@ describe('the reason of an error', () => {
     ]);
   });
 
+  test('a server that refuses an action did not refuse headers that were not sent', () => {
+    const error = new SourceError('forbidden', 'Forbidden', { status: 403, host: 'a.example' });
+    const at = (headers: readonly string[]) =>
+      presentError(error, { connection: { id: 'a', name: 'A', kind: 'server', url: 'https://a.example', headers } })
+        .message;
+    assert.equal(at([]), 'a.example does not allow this action, and this connection has no secret headers.');
+    assert.equal(
+      at(['authorization']),
+      'a.example does not allow this action with the secret headers of this connection.',
+    );
+  });
+
+  test('a missing thread of a server has nothing to do with an API key', () => {
+    const error = new SourceError('notFound', 'Not found', { status: 404, host: 'a.example' });
+    const at = (kind: 'openai' | 'server') =>
+      presentError(error, { connection: { id: 'a', name: 'A', kind, url: 'https://a.example' }, subject: 'thread' })
+        .message;
+    assert.equal(at('server'), 'This thread no longer exists on a.example, or belongs to a different user.');
+    assert.equal(at('openai'), 'This thread no longer exists, or belongs to a different project than the API key.');
+  });
+
   test('names the missing credentials', () => {
     const missing = new SourceError('withheld', 'No credentials are saved.', { code: withheldCodes.missing });
     const at = (kind: 'openai' | 'server') =>

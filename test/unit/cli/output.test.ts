@@ -81,6 +81,15 @@ describe('output', () => {
   });
 });
 
+test('the next step of a TLS error fits its cause', () => {
+  const step = (systemCode: string) => reportOf(new SourceError('tls', 'x', { systemCode })).nextStep;
+  assert.match(step('EPROTO'), /http:\/\//);
+  assert.match(step('CERT_HAS_EXPIRED'), /^renew/);
+  assert.match(step('CERT_NOT_YET_VALID'), /clock/);
+  assert.match(step('ERR_TLS_CERT_ALTNAME_INVALID'), /host name/);
+  assert.match(step('SELF_SIGNED_CERT_IN_CHAIN'), /NODE_EXTRA_CA_CERTS/);
+});
+
 describe('exit codes', () => {
   const cases = [
     [new SourceError('withheld', 'x', { nextStep: 'setCredentials' }), 3],

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { runTestFiles } from '../../../src/cli/node/commands/test.ts';
 import { CliError } from '../../../src/cli/node/errors.ts';
@@ -50,6 +50,14 @@ describe('chatkit-inspector test', () => {
     const connection = { url: sandbox.serverUrl, header: ['Authorization: Bearer env:KEY'] };
     const code = await runTestFiles(paths, { ...connection, ...flags }, captured.context);
     return { code, report: JSON.parse(captured.stdout()) as Report, stderr: captured.stderr() };
+  }
+
+  /** The same, with text for people. */
+  async function print(paths: readonly string[], flags: Flags = {}, env: NodeJS.ProcessEnv = {}) {
+    const captured = capture({ cwd: folder, env: { ...env, KEY: sandbox.apiKey } });
+    const connection = { url: sandbox.serverUrl, header: ['Authorization: Bearer env:KEY'] };
+    const code = await runTestFiles(paths, { ...connection, ...flags }, captured.context);
+    return { code, stdout: captured.stdout(), stderr: captured.stderr() };
   }
 
   test('reports verdicts and the lines of failures', async () => {
@@ -112,6 +120,40 @@ describe('chatkit-inspector test', () => {
     assert.deepEqual(Object.keys((JSON.parse(await readFile(file, 'utf8')) as { snapshots: object }).snapshots), [
       'a › other',
     ]);
+    // A test without a snapshot, and a folder whose name contains that of another one.
+    await write('snap', [{ name: 'b', steps: [{ say: '/text' }] }]);
+    const abandoned = await print([path]);
+    assert.equal(abandoned.code, 0);
+    assert.match(
+      abandoned.stderr,
+      /snap\.chatkit-test\.json: 1 snapshot is of no test: --update-snapshots removes it\.\n/,
+    );
+    assert.equal((await run([path], { updateSnapshots: true })).code, 0);
+    await assert.rejects(readFile(file), { code: 'ENOENT' });
+  });
+
+  test('marks failures in GitHub at paths of the repository, and lets no other line be a command', async () => {
+    const steps = [{ say: '::warning::from the server', expect: text('no such text') }];
+    const path = await write('github', [{ name: 'a', steps, expect: { snapshot: true } }]);
+    const { stdout } = await print([path], { reporter: ['github'] }, { GITHUB_WORKSPACE: dirname(folder) });
+    const [, token = ''] = /^::stop-commands::([\w-]{20,})\n/.exec(stdout) ?? [];
+    const [quoted = '', commands = ''] = stdout.split(`\n::${token}::\n`);
+    assert.match(quoted, /::warning::from the server/);
+    const file = `${basename(folder)}/github.chatkit-test.json`;
+    assert.deepEqual(
+      commands.split('\n').map((line) => line.replace(/,line.*/, '')),
+      [`::error file=${file}`, `::error file=${file}`, ''],
+    );
+    const elsewhere = await print([path], { reporter: ['github'] });
+    assert.match(elsewhere.stdout, /\n::error file=github\.chatkit-test\.json,/);
+  });
+
+  test('other programs may read a report as the umask allows', { skip: process.platform === 'win32' }, async () => {
+    const path = await write('mode', [{ name: 'a', steps: [{ say: '/text', expect: { snapshot: true } }] }]);
+    await run([path], { reporter: ['junit=out/results.xml'], updateSnapshots: true });
+    for (const file of ['out/results.xml', '__snapshots__/mode.chatkit-snapshots.json']) {
+      assert.equal((await stat(join(folder, file))).mode & 0o777, 0o666 & ~process.umask(), file);
+    }
   });
 
   test('fills in inputs and variables, and lists all missing ones before anything is sent', async () => {

@@ -137,8 +137,8 @@ describe('reports', () => {
 
   test('github', () => {
     assert.equal(
-      githubReport(summary),
-      '::error file=tests/orders.chatkit-test.json,line=5,col=45,title=two <b>::No widget; found "a[31m" & more%0AExpected: Card%0A  Row%0AActual: Card%0A  Col\n',
+      githubReport(summary, (file) => `server/${file}`),
+      '::error file=server/tests/orders.chatkit-test.json,line=5,col=45,title=two <b>::No widget; found "a[31m" & more%0AExpected: Card%0A  Row%0AActual: Card%0A  Col\n',
     );
   });
 });

@@ -126,6 +126,16 @@ describe('runTest', () => {
     );
   });
 
+  test('expectations of the thread fail if there is no thread', async () => {
+    const test = testOf({ steps: [{ wait: 1 }], expect: { contains: [{ kind: 'widget' }] } });
+    const { verdict, failures } = await runTest(evaluate, answering('yes'), test, options);
+    assert.equal(verdict, 'failed');
+    assert.deepEqual(
+      failures.map(({ path, message }) => [path.join('.'), message]),
+      [['tests.0.expect', 'There is no thread to compare: no response contained its ID']],
+    );
+  });
+
   test('reports contain no secrets', async () => {
     const { failures } = await runTest(evaluate, answering('token-123'), testOf(says('yes')), {
       ...options,

@@ -6,6 +6,7 @@ import { snapshotFileName } from '../../../src/conversation/common/tests/fileNam
 import {
   compareSnapshot,
   firstDifference,
+  countAbandoned,
   mergeSnapshots,
   readSnapshots,
   snapshotKey,
@@ -65,7 +66,7 @@ describe('snapshots', () => {
         ['b › step 1', 3],
       ],
     );
-    const used = { tests: ['a'], keys: new Set(taken.keys()) };
+    const used = { all: ['a', 'b'], tests: ['a'], keys: new Set(taken.keys()) };
     assert.deepEqual(
       [...mergeSnapshots(saved, taken, used)],
       [
@@ -73,6 +74,18 @@ describe('snapshots', () => {
         ['b › step 1', 3],
       ],
     );
+  });
+
+  test('a snapshot of a test that does not exist any more is removed; a name may contain the separator', () => {
+    const saved = new Map<string, Json>([
+      ['a › b › step 1', 1],
+      ['a › old', 2],
+      ['gone › step 1', 3],
+    ]);
+    const all = ['a', 'a › b'];
+    const use = { all, tests: ['a'], keys: new Set<string>() };
+    assert.deepEqual([...mergeSnapshots(saved, new Map(), use).keys()], ['a › b › step 1']);
+    assert.equal(countAbandoned(saved, all), 1);
   });
 
   const item = (text: string) => ({ kind: 'assistant_message', text });

@@ -200,6 +200,29 @@ describe('readTestFile', () => {
       '1:50 tests[0].atLeast must be at most runs (2).',
     ],
     [
+      'more runs of a file that pass than runs',
+      '{ "runs": 2, "atLeast": 3, "tests": [{ "name": "a", "steps": [{ "wait": 1 }] }] }',
+      '1:25 atLeast must be at most runs (2).',
+    ],
+    [
+      'at least so many of the runs of the file',
+      '{ "runs": 5, "tests": [{ "name": "a", "atLeast": 3, "steps": [{ "wait": 1 }] }] }',
+    ],
+    [
+      'a test with fewer runs than the file',
+      '{ "runs": 5, "atLeast": 3, "tests": [{ "name": "a", "runs": 1, "steps": [{ "wait": 1 }] }] }',
+    ],
+    [
+      'a component that must not be there and does not exist',
+      withItem('{ "kind": "widget", "hasNot": [{ "type": "Card" }, { "type": "Bagde" }] }'),
+      '1:137 tests[0].steps[0].expect.inOrder[0].hasNot[1].type is "Bagde", which is not a component of ChatKit; did you mean Badge?',
+    ],
+    [
+      'a number of components that do not exist',
+      withItem('{ "kind": "widget", "counts": { "Hologram": 0, "Button": 1 }, "has": { "label": "x" } }'),
+      '1:108 tests[0].steps[0].expect.inOrder[0].counts.Hologram is "Hologram", which is not a component of ChatKit.',
+    ],
+    [
       'a name twice',
       '{ "tests": [{ "name": "a", "steps": [{ "wait": 1 }] }, { "name": "a", "steps": [{ "wait": 1 }] }] }',
       '1:66 tests[1].name is the name of another test too: snapshots and reports cannot distinguish them.',

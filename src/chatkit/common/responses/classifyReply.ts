@@ -1,6 +1,6 @@
 import { isRecord } from '../../../base/common/json.ts';
-import { withProtocolKeys } from '../wire/prepareItem.ts';
-import { elementKeyOf } from '../pages.ts';
+import { withProtocolKeys } from '../wire/protocolNames.ts';
+import { isPage } from '../pageReply.ts';
 import { exactField, parsedOrUndefined } from '../../../base/common/parseJson.ts';
 import { type RuleId, ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
 import { type ErrorValue, readErrorValue } from './errorBody.ts';
@@ -76,7 +76,7 @@ function statedFailure(body: unknown): Reply | null {
   if (statusKeys.some((key) => isErrorStatus(body[key]))) return failureIn(ruleIds.successWithError, body);
   // A status of `error` is no status of a thread, and no other reply has one.
   if (outcomeKeys.some((key) => isFailureWord(body[key]))) return failureIn(ruleIds.successWithError, body);
-  return data === null ? failureIn(ruleIds.dataNull, body) : null;
+  return data === null && !isPage(body) ? failureIn(ruleIds.dataNull, body) : null;
 }
 
 const statusKeys = ['status', 'statusCode', 'status_code', 'code'];
@@ -353,7 +353,7 @@ function shapeOf(received: unknown): ReplyShape {
   if (Array.isArray(body)) return 'page';
   if (!isRecord(body)) return 'other';
   if (Object.keys(body).length === 0) return 'empty';
-  if (elementKeyOf(body) !== null) return 'page';
+  if (isPage(body)) return 'page';
   if ('thread_id' in body && 'type' in body) return 'item';
   if ('mime_type' in body || 'mimeType' in body || 'upload_descriptor' in body || 'upload_url' in body)
     return 'attachment';

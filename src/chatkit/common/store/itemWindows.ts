@@ -1,5 +1,5 @@
 import { sameJson } from '../../../base/common/json.ts';
-import { idOf } from '../pages.ts';
+import { idOf } from '../pageReply.ts';
 import type { ThreadItem } from '../model/item.ts';
 import type { ItemWindow, ItemsChange } from './types.ts';
 

@@ -1,5 +1,4 @@
-import * as l10n from '@vscode/l10n';
-import { SourceError } from '../errors.ts';
+import { cancelledError } from '../errors.ts';
 
 interface Underway {
   readonly promise: Promise<unknown>;
@@ -16,7 +15,7 @@ export class Requests {
    * request itself is aborted only when all of its callers have cancelled.
    */
   async share<T>(key: string, signal: AbortSignal, start: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    if (signal.aborted) throw cancelled();
+    if (signal.aborted) throw cancelledError();
     const request = this.#underway.get(key) ?? this.#begin(key, start);
     request.waiting += 1;
     const left = aborted(signal);
@@ -62,15 +61,11 @@ async function guard<T>(start: (signal: AbortSignal) => Promise<T>, signal: Abor
 function aborted(signal: AbortSignal): { readonly promise: Promise<never>; readonly dispose: () => void } {
   let stop = (): void => undefined;
   const promise = new Promise<never>((_, reject) => {
-    const onAbort = (): void => reject(cancelled());
+    const onAbort = (): void => reject(cancelledError());
     signal.addEventListener('abort', onAbort, { once: true });
     stop = () => signal.removeEventListener('abort', onAbort);
   });
   return { promise, dispose: stop };
-}
-
-function cancelled(): SourceError {
-  return new SourceError('cancelled', l10n.t('Cancelled.'));
 }
 
 /**

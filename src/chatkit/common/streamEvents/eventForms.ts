@@ -1,8 +1,9 @@
-import { withProtocolKeys } from '../wire/prepareItem.ts';
+import { withProtocolKeys } from '../wire/protocolNames.ts';
 import { isRecord } from '../../../base/common/json.ts';
 import type { ReportHere } from '../protocolProblems/problem.ts';
 import { ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
 import { readErrorValue } from '../responses/errorBody.ts';
+import { textIn } from './foreignForms.ts';
 import { exactField, parsedOrUndefined, withFields } from '../../../base/common/parseJson.ts';
 
 /** The error event of the protocol (chatkit-api 5.6). */
@@ -173,7 +174,9 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** Names that dialects have for events of the protocol. */
 const otherNames: readonly (readonly [string, string])[] = [
-  ...['threaditemcreated', 'itemcreated', 'itemadded'].map((words) => [words, 'thread.item.added'] as const),
+  ...['threaditemcreated', 'threaditemstart', 'threaditemstarted', 'itemcreated', 'itemadded'].map(
+    (words) => [words, 'thread.item.added'] as const,
+  ),
   ...['threaditemcompleted', 'threaditemfinished', 'itemdone'].map((words) => [words, 'thread.item.done'] as const),
   ...['threaditemdeleted', 'itemremoved', 'itemdeleted'].map((words) => [words, 'thread.item.removed'] as const),
   ['itemupdated', 'thread.item.updated'],
@@ -206,37 +209,13 @@ export function updateNameOf(type: string): string | null {
   return ends.length === 1 ? (ends[0] ?? null) : null;
 }
 
-const wrappers = ['data', 'payload', 'event', 'body'];
-
-/** The event inside an envelope: `{ data: { type … } }`, `{ type: 'message', data: '…' }`; null where there is none. */
-export function eventInside(raw: Fields): { readonly key: string; readonly event: Fields } | null {
-  const { type } = raw;
-  if (typeof type === 'string' && (type === 'error' || isForeignError(type))) return null;
-  const name = typeof type === 'string' ? eventNameOf(type) : null;
-  if (name !== null) {
-    // The data of an effect is the application's own.
-    if (!name.startsWith('thread.') && name !== 'stream_options') return null;
-    const key = ['data', 'payload'].find((name) => isRecord(raw[name]) && holdsParts(raw[name]));
-    return key === undefined ? null : { key, event: withFields(raw[key] as Fields, { type }) };
-  }
-  for (const key of wrappers) {
-    const value = raw[key];
-    const inner = typeof value === 'string' && /^\s*\{/.test(value) ? parsedOrUndefined(value) : value;
-    if (isRecord(inner) && typeof inner['type'] === 'string' && eventNameOf(inner['type']) !== null) {
-      return { key, event: inner };
-    }
-  }
-  return null;
-}
-
-const partNames = ['item', 'thread', 'update', 'item_id', 'itemId', 'stream_options', 'streamOptions'];
-
-function holdsParts(value: unknown): boolean {
-  return isRecord(value) && partNames.some((name) => name in value);
-}
-
-const itemEvents = new Set(['thread.item.added', 'thread.item.done', 'thread.item.replaced']);
-const itemKeys = ['data', 'payload', 'message', 'thread_item'];
+/** Types of events that contain an item. */
+export const itemEvents: ReadonlySet<string> = new Set([
+  'thread.item.added',
+  'thread.item.done',
+  'thread.item.replaced',
+]);
+const itemKeys = ['data', 'payload', 'message', 'thread_item', 'new_item', 'newItem', 'threadItem'];
 
 /** The event with its item or thread where a dialect has it: under another name, as JSON text, or as the event itself. */
 export function withParts(event: Fields, report: ReportHere): Fields {
@@ -320,13 +299,19 @@ function effectOf(event: Fields): Fields | null {
   return name === null ? null : { name, data: holder['data'] ?? holder };
 }
 
-/** The update of an event that has its fields at the top level. */
+/** The update of an event that has its fields at the top level, or in the item. */
 function updateOf(event: Fields): Fields | null {
   const { type: _type, item_id: _itemId, ...fields } = event;
-  if (event['type'] !== 'thread.item.updated' || isRecord(event['update']) || isRecord(event['item'])) return null;
-  const isText = typeof fields['delta'] === 'string' || isRecord(fields['delta']);
-  return isText ? { update: { content_index: 0, ...fields, type: 'assistant_message.content_part.text_delta' } } : null;
+  if (event['type'] !== 'thread.item.updated' || isRecord(event['update'])) return null;
+  const { item } = event;
+  const holder = isRecord(item) ? item : event;
+  const { delta } = holder;
+  if (typeof delta !== 'string' && !isRecord(delta)) return null;
+  const more = holder === event ? fields : {};
+  return { update: { content_index: 0, ...more, delta, type: textDelta } };
 }
+
+const textDelta = 'assistant_message.content_part.text_delta';
 
 function isId(value: unknown): value is string | number | bigint {
   return value !== '' && ['string', 'number', 'bigint'].includes(typeof value);
@@ -345,7 +330,9 @@ export function checkedUpdate(received: Fields, at: { readonly itemId?: string }
   const keyed = withProtocolKeys(inner, report);
   const name = typeof keyed['type'] === 'string' ? updateNameOf(keyed['type']) : null;
   if (name !== null && name !== keyed['type']) report(ruleIds.eventNameForm, { ...at, field: 'update.type' }, name);
-  const update = name === null ? keyed : { ...keyed, type: name };
+  const isBareDelta = keyed['type'] === undefined && (typeof keyed['delta'] === 'string' || isRecord(keyed['delta']));
+  if (isBareDelta) report(ruleIds.invalidUpdate, { ...at, field: 'update.type' }, keyed);
+  const update = name === null && !isBareDelta ? keyed : { ...keyed, type: name ?? textDelta };
   const { type } = update;
   if (typeof type !== 'string' || !isUpdateType(type)) {
     report(ruleIds.unknownUpdate, { ...at, field: 'update.type' }, type);
@@ -355,7 +342,7 @@ export function checkedUpdate(received: Fields, at: { readonly itemId?: string }
   for (const field of faults) report(ruleIds.invalidUpdate, { ...at, field: `update.${field}` }, update[field]);
   if (faults.includes('delta')) {
     const { delta, text, value } = update;
-    const written = isRecord(delta) ? (delta['text'] ?? delta['value'] ?? delta['content']) : (text ?? value);
+    const written = isRecord(delta) ? textIn(delta) : (text ?? value);
     if (typeof written === 'string') return { content_index: 0, ...update, delta: written };
   }
   const { properties, props } = update;

@@ -1,5 +1,5 @@
 import { isRecord } from '../../../base/common/json.ts';
-import { kindOfName } from '../wire/prepareItem.ts';
+import { itemKinds, kindOfName } from '../wire/protocolNames.ts';
 import { exactField, parsedOrUndefined } from '../../../base/common/parseJson.ts';
 
 // What servers stream that were written for another API, or without a library: text under other names, events as one
@@ -18,7 +18,7 @@ export interface ForeignText {
 
 /** `thread.message.delta`, `response.output_text.delta`, `text-delta`, `TEXT_MESSAGE_CONTENT`, `token`. */
 const deltaType =
-  /^(?:thread|response|run|stream|assistant|agent|chat|ai)?(?:(?:text|output|message|assistant|content|answer|token|block|llm)*(?:delta|chunk|token|partial)|text|content|token|answer|textmessagecontent)$/;
+  /^(?:thread|response|run|stream|assistant|agent|chat|ai)?(?:(?:text|output|message|assistant|content|answer|token|block|llm|item)*(?:delta|chunk|token|partial)|text|content|token|answer|textmessagecontent)$/;
 const endType =
   /^(?:thread|response|run|assistant|chat)?(?:message|output|text|content|answer)+(?:completed|complete|done|end|final|finished)$/;
 /** These stream something else than the answer. */
@@ -34,8 +34,10 @@ export function foreignTextOf(event: Fields): ForeignText | null {
   const { type, choices } = event;
   if (Array.isArray(choices)) return textOfChoice(choices[0], event);
   if (typeof type !== 'string') {
+    const { message, candidates } = event;
     const key = untypedKeys.find((name) => typeof event[name] === 'string' || isRecord(event[name]));
-    const text = key === undefined ? null : textIn(event[key], 0);
+    const ofModel = isRecord(message) && kindOfName(message['role']) === 'assistant_message' ? message : candidates;
+    const text = textIn(key === undefined ? ofModel : event[key]);
     return text === null ? null : { id: idIn(event), kind: 'delta', text };
   }
   const words = type.replace(/[^a-z0-9]/gi, '').toLowerCase();
@@ -43,7 +45,7 @@ export function foreignTextOf(event: Fields): ForeignText | null {
   const isDelta = deltaType.test(words);
   const isMessage = words === 'message' && event['role'] !== 'user';
   if (!isDelta && !isMessage && !endType.test(words)) return null;
-  const text = textIn(event, 0);
+  const text = textIn(event);
   if (!isDelta) return { id: idIn(event), kind: text === null || text === '' ? 'end' : 'whole', text: text ?? '' };
   return text === null ? null : { id: idIn(event), kind: 'delta', text };
 }
@@ -51,13 +53,14 @@ export function foreignTextOf(event: Fields): ForeignText | null {
 /** A chunk of the chat completions API. */
 function textOfChoice(choice: unknown, { id }: Fields): ForeignText | null {
   if (!isRecord(choice)) return null;
-  const text = textIn(choice['delta'] ?? choice['message'] ?? choice['text'], 0);
+  const text = textIn(choice['delta'] ?? choice['message'] ?? choice['text']);
   const own = typeof id === 'string' && id !== '' ? id : null;
   if (text !== null && text !== '') return { id: own, kind: 'delta', text };
   return choice['finish_reason'] == null ? null : { id: own, kind: 'end', text: '' };
 }
 
-function textIn(value: unknown, depth: number): string | null {
+/** The text that a value of another API contains, at any depth; null where there is none. */
+export function textIn(value: unknown, depth = 0): string | null {
   if (typeof value === 'string') return value;
   if (depth > 8) return null;
   if (Array.isArray(value)) {
@@ -82,17 +85,27 @@ function idIn(event: Fields): string | null {
   return null;
 }
 
-/** Kinds of items that servers send as an event of its own. */
-const itemTypes: ReadonlySet<unknown> = new Set([
-  ...['user_message', 'assistant_message', 'client_tool_call', 'widget', 'workflow', 'task', 'structured_input'],
-  ...['generated_image', 'end_of_turn'],
-]);
+/** The end of a response in another API: `message_stop`, `RUN_FINISHED`, `response.completed`. */
+export function endsForeignTurn(type: string): boolean {
+  const words = type.replace(/[^a-z]/gi, '').toLowerCase();
+  return /^(?:response|run|thread|threadrun|message|chat)?(?:stop|finish|finished|completed?|done|end|ended)$/.test(
+    words,
+  );
+}
+
+/** A message of another API as an item, where an event of another name contains one; null for everything else. */
+export function foreignMessage({ type: _type, ...event }: Fields): Fields | null {
+  const { id, role, content } = event;
+  const isMessage = kindOfName(role) !== null && ['string', 'number'].includes(typeof id);
+  const hasContent = Array.isArray(content) ? content.length > 0 : typeof content === 'string' && content !== '';
+  return isMessage && hasContent ? event : null;
+}
 
 /** Whether an event is an item itself, without an event around it. */
 export function isBareItem(event: Fields): boolean {
   const { type, id, content, widget, workflow, task } = event;
   const isMessage = kindOfName(type) !== null && id !== undefined && content !== undefined;
-  return isMessage || (itemTypes.has(type) && [id, content, widget, workflow, task].some((part) => part !== undefined));
+  return isMessage || (itemKinds.has(type) && [id, content, widget, workflow, task].some((part) => part !== undefined));
 }
 
 /** Keys that contain the events of a response. */
@@ -102,7 +115,8 @@ const listKeys = ['events', 'data', 'stream', 'chunks', 'response', 'result'];
 export function eventsInBody(body: unknown): readonly unknown[] | null {
   if (Array.isArray(body)) return body.some(isTyped) ? body : null;
   if (!isRecord(body)) return null;
-  const { thread, items, id } = body;
+  const { thread, id } = body;
+  const items = body['items'] ?? body['thread_items'] ?? body['messages'];
   if (isRecord(thread)) return [{ type: 'thread.created', thread }, ...doneItems(items ?? thread['items'])];
   const inItems = doneItems(items);
   if (typeof id === 'string' && inItems.length > 0) return [{ type: 'thread.created', thread: body }, ...inItems];

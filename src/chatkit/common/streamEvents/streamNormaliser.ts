@@ -3,10 +3,9 @@ import { type ProblemReporter, type ReportHere, reportAt } from '../protocolProb
 import { ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
 import { exactField, parsedOrUndefined, withFields } from '../../../base/common/parseJson.ts';
 import type { StreamFrame } from './frameReader.ts';
-import { withItemType, withProtocolKeys } from '../wire/prepareItem.ts';
+import { withItemType, withProtocolKeys } from '../wire/protocolNames.ts';
 import {
   checkedUpdate,
-  eventInside,
   eventNameOf,
   faultsOfEvent,
   isEventType,
@@ -18,7 +17,9 @@ import {
   updateNameOf,
   withParts,
 } from './eventForms.ts';
-import { type ForeignText, foreignTextOf, isBareItem, objectsIn } from './foreignForms.ts';
+import { withEventType } from './eventPlaces.ts';
+import { type ForeignText, endsForeignTurn, foreignMessage, foreignTextOf, objectsIn } from './foreignForms.ts';
+import { type Marker, markerInJson, markerInText } from './markers.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -29,8 +30,6 @@ interface NormaliserOptions {
   readonly threadId: string | null;
   readonly reporter: ProblemReporter;
 }
-
-const keepAlive = /^\s*(?:ping|pong|keep[-_ ]?alive|heartbeat)\s*$/i;
 
 /**
  * Reads the frames of one stream as events of the protocol (chatkit-api 5.6, C.4, C.5), in any dialect, and reports
@@ -74,8 +73,8 @@ export class StreamNormaliser {
 
   #takeText({ data, complete, event, strayLine }: StreamFrame): readonly StreamOutcome[] {
     const report = this.#reportAt(this.#number + 1);
-    if (data.trim() === '[DONE]') return [this.#marker('endMarker', report, data)];
-    if (keepAlive.test(data.slice(0, 50))) return [this.#marker('keepAlive', report, data)];
+    const marker = markerInText(data, event);
+    if (marker !== null) return this.#marker(marker, report, data);
     const objects = objectsIn(data);
     if (objects !== null) {
       report(ruleIds.framedTwice, {}, data);
@@ -101,16 +100,22 @@ export class StreamNormaliser {
     return [{ kind: 'notJson', number: this.#number, text: data }];
   }
 
-  #marker(kind: 'endMarker' | 'keepAlive', report: ReportHere, data: unknown): StreamOutcome {
+  #marker(kind: Marker, report: ReportHere, data: unknown): readonly StreamOutcome[] {
     report(kind === 'endMarker' ? ruleIds.doneMarker : ruleIds.pingData, {}, data);
-    return { kind };
+    return kind === 'endMarker' ? [...this.#finishedForeign(data), { kind }] : [{ kind }];
+  }
+
+  /** The answers of another API end with its response: nothing else announces it. */
+  #finishedForeign(raw: unknown): readonly StreamOutcome[] {
+    const open = [...this.#foreign.values()].filter((id) => this.#open.delete(id));
+    return open.map((itemId) => ({ kind: 'finishItem', number: (this.#number += 1), itemId, raw }));
   }
 
   #takeValue(value: unknown, eventName: string | null, depth: number): readonly StreamOutcome[] {
     const report = this.#reportAt(this.#number + 1);
+    const marker = markerInJson(value, eventName);
+    if (marker !== null) return this.#marker(marker, report, value);
     if (typeof value === 'string' && depth < 2) {
-      if (value.trim() === '[DONE]') return [this.#marker('endMarker', report, value)];
-      if (keepAlive.test(value.slice(0, 50))) return [this.#marker('keepAlive', report, value)];
       const inner = parsedOrUndefined(value);
       if (inner !== undefined) report(ruleIds.doubleEncodedEvent, {}, value);
       if (inner !== undefined) return this.#takeValue(inner, eventName, depth + 1);
@@ -126,12 +131,16 @@ export class StreamNormaliser {
 
   #takeObject(raw: Fields, eventName: string | null): readonly StreamOutcome[] {
     const report = this.#reportAt(this.#number + 1);
-    const named = this.#withKeys(this.#withType(withProtocolKeys(raw, report), eventName, report), report);
+    const named = this.#withKeys(withEventType(withProtocolKeys(raw, report), eventName, report), report);
     const { type } = named;
-    if (typeof type === 'string' && keepAlive.test(type)) return [this.#marker('keepAlive', report, raw)];
     const name = typeof type === 'string' ? eventNameOf(type) : null;
     const foreign = name === null && !isErrorEvent(named) ? foreignTextOf(named) : null;
     if (foreign !== null) return this.#takeForeign(foreign, raw, report);
+    const message = name === null ? foreignMessage(named) : null;
+    if (message !== null) {
+      report(ruleIds.wrappedEvent, { field: 'type' }, raw);
+      return this.#takeObject({ type: 'thread.item.done', item: message }, null);
+    }
     this.#number += 1;
     const number = this.#number;
     if (typeof type !== 'string') {
@@ -148,7 +157,20 @@ export class StreamNormaliser {
     const finished = this.#finished(event, report);
     if (finished !== null) return [{ kind: 'finishItem', number, itemId: finished, raw }];
     if (isSnapshot(event)) return [this.#takeSnapshot(event, raw, report)];
+    const whole = wholeParts(event);
+    if (whole.length > 0) {
+      report(ruleIds.invalidUpdate, { itemId: String(event['item_id']), field: 'update.type' }, raw);
+      this.#number -= 1;
+      return whole.map((part) => ({
+        kind: 'event',
+        number: (this.#number += 1),
+        event: part,
+        raw,
+        isPartOfItem: true,
+      }));
+    }
     return [
+      ...(endsForeignTurn(event.type) ? this.#finishedForeign(raw) : []),
       ...this.#replacedByOther(event, raw),
       { kind: 'event', number: this.#number, event: this.#checked(event, report), raw },
     ];
@@ -235,32 +257,6 @@ export class StreamNormaliser {
     });
   }
 
-  /** Takes the type from where a dialect has it. */
-  #withType(raw: Fields, eventName: string | null, report: ReportHere): Fields {
-    const inner = eventInside(raw);
-    if (inner !== null) {
-      report(ruleIds.wrappedEvent, { field: inner.key }, raw);
-      return withProtocolKeys(inner.event, report);
-    }
-    const { type, event, data } = raw;
-    if (typeof type !== 'string' && typeof event === 'string' && isRecord(data)) {
-      report(ruleIds.wrappedEvent, { field: 'event' }, raw);
-      const name = typeof data['type'] === 'string' && isEventType(data['type']) ? data['type'] : event;
-      return withFields(data, { type: name });
-    }
-    if (isBareItem(raw)) {
-      report(ruleIds.wrappedEvent, { field: 'type' }, raw);
-      return { type: 'thread.item.done', item: raw };
-    }
-    if (eventName === null) return raw;
-    if (typeof type === 'string' || eventName === 'message' || eventName === '') {
-      report(ruleIds.eventField, {}, eventName);
-      return raw;
-    }
-    report(ruleIds.typeInEventField, {}, eventName);
-    return withFields(raw, { type: eventName });
-  }
-
   #withoutTopLevelUpdate(event: CanonicalEvent, report: ReportHere): CanonicalEvent {
     if (!isUpdateType(event.type)) return event;
     report(ruleIds.topLevelUpdate, { field: 'type' }, event.type);
@@ -327,6 +323,18 @@ function isErrorEvent({ type }: Fields): boolean {
 /** Whether an update contains the item as a whole. */
 function isSnapshot({ type, item, update }: CanonicalEvent): boolean {
   return type === 'thread.item.updated' && isRecord(item) && typeof item['type'] === 'string' && !isRecord(update);
+}
+
+/** The updates that an update without a type means: it has the content of an answer so far. */
+function wholeParts({ type, item_id: itemId, update }: CanonicalEvent): readonly CanonicalEvent[] {
+  if (type !== 'thread.item.updated' || !isRecord(update) || typeof update['type'] === 'string') return [];
+  const { content } = update;
+  const parts: readonly unknown[] = Array.isArray(content) ? content : [];
+  return parts.filter(isRecord).map((part, index) => ({
+    type,
+    item_id: itemId,
+    update: { type: 'assistant_message.content_part.done', content_index: index, content: part },
+  }));
 }
 
 function withoutType({ type: _type, ...fields }: Fields): Fields {

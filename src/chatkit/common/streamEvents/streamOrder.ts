@@ -3,7 +3,7 @@ import { endOfTurnType, hiddenItemTypes } from '../model/item.ts';
 import { type ProblemReporter, type ReportHere, reportAt } from '../protocolProblems/problem.ts';
 import { ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
 import type { CanonicalEvent, StreamOutcome } from './streamNormaliser.ts';
-import { itemTypeOfUpdate } from './eventForms.ts';
+import { itemEvents, itemTypeOfUpdate } from './eventForms.ts';
 
 interface StreamOrderOptions {
   /** Type of the command that opened the stream. */
@@ -28,6 +28,8 @@ interface SeenItem {
   doneAt: number | null;
   /** Text was streamed into it. */
   hasText: boolean;
+  /** The text of each part so far, as it was streamed. */
+  readonly texts: string[];
 }
 
 /** Items after which an answer follows. */
@@ -39,7 +41,6 @@ const beforeAnswer: ReadonlySet<string> = new Set([
   ...hiddenItemTypes,
 ]);
 const placeholderIds: ReadonlySet<string> = new Set(['__fake_id__']);
-const itemEvents: ReadonlySet<string> = new Set(['thread.item.added', 'thread.item.done', 'thread.item.replaced']);
 
 /** Checks the order of a stream's events (chatkit-api 5.6) and reports what differs. Changes nothing and never throws. */
 export class StreamOrderChecker {
@@ -83,7 +84,7 @@ export class StreamOrderChecker {
     const seen = this.#items.get(id);
     const doneAt = type === 'thread.item.done' ? number : null;
     if (seen === undefined) {
-      this.#items.set(id, { type: 'assistant_message', number, wasAdded: true, doneAt, hasText: true });
+      this.#items.set(id, { type: 'assistant_message', number, wasAdded: true, doneAt, hasText: true, texts: [] });
     } else {
       seen.doneAt = doneAt ?? seen.doneAt;
       seen.hasText = true;
@@ -179,9 +180,12 @@ export class StreamOrderChecker {
     if (!isAdded && seen?.hasText === true && itemType === 'assistant_message' && isWithoutText(item['content'])) {
       report(ruleIds.doneWithoutText, { itemId: id, field: 'item.content' });
     }
+    if (!isAdded && seen !== undefined && Array.isArray(item['content'])) {
+      item['content'].forEach((part: unknown, index) => compareText(seen, index, part, { itemId: id }, report));
+    }
     if (isAdded || seen === undefined) {
       const doneAt = isAdded ? null : number;
-      this.#items.set(id, { type: String(itemType), number, wasAdded: isAdded, doneAt, hasText: false });
+      this.#items.set(id, { type: String(itemType), number, wasAdded: isAdded, doneAt, hasText: false, texts: [] });
     } else {
       seen.doneAt = number;
     }
@@ -220,6 +224,7 @@ export class StreamOrderChecker {
     }
     if (seen.doneAt !== null) report(ruleIds.updateAfterDone, { itemId });
     if (typeof delta === 'string' && delta.trim() !== '') seen.hasText = true;
+    takeText(seen, itemId, update, report);
     const expected = typeof updateType === 'string' ? itemTypeOfUpdate(updateType) : null;
     if (expected !== null && expected !== seen.type) report(ruleIds.updateOfOtherKind, { itemId }, updateType);
   }
@@ -265,6 +270,32 @@ export class StreamOrderChecker {
       ...(this.#threadId === null ? {} : { threadId: this.#threadId }),
     });
   }
+}
+
+/** Follows the text of the parts of an answer, and compares it with the final text of a part. */
+function takeText(seen: SeenItem, itemId: string, update: Readonly<Record<string, unknown>>, report: ReportHere): void {
+  const { type, content_index: index = 0, delta, content } = update;
+  if (seen.type !== 'assistant_message' || typeof index !== 'number' || index > maxParts) return;
+  if (typeof delta === 'string') seen.texts[index] = (seen.texts[index] ?? '') + delta;
+  if (!isRecord(content)) return;
+  if (type === 'assistant_message.content_part.done') compareText(seen, index, content, { itemId }, report);
+  seen.texts[index] = typeof content['text'] === 'string' ? content['text'] : '';
+}
+
+const maxParts = 1000;
+
+/** Reports a final text that is not the one that was streamed. A text that is missing is another problem. */
+function compareText(
+  { texts }: SeenItem,
+  index: number,
+  part: unknown,
+  where: { readonly itemId: string },
+  report: ReportHere,
+): void {
+  const streamed = texts[index]?.trim() ?? '';
+  const final = isRecord(part) && typeof part['text'] === 'string' ? part['text'].trim() : '';
+  if (streamed === '' || final === '' || streamed === final) return;
+  report(ruleIds.finalTextDiffers, { ...where, field: `content[${index}].text` }, streamed.slice(0, 200));
 }
 
 /** Whether the content of an answer has no text in any form. */

@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { type Json, pathText } from '../../../base/common/json.ts';
-import { ListProgress, type PageReply, findOrder } from '../../common/pages.ts';
+import type { PageReply } from '../../common/pageReply.ts';
+import { ListProgress, findOrder } from '../../common/pages.ts';
 import { ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
-import { SourceError, isSourceError, readOnlyError } from '../../common/errors.ts';
+import { SourceError, isSourceError, notSentError, readOnlyError } from '../../common/errors.ts';
 import { capabilitiesOf } from '../../common/capabilities.ts';
 import type { ThreadItem } from '../../common/model/item.ts';
 import type { Thread } from '../../common/model/thread.ts';
@@ -42,7 +43,7 @@ class OpenAiSource implements ThreadSource {
   async listThreads({ user, ...query }: ThreadQuery, signal: AbortSignal): Promise<Page<Thread>> {
     checkQuery(query);
     if (user !== undefined && (user.length < 1 || user.length > 512)) {
-      throw refused('The user of a filter must have 1 to 512 characters.', 'user');
+      throw notSentError('The user of a filter must have 1 to 512 characters.', 'user');
     }
     const location = { command: 'GET /chatkit/threads' };
     return fetchPage(query, {
@@ -111,12 +112,8 @@ function queryOf({ order, before }: PageQuery, { limit, after }: { limit: number
 
 function checkQuery({ limit }: PageQuery): void {
   if (!Number.isInteger(limit) || limit < 1 || limit > 100) {
-    throw refused('A page must have 1 to 100 elements.', 'limit');
+    throw notSentError('A page must have 1 to 100 elements.', 'limit');
   }
-}
-
-function refused(message: string, param: string): SourceError {
-  return new SourceError('invalidRequest', l10n.t('Nothing was sent: {0}', message), { param, mayHaveArrived: false });
 }
 
 const sessionsPath = ['chatkit', 'sessions'];

@@ -80,10 +80,14 @@ export class ServerClient {
 
   /**
    * Sends a command whose response is JSON. Throws for a status outside 200–299, and for a reply that is a failure in
-   * spite of its status (chatkit-api C.5).
+   * spite of its status (chatkit-api C.5). `report` receives the deviations of the response.
    */
-  async call(command: WireCommand, retry: RetryPolicy, signal: AbortSignal): Promise<JsonResponse> {
-    const report = this.reportFor(command);
+  async call(
+    command: WireCommand,
+    retry: RetryPolicy,
+    signal: AbortSignal,
+    report: ReportHere = this.reportFor(command),
+  ): Promise<JsonResponse> {
     const request = await this.#request(command, 'application/json', { retry, signal });
     const { response, details, redact } = await this.#exchange(request, report);
     const sentence = sentenceOf(command.type, response);

@@ -3,16 +3,14 @@ import { append, keepNewest } from '../../../base/common/lists.ts';
 import type { Json } from '../../../base/common/json.ts';
 import { exactInteger, exactJson, parsedOrUndefined } from '../../../base/common/parseJson.ts';
 import { SourceError } from '../../common/errors.ts';
+import { type Cursor, idOf, readPage } from '../../common/pageReply.ts';
 import {
-  type Cursor,
   type FoundOrder,
   ListProgress,
   type ListState,
   arePagesInOrder,
   arrangePage,
   findOrder,
-  idOf,
-  readPage,
 } from '../../common/pages.ts';
 import { ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
 import type { ReportHere } from '../../common/protocolProblems/problem.ts';

@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { keepNewest } from '../../../base/common/lists.ts';
-import { SourceError, isSourceError, readOnlyError } from '../../common/errors.ts';
+import { SourceError, isSourceError, notSentError, readOnlyError } from '../../common/errors.ts';
 import type { Json, JsonObject } from '../../../base/common/json.ts';
 import type { Capabilities, Order, Page, PageQuery, ThreadQuery, ThreadSource } from '../../common/threadSource.ts';
 import { capabilitiesOf } from '../../common/capabilities.ts';
-import type { Cursor } from '../../common/pages.ts';
+import { type Cursor, idOf } from '../../common/pageReply.ts';
 import { ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
 import type { ProblemLocation, ReportHere } from '../../common/protocolProblems/problem.ts';
 import type { Connection } from '../../common/connection.ts';
@@ -85,6 +85,7 @@ class ServerSource implements ThreadSource {
       now: options.now ?? (() => performance.now()),
     });
     this.renameThread = async (threadId, title, signal) => {
+      await this.#findForm(threadId, signal);
       const ask = () => this.#ask('threads.update', { thread_id: threadId, title }, signal);
       const answer = await this.#known.watch('threads.update', ask);
       if (answer.confirmed) return this.#toThread(answer, { command: 'threads.update', threadId });
@@ -111,10 +112,10 @@ class ServerSource implements ThreadSource {
   }
 
   async listThreads({ user, ...query }: ThreadQuery, signal: AbortSignal): Promise<Page<Thread>> {
-    if (user !== undefined) throw refused('this server cannot filter threads by user.', 'user');
+    if (user !== undefined) throw notSentError('this server cannot filter threads by user.', 'user');
     checkQuery(query);
     const location = { command: 'threads.list' };
-    return this.#pages.fetch(query, {
+    const page = await this.#pages.fetch(query, {
       key: 'threads.list',
       ask: (page) => this.#ask('threads.list', pageParams(page), signal),
       reader: ({ date }) => {
@@ -126,15 +127,19 @@ class ServerSource implements ThreadSource {
       report: this.#reading.at(location).report,
       mayBeByActivity: true,
     });
+    for (const { id } of page.data) this.#reading.numericIds.noteText(id);
+    return page;
   }
 
   async getThread(threadId: string, signal: AbortSignal): Promise<Thread> {
+    await this.#findForm(threadId, signal);
     const answer = await this.#ask('threads.get_by_id', { thread_id: threadId }, signal);
     return this.#toThread(answer, { command: 'threads.get_by_id', threadId });
   }
 
   async listItems(threadId: string, query: PageQuery, signal: AbortSignal): Promise<Page<ThreadItem>> {
     checkQuery(query);
+    await this.#findForm(threadId, signal);
     const location = { command: 'items.list', threadId };
     const { report } = this.#reading.at(location);
     const page = await this.#pages.fetch(query, {
@@ -155,6 +160,7 @@ class ServerSource implements ThreadSource {
 
   async deleteThread(threadId: string, signal: AbortSignal): Promise<void> {
     if (this.#connection.readOnly === true) throw readOnlyError();
+    await this.#findForm(threadId, signal);
     const answer = await this.#ask('threads.delete', { thread_id: threadId }, signal);
     if (answer.confirmed || (await this.#isGone(threadId, answer.json, signal))) return;
     this.#reading.at({ command: 'threads.delete', threadId }).report(ruleIds.deleteNotConfirmed, {}, answer.json);
@@ -184,6 +190,31 @@ class ServerSource implements ThreadSource {
     if (threadId === undefined || sameId(thread.id, threadId)) return thread;
     this.#reading.at(location).report(ruleIds.otherThreadId, { field: 'id' }, thread.id);
     throw new SourceError('invalidResponse', l10n.t('The server returned another thread, {0}.', thread.id), details);
+  }
+
+  /**
+   * Finds out whether the server knows a thread by text or by a number, if its id consists of digits and the server has not
+   * sent it yet: one that a user entered, or that the editor restores. A server may refuse the other form, or find nothing
+   * and confirm a deletion.
+   */
+  async #findForm(threadId: string, signal: AbortSignal): Promise<void> {
+    const { numericIds } = this.#reading;
+    const number = numericIds.possibleNumber(threadId);
+    if (number === null) return;
+    if (await this.#isFound(threadId, signal)) numericIds.noteText(threadId);
+    else if (await this.#isFound(number, signal)) numericIds.note(ruleIds.numericId, number);
+  }
+
+  async #isFound(id: Cursor, signal: AbortSignal): Promise<boolean> {
+    const command = { type: 'threads.get_by_id', params: { thread_id: id } as JsonObject };
+    try {
+      const { json } = await this.#client.call(command, 'whenBusy', signal, () => undefined);
+      const found = idOf(json);
+      return found === null || sameId(found, String(id));
+    } catch (error) {
+      if (isSourceError(error, 'cancelled')) throw error;
+      return false;
+    }
   }
 
   /** Sends a command that is idempotent. */
@@ -254,9 +285,5 @@ function pageParams(page: { limit: number; order: Order; after: Cursor | undefin
 }
 
 function checkQuery({ before }: PageQuery): void {
-  if (before !== undefined) throw refused('this server cannot page backwards.', 'before');
-}
-
-function refused(message: string, param: string): SourceError {
-  return new SourceError('invalidRequest', l10n.t('Nothing was sent: {0}', message), { param, mayHaveArrived: false });
+  if (before !== undefined) throw notSentError('this server cannot page backwards.', 'before');
 }

@@ -25,6 +25,9 @@ export class StreamFailures {
   /** Number of events that are no JSON, and the first of them. */
   #unreadable = 0;
   #firstUnreadable = '';
+  /** The first event that is none of the protocol, and whether there was one of the protocol. */
+  #firstUnknown = '';
+  #hasKnown = false;
   #isRefused = false;
 
   constructor(headers: Readonly<Record<string, string>>, options: FailureOptions) {
@@ -47,6 +50,8 @@ export class StreamFailures {
 
   /** Adds a frame with the events that were read from it. */
   addFrame({ line, data }: StreamFrame, events: readonly Pick<ReceivedEvent, 'event' | 'raw'>[]): void {
+    if (events.some(({ event }) => event.type !== 'unknown')) this.#hasKnown = true;
+    else if (this.#firstUnknown === '' && events.length > 0) this.#firstUnknown = data;
     if (events.some(({ event }) => event.type === 'unknown' && event.problem === notJson)) {
       this.#trailing.add({ line, text: data });
       if (this.#unreadable === 0) this.#firstUnreadable = data;
@@ -87,8 +92,9 @@ export class StreamFailures {
         },
       );
     }
-    if (count > this.#unreadable) return null;
+    if (count > this.#unreadable && this.#hasKnown) return null;
     if (this.#unreadable > 0) return this.unexpected(this.#firstUnreadable);
+    if (count > 0) return this.unexpected(this.#firstUnknown);
     if (this.#stray.length > 0) return this.unexpected(this.#stray.map(({ text }) => text).join(' '));
     return new SourceError('invalidResponse', l10n.t('The server ended the stream without any event.'), {
       ...details,

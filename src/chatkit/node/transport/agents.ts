@@ -2,6 +2,7 @@ import type { LookupFunction, Socket } from 'node:net';
 import * as tls from 'node:tls';
 import type { TLSSocket } from 'node:tls';
 import { Agent, Client, type Dispatcher, buildConnector } from 'undici';
+import { percentDecoded } from '../../../base/common/plainText.ts';
 import { isLoopback } from '../../common/connection.ts';
 import type { NetworkSettings, TransportSettings } from './types.ts';
 import { lookupFor } from './localAddress.ts';
@@ -302,15 +303,6 @@ function parseProxy(address: string | null, authorization: string | null): Proxy
 function basic(username: string, password: string): string {
   const pair = `${percentDecoded(username)}:${percentDecoded(password)}`;
   return `Basic ${Buffer.from(pair, 'utf8').toString('base64')}`;
-}
-
-/** Decodes percent-encoding; a text with an invalid sequence is returned unchanged. */
-function percentDecoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 /** A failure that the proxy caused: it could not be reached, or it rejected the request. */

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import { isLoopback } from '../../common/connection.ts';
-import { SourceError, isSourceError } from '../../common/errors.ts';
+import { SourceError, cancelledError, isSourceError } from '../../common/errors.ts';
 import { isEventStreamType } from '../../common/responses/mediaTypes.ts';
 import type { Log } from '../../../base/common/log.ts';
 import { secretRedactor } from '../../../base/common/redact.ts';
@@ -219,9 +219,9 @@ export function createTransport(settings: TransportSettings, log: Log, clock: Cl
       }
       request.onWait?.({ ms: wait.ms, attempt: number + 1, reason: wait.reason });
       await clock.sleep(wait.ms, request.signal).catch(() => {
-        throw cancelled();
+        throw cancelledError();
       });
-      if (request.signal.aborted) throw cancelled();
+      if (request.signal.aborted) throw cancelledError();
     }
   }
 
@@ -274,8 +274,4 @@ async function* streamed({ incoming, trace }: OpenedResponse): AsyncGenerator<Ui
 /** Returns the error for a stream in place of a complete body. A stream may never end, so it is not read. */
 function unexpectedStream(): SourceError {
   return new SourceError('invalidResponse', l10n.t('The server returned a stream of events where JSON was expected.'));
-}
-
-function cancelled(): SourceError {
-  return new SourceError('cancelled', l10n.t('Cancelled.'));
 }

@@ -100,6 +100,9 @@ export interface RouteInfo {
   readonly certificateChecked: boolean;
 }
 
+/** Maximum size of a response body in memory, in bytes. A page above this size is requested again in smaller pages. */
+export const defaultMaxBodyBytes = 64 * 1024 * 1024;
+
 export interface TransportSettings {
   /** Time limit for connecting, for the headers and between two chunks of a body, in ms. */
   readonly timeoutMs: number;

@@ -1,14 +1,7 @@
 import { append } from '../../../base/common/lists.ts';
 import { isRecord } from '../../../base/common/json.ts';
-import {
-  type Cursor,
-  ListProgress,
-  type Order,
-  type PageReply,
-  findOrder,
-  idOf,
-  readPage,
-} from '../../../chatkit/common/pages.ts';
+import { type Cursor, type PageReply, idOf, readPage } from '../../../chatkit/common/pageReply.ts';
+import { ListProgress, type Order, findOrder } from '../../../chatkit/common/pages.ts';
 import { ruleIds } from '../../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import { type ReportHere, reportAt } from '../../../chatkit/common/protocolProblems/problem.ts';
 import { type TimeContext, parseServerTime } from '../../../chatkit/common/serverTime.ts';

@@ -1,7 +1,10 @@
-import { resolve } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { relative, resolve } from 'node:path';
 import { exactRedactor } from '../../../base/common/redact.ts';
+import { isInside } from '../../../base/node/isInside.ts';
 import type { ErrorKind, SourceError } from '../../../chatkit/common/errors.ts';
 import {
+  githubQuotes,
   githubReport,
   jsonReport,
   junitReport,
@@ -17,10 +20,11 @@ import {
   runTests,
   selectTests,
 } from '../../../conversation/common/tests/runTests.ts';
+import { countAbandoned } from '../../../conversation/common/tests/snapshots.ts';
 import { systemClock } from '../../../testing/node/systemClock.ts';
 import { type ConnectionFlags, type Context, type OpenConnection, openConnection } from '../connection.ts';
 import { CliError, exitCodeOf, exitCodes, reportOf } from '../errors.ts';
-import { writeText } from '../files.ts';
+import { shownPath, writeText } from '../files.ts';
 import { type LoadedTestFile, findTestFiles, loadTestFiles, readAttachment, saveSnapshots } from '../testFiles.ts';
 import { waitForServer } from '../reading.ts';
 
@@ -70,6 +74,9 @@ export async function runTestFiles(names: readonly string[], flags: TestFlags, c
     const [first] = connections.values();
     if (first !== undefined && flags.wait !== undefined) await waitForServer(first.source, flags.wait, signal);
     const options = { color: out.hasColor };
+    // What servers send is printed, and could contain workflow commands.
+    const quotes = reporters.isGithub ? githubQuotes(randomUUID()) : { start: '', end: '' };
+    await out.write(quotes.start);
     // In the order in which tests end; a slow reader of the output does not slow the tests.
     let printed = Promise.resolve();
     const summary = await runTests(tests, {
@@ -83,8 +90,9 @@ export async function runTestFiles(names: readonly string[], flags: TestFlags, c
       },
     });
     await printed;
-    await report(summary, reporters, context);
-    if (flags.updateSnapshots === true && !signal.aborted) await updateSnapshots(files, summary, context);
+    await report(summary, reporters, context, quotes.end);
+    if (flags.updateSnapshots !== true) noteAbandoned(files, context);
+    else if (!signal.aborted) await updateSnapshots(files, summary, context);
     return endOf(summary, context);
   } finally {
     await Promise.all([...connections.values()].map(({ close }) => close()));
@@ -154,13 +162,41 @@ async function connectionsFor(files: readonly LoadedTestFile[], flags: TestFlags
   return connections;
 }
 
-async function report(summary: TestSummary, reporters: Reporters, { out, cwd }: Context): Promise<void> {
+/** `beforeGithub`: what is printed between the text for people and the workflow commands. */
+async function report(
+  summary: TestSummary,
+  reporters: Reporters,
+  { out, cwd, env }: Context,
+  beforeGithub: string,
+): Promise<void> {
   if (reporters.isJson) await out.json(jsonReport(summary));
   if (reporters.isPretty) await out.write(prettySummary(summary, { color: out.hasColor }));
-  if (reporters.isGithub) await out.write(githubReport(summary));
+  if (reporters.isGithub) {
+    const inRepository = (file: string): string => repositoryPath(resolve(cwd, file), env) ?? file;
+    await out.write(`${beforeGithub}${githubReport(summary, inRepository)}`);
+  }
   for (const name of reporters.junit) {
     const file = resolve(cwd, name);
     await writeText(file, out.redact(junitReport(summary)));
+  }
+}
+
+/** The path of a file from the root of the repository that a workflow has checked out; null elsewhere. */
+function repositoryPath(path: string, { GITHUB_WORKSPACE: root }: NodeJS.ProcessEnv): string | null {
+  return root !== undefined && root !== '' && isInside(root, path) ? relative(root, path).replaceAll('\\', '/') : null;
+}
+
+function noteAbandoned(files: readonly LoadedTestFile[], { out, cwd }: Context): void {
+  for (const { path, snapshots, tests } of files) {
+    const count = countAbandoned(
+      snapshots,
+      tests.map(({ test }) => test.name),
+    );
+    const what =
+      count === 1
+        ? '1 snapshot is of no test: --update-snapshots removes it'
+        : `${count} snapshots are of no test: --update-snapshots removes them`;
+    if (count > 0) out.note(`${shownPath(path, cwd)}: ${what}.`);
   }
 }
 

@@ -1,5 +1,5 @@
 import { type Json, isJsonObject } from '../../../base/common/json.ts';
-import { parseJson } from '../../../base/common/parseJson.ts';
+import { parseJson, parsedOrUndefined } from '../../../base/common/parseJson.ts';
 import { visible } from '../../../base/common/plainText.ts';
 import type { DataChoice, PreviewProblem, WidgetPreview } from '../../../widgets/common/preview/widgetPreview.ts';
 import type { EvaluationJob } from '../../../widgets/node/evaluationProtocol.ts';
@@ -110,17 +110,9 @@ function resultOf(text: string, preview: WidgetPreview): CheckedWidget {
   return {
     ok: problems.every(({ severity }) => severity !== 'error'),
     text: preview.rendered,
-    json: preview.rendered === null ? undefined : jsonOf(preview.rendered),
+    json: preview.rendered === null ? undefined : parsedOrUndefined(preview.rendered),
     problems,
   };
-}
-
-function jsonOf(text: string): Json | undefined {
-  try {
-    return parseJson(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Data of `--data` that does not match the schema of the file. The editor shows these beside the data. */

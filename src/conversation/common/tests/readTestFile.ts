@@ -20,7 +20,8 @@ import {
 } from '../../../base/common/placeholders.ts';
 import { patternFinds } from '../../../widgets/common/actions/pattern.ts';
 import { problemsOfError } from './schema/schemaProblems.ts';
-import { type TestCase, testFile, toTestCases } from './schema/testFileSchema.ts';
+import { type TestCase, type TestFileData, testFile, toTestCases } from './schema/testFileSchema.ts';
+import { unknownComponents } from './schema/unknownComponents.ts';
 
 /** A stretch of a file, in characters from its start; `line` and `column` are counted from 1. */
 export interface FilePlace {
@@ -163,7 +164,7 @@ function contentProblems(whole: JsonObject, places: Places): readonly TestFilePr
   return [
     ...found,
     ...textProblems(whole, places),
-    ...(checked.success ? countProblems(checked.data.tests, places) : []),
+    ...(checked.success ? [...countProblems(checked.data, places), ...typeProblems(checked.data, places)] : []),
   ];
 }
 
@@ -191,32 +192,37 @@ function textProblems(whole: JsonObject, places: Places): readonly TestFileProbl
   return found;
 }
 
-function countProblems(
-  tests: readonly {
-    readonly name: string;
-    readonly runs?: number | undefined;
-    readonly atLeast?: number | undefined;
-  }[],
-  places: Places,
-): readonly TestFileProblem[] {
+function countProblems({ tests, ...file }: TestFileData, places: Places): readonly TestFileProblem[] {
   const names = new Map<string, number>();
-  return tests.flatMap(({ name, runs = 1, atLeast }, index): TestFileProblem[] => {
-    const first = names.get(name);
+  const tooMany = (path: JsonPath, runs: number): TestFileProblem => {
+    const message = l10n.t('{0} must be at most runs ({1}).', pathText(path), runs);
+    return { ...places.of(path, false), severity: 'error', inSchema: false, message };
+  };
+  const ofTests = tests.flatMap(({ name, runs = file.runs ?? 1, atLeast = 0 }, index): TestFileProblem[] => {
+    const isAnother = names.has(name);
     names.set(name, index);
-    const place = (key: string) => places.of(['tests', index, key], false);
     const twice = l10n.t(
       '{0} is the name of another test too: snapshots and reports cannot distinguish them.',
       `tests[${index}].name`,
     );
-    const tooMany = l10n.t('{0} must be at most runs ({1}).', `tests[${index}].atLeast`, runs);
+    const place = places.of(['tests', index, 'name'], false);
     return [
-      ...(first === undefined
-        ? []
-        : [{ ...place('name'), severity: 'warning', inSchema: false, message: twice } as const]),
-      ...(atLeast !== undefined && atLeast > runs
-        ? [{ ...place('atLeast'), severity: 'error', inSchema: false, message: tooMany } as const]
-        : []),
+      ...(isAnother ? [{ ...place, severity: 'warning', inSchema: false, message: twice } as const] : []),
+      ...(atLeast > runs ? [tooMany(['tests', index, 'atLeast'], runs)] : []),
     ];
+  });
+  // A test with runs of its own is limited to them.
+  const isInherited = tests.some(({ runs, atLeast }) => runs === undefined && atLeast === undefined);
+  const { runs = 1, atLeast = 0 } = file;
+  return [...(isInherited && atLeast > runs ? [tooMany(['atLeast'], runs)] : []), ...ofTests];
+}
+
+/** Components that do not exist. Without a remark, an expectation that there are none of them would always hold. */
+function typeProblems(file: TestFileData, places: Places): readonly TestFileProblem[] {
+  return unknownComponents(file).map(({ path, name, near, atName }): TestFileProblem => {
+    const what = l10n.t('{0} is "{1}", which is not a component of ChatKit', pathText(path), name);
+    const message = near === null ? `${what}.` : l10n.t('{0}; did you mean {1}?', what, near);
+    return { ...places.of(path, atName), severity: 'warning', inSchema: false, message };
   });
 }
 

@@ -119,13 +119,21 @@ function escapeXml(text: string): string {
     .replaceAll('"', '&quot;');
 }
 
-/** Workflow commands that mark each failure at its line, ending with a line end; empty where all passed. */
-export function githubReport(summary: TestSummary): string {
-  return summary.tests.map(githubTest).join('');
+/**
+ * Workflow commands that mark each failure at its line, ending with a line end; empty where all passed. `pathOf`: the path of a
+ * shown file from the root of the repository.
+ */
+export function githubReport(summary: TestSummary, pathOf: (file: string) => string): string {
+  return summary.tests.map((finished) => githubTest(finished, pathOf(finished.file))).join('');
 }
 
-function githubTest(finished: FinishedTest): string {
-  const { test, file } = finished;
+/** Workflow commands between which a runner interprets nothing that is printed. `token`: not predictable. */
+export function githubQuotes(token: string): { readonly start: string; readonly end: string } {
+  return { start: `::stop-commands::${token}\n`, end: `::${token}::\n` };
+}
+
+function githubTest(finished: FinishedTest, file: string): string {
+  const { test } = finished;
   return placedFailures(finished)
     .map(({ line, column, message, expected, actual }) => {
       const place = `file=${commandProperty(file)},line=${line},col=${column},title=${commandProperty(test.name)}`;

@@ -112,12 +112,17 @@ async function runOnce(
   );
   const failures: TestFailure[] = [];
   let stored: StoredThread | null = null;
-  if (test.expect !== null && script.failure === null && script.threadId !== null) {
-    try {
-      stored = await readThread(source, script.threadId, signal);
-    } catch (thrown) {
-      const message = l10n.t('The thread could not be read again: {0}', toSourceError(thrown).message);
+  if (test.expect !== null && script.failure === null) {
+    const fail = (message: string): void => {
       failures.push({ path: [...test.path, 'expect'], message, expected: '', actual: '', step: null, snapshot: null });
+    };
+    if (script.threadId === null) fail(l10n.t('There is no thread to compare: no response contained its ID'));
+    else {
+      try {
+        stored = await readThread(source, script.threadId, signal);
+      } catch (thrown) {
+        fail(l10n.t('The thread could not be read again: {0}', toSourceError(thrown).message));
+      }
     }
   }
   const evaluation = await evaluate(test, script, stored, snapshots);

@@ -20,9 +20,11 @@ const snapshotsSchema = z.object({
 /** By `snapshotKey`. */
 export type Snapshots = ReadonlyMap<string, Json>;
 
+const separator = ' › ';
+
 /** Names a snapshot: by the test and its own name, or else by its place within the test. */
 export function snapshotKey(testName: string, name: true | string, place: string): string {
-  return `${testName} › ${name === true ? place : name}`;
+  return `${testName}${separator}${name === true ? place : name}`;
 }
 
 /** Reads the text of a snapshot file; empty text is an empty file. Throws `RangeError` with the reason. */
@@ -43,18 +45,38 @@ export function readSnapshots(text: string): Snapshots {
   return new Map(Object.entries(file.data.snapshots));
 }
 
+/** The tests of a file, so that their snapshots that are not used any more can be recognised. */
+interface SnapshotUse {
+  /** Names of all tests of the file. */
+  readonly all: readonly string[];
+  /** Names of the tests that ran. */
+  readonly tests: readonly string[];
+  /** What they compared. */
+  readonly keys: ReadonlySet<string>;
+}
+
 /**
- * The snapshots after an update: those that were taken replace the saved ones. With `used`, those of tests that ran and
- * were not asked for any more are removed; others stay.
+ * The snapshots after an update: those that were taken replace the saved ones. With `use`, those that their test did not
+ * compare any more are removed, and those whose test does not exist any more; those of tests that did not run stay.
  */
-export function mergeSnapshots(
-  saved: Snapshots,
-  taken: Snapshots,
-  used: { readonly tests: readonly string[]; readonly keys: ReadonlySet<string> } | null = null,
-): Snapshots {
-  const isObsolete = (key: string): boolean =>
-    used !== null && !used.keys.has(key) && used.tests.some((test) => key.startsWith(`${test} › `));
+export function mergeSnapshots(saved: Snapshots, taken: Snapshots, use: SnapshotUse | null = null): Snapshots {
+  const isObsolete = (key: string): boolean => {
+    if (use === null || use.keys.has(key)) return false;
+    const test = testOf(key, use.all);
+    return test === null || use.tests.includes(test);
+  };
   return new Map([...[...saved].filter(([key]) => !isObsolete(key)), ...taken]);
+}
+
+/** Returns how many snapshots are of no test of the file. */
+export function countAbandoned(saved: Snapshots, all: readonly string[]): number {
+  return [...saved.keys()].filter((key) => testOf(key, all) === null).length;
+}
+
+/** The test of a snapshot: of several possible ones the longest name, because a name may contain the separator. */
+function testOf(key: string, all: readonly string[]): string | null {
+  const possible = all.filter((name) => key.startsWith(`${name}${separator}`));
+  return possible.toSorted((a, b) => b.length - a.length)[0] ?? null;
 }
 
 /** The text of a snapshot file: sorted, indented, so that it reads well in a review. */

@@ -27,6 +27,8 @@ export async function createSessionAgain(services: SessionServices, row?: Sessio
     connection,
     body: body as unknown as CreateSession,
     template,
+    // From the palette, the focus remains where it is.
+    focusesRow: row !== undefined,
     retry: () => runCommand('chatkit.createSessionAgain', refOf(record)),
   });
 }

@@ -31,5 +31,11 @@ export async function forgetSession(
     );
     if (!(await confirm(question, detail, l10n.t('Forget')))) return;
   }
-  for (const record of records) await services.store.forget(refOf(record));
+  const last = records.at(-1);
+  const forget = async (): Promise<void> => {
+    for (const record of records) await services.store.forget(refOf(record));
+  };
+  // From the palette, the focus remains where it is.
+  if (last === undefined || row === undefined) await forget();
+  else await services.view.selectingSuccessor(refOf(last), forget);
 }

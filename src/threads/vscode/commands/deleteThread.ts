@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ThreadRef } from '../../../chatkit/common/model/thread.ts';
-import type { focusedRow } from '../../../chatkit/vscode/ids.ts';
+import { focusedRow } from '../../../chatkit/vscode/ids.ts';
 import { deleteThreads } from '../deleteThreads.ts';
 import type { ThreadsServices } from './threadsServices.ts';
 
@@ -15,5 +15,10 @@ export async function deleteThread(
     many: true,
     can: (connectionId) => view.model.store(connectionId)?.capabilities.delete === true,
   });
-  await deleteThreads(view.model, services.log, threads, exportFirst);
+  const run = () => deleteThreads(view.model, services.log, threads, exportFirst);
+  const last = threads.at(-1);
+  // The menu of the inspector has no row: the focus remains there.
+  const isRow = row === focusedRow || (row !== undefined && 'type' in row);
+  if (last === undefined || !isRow) await run();
+  else await view.selectingSuccessor(last, run);
 }

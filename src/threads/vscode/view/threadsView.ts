@@ -17,6 +17,7 @@ import { messageRow, messageTooltip } from '../rows/messageRow.ts';
 import { RenderedThreadRows, threadTooltip } from '../rows/threadRow.ts';
 import type { ThreadRef } from '../../../chatkit/common/model/thread.ts';
 import { Disposables } from '../../../base/vscode/disposables.ts';
+import { selectingSuccessor } from '../../../base/vscode/rowSuccession.ts';
 import type { LazyTreeProvider } from '../../../base/vscode/lazyProviders.ts';
 import { setTreeMessage } from '../../../base/vscode/messages/notifications.ts';
 import type { Services } from '../../../connections/vscode/services.ts';
@@ -82,6 +83,17 @@ export class ThreadsView implements vscode.Disposable {
     // Loads the list of a connection that was never expanded.
     if (model.matching(ref.connectionId).length === 0) await model.children(model.rows.connection(ref.connectionId));
     await this.reveal(ref, { focus: false });
+  }
+
+  /** Runs an action that removes threads of rows; see `selectingSuccessor`. */
+  async selectingSuccessor(last: ThreadRef, action: () => Promise<void>): Promise<void> {
+    const { model } = this;
+    const rows = {
+      view: this.#tree,
+      children: (parent: ThreadsNode | undefined) => model.children(parent),
+      parent: (row: ThreadsNode) => model.parent(row),
+    };
+    await selectingSuccessor(rows, model.rows.thread(last), action);
   }
 
   async expand(connectionId: string): Promise<void> {

@@ -17,6 +17,23 @@ export const ofFraming: readonly Deviation[] = [
     frames: (events) => `${sse(events.slice(0, -1))}data: [DONE]\n\n${data(events.at(-1) as JsonObject)}`,
   }),
   deviation('stream', 'pings', 'pingData', { frames: framed((event) => `data: ping\n\n${data(event)}`) }),
+  ...['{}', 'null', '{"event":"heartbeat"}', '{"ping":true}'].map((ping) =>
+    deviation('stream', `${ping} as a sign of life`, 'pingData', {
+      frames: framed((event) => `data: ${ping}\n\n${data(event)}`),
+    }),
+  ),
+  deviation('stream', 'times as a sign of life', 'pingData', {
+    frames: framed((event) => `event: ping\ndata: 2026-01-02 03:04:05\n\n${data(event)}`),
+  }),
+  ...[
+    'data: {"type":"done"}',
+    'data: {"done":true}',
+    'event: end\ndata: {}',
+    'event: close\ndata: bye',
+    'data: [END]',
+  ].map((end) =>
+    deviation('stream', `${end} at the end`, 'doneMarker', { frames: (events) => `${sse(events)}${end}\n\n` }),
+  ),
   deviation('stream', 'an event that is no JSON', 'invalidJsonEvent', {
     frames: (events) => `${sse(events.slice(0, 3))}data: {oops\n\n${sse(events.slice(3))}`,
   }),

@@ -16,6 +16,18 @@ import {
 } from './builders.ts';
 import type { Deviation } from './server.ts';
 
+/** A list whose pages state in another way that there is more, which cannot be loaded. */
+const cutOff = (name: string, page: (two: Json, all: readonly Json[]) => JsonObject): Deviation =>
+  deviation(
+    'paging',
+    name,
+    ['pageShape', 'missingHasMore'],
+    lost(
+      'items',
+      paged((_page, all) => page(all.slice(0, 2), all)),
+    ),
+  );
+
 export const ofLists: readonly Deviation[] = [
   // Envelope and status.
   deviation('envelope', 'the thread in an object', 'wrappedResponse', {
@@ -149,6 +161,7 @@ export const ofLists: readonly Deviation[] = [
     },
   }),
   deviation('paging', 'pages from the newest, each oldest first', 'orderIgnored', {
+    showsByTimes: true,
     page: (page, { type, params }, all) => {
       if (type !== 'items.list') return page;
       const asc = params['order'] === 'asc' ? all : all.toReversed();
@@ -205,6 +218,66 @@ export const ofLists: readonly Deviation[] = [
     'pageShape',
     paged(({ data: elements, ...pagination }) => ({ data: elements as Json, pagination })),
   ),
+  cutOff('a number of pages', (data, all) => ({
+    data,
+    links: { next: null },
+    meta: { current_page: 1, last_page: 3, total: all.length },
+  })),
+  cutOff('pages from 0', (content, all) => ({ content, number: 0, size: 2, totalPages: 4, totalElements: all.length })),
+  cutOff('a link to the next page', (results) => ({ results, next: 'https://e.com/?page=2', previous: null })),
+  cutOff('a link with a prefix', (value) => ({ value, '@odata.nextLink': 'https://e.com/?$skip=2' })),
+  cutOff('whether it is the last page', (data) => ({ data, last: false })),
+  cutOff('a number of elements', (data, all) => ({ data, offset: 0, total: all.length })),
+  cutOff('a key of a database', (data) => ({ Items: data, Count: 2, LastEvaluatedKey: { pk: { S: 'x' } } })),
+  deviation(
+    'paging',
+    'elements by index',
+    'pageShape',
+    paged((page) => ({
+      ...page,
+      data: Object.fromEntries(listOf(page['data']).map((item, at) => [`${at * 2}`, item])),
+    })),
+  ),
+  deviation(
+    'paging',
+    'elements by id',
+    'pageShape',
+    paged((page) => ({
+      ...page,
+      data: Object.fromEntries(listOf(page['data']).map((item) => [String(item['id'] ?? 'new'), item])),
+    })),
+  ),
+  deviation(
+    'paging',
+    'a list of a serialiser',
+    'pageShape',
+    paged((page) => ({ ...page, data: { $id: '2', $values: page['data'] as Json } })),
+  ),
+  deviation(
+    'paging',
+    'embedded elements',
+    'pageShape',
+    paged((page) => ({ ...without(page, 'data'), _embedded: { list: page['data'] as Json } })),
+  ),
+  deviation(
+    'paging',
+    'elements under a name of the server',
+    'pageShape',
+    paged((page) => ({ ...without(page, 'data'), history: page['data'] as Json })),
+  ),
+  deviation(
+    'paging',
+    'elements with attributes',
+    'pageShape',
+    paged((page) => ({
+      ...page,
+      data: listOf(page['data']).map((item) => ({
+        id: item['id'] as Json,
+        type: item['type'] as Json,
+        attributes: without(item, 'id', 'type'),
+      })),
+    })),
+  ),
   deviation(
     'paging',
     'null among the elements',
@@ -255,6 +328,11 @@ export const ofLists: readonly Deviation[] = [
   deviation('times', 'another name', 'otherFieldName', {
     items: inItems(null, ({ created_at: createdAt, ...item }) => ({ ...item, timestamp: createdAt as Json })),
   }),
+  timed('a date of PHP', 'textTime', (ms) => ({
+    date: new Date(ms).toISOString().replace('T', ' ').replace('Z', '000'),
+    timezone_type: 3,
+    timezone: 'UTC',
+  })),
   timed('a time that was never set', 'missingTime', () => '0001-01-01T00:00:00Z', { changes: ['time'] }),
   timed('no time', 'missingTime', () => null, { changes: ['time'] }),
   timed('a time that cannot be read', 'unreadableTime', () => 'yesterday', { changes: ['time'] }),
@@ -273,6 +351,9 @@ export const ofLists: readonly Deviation[] = [
   }),
   deviation('thread', 'domains that are text', 'imageDomainsShape', {
     thread: (thread) => ({ ...thread, allowed_image_domains: 'a.com' }),
+  }),
+  deviation('thread', 'another name of the title', 'otherFieldName', {
+    thread: ({ title, ...thread }) => ({ ...thread, name: title as Json }),
   }),
   deviation('thread', 'no first items', 'missingFirstItems', { thread: (thread) => without(thread, 'items') }),
   deviation('thread', 'names of another case', 'fieldNameCase', { thread: (thread) => object(camel(thread)) }),

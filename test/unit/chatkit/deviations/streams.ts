@@ -205,6 +205,74 @@ export const ofStreams: readonly Deviation[] = [
   deviation('stream', 'deltas beside the id', 'invalidEvent', {
     events: inEvents(isDelta, (event) => ({ type: 'thread.item.updated', item_id: 's2', delta: textOf(event) })),
   }),
+  deviation('stream', 'deltas in the item', 'invalidEvent', {
+    events: inEvents(isDelta, (event) => ({
+      type: 'thread.item.updated',
+      item: { id: 's2', delta: { content: [{ type: 'output_text', delta: textOf(event) }] } },
+    })),
+  }),
+  deviation('stream', 'deltas without a type', 'invalidUpdate', {
+    events: inEvents(isDelta, (event) => ({ ...event, update: { delta: textOf(event) } })),
+  }),
+  deviation('stream', 'the content so far in each update', 'invalidUpdate', {
+    events: (events) => {
+      let text = '';
+      return inEvents(isDelta, (event) => {
+        text += textOf(event);
+        return { ...event, update: { content: [{ type: 'output_text', text, annotations: [] }] } };
+      })(events);
+    },
+  }),
+  deviation('stream', 'the text so far in each delta', 'finalTextDiffers', {
+    events: (events) => {
+      let text = '';
+      return inEvents(isDelta, (event) => {
+        text += textOf(event);
+        return { ...event, update: { ...object(event['update']), delta: text } };
+      })(events);
+    },
+  }),
+  deviation('stream', 'deltas without white space', 'finalTextDiffers', {
+    events: inEvents(isDelta, (event) => ({
+      ...event,
+      update: { ...object(event['update']), delta: textOf(event).trim() },
+    })),
+  }),
+  deviation('stream', 'deltas of an item', 'foreignText', {
+    events: inEvents(isDelta, (event) => ({
+      type: 'thread_item.delta',
+      delta: { content: [{ text: textOf(event) }] },
+    })),
+  }),
+  deviation('stream', 'a message of another API', 'wrappedEvent', {
+    events: (events) =>
+      events.flatMap((event) =>
+        isItem('thread.item.done', 's2')(event)
+          ? [{ ...object(event['item']), type: 'thread.message.item.created', role: 'assistant' }]
+          : /"s2"/.test(JSON.stringify(event))
+            ? []
+            : [event],
+      ),
+  }),
+  ...['$type', 'kind', 'event_type', 'name'].map((name) =>
+    deviation('stream', `the type as ${name}`, 'eventNameForm', {
+      events: (events) => events.map(({ type, ...event }) => ({ [name]: type as Json, ...event })),
+    }),
+  ),
+  deviation('stream', 'a name and a payload', 'wrappedEvent', {
+    events: (events) => events.map(({ type, ...payload }) => ({ event: type as Json, payload })),
+  }),
+  deviation('stream', 'events as results', 'wrappedEvent', {
+    events: (events) => events.map((result) => ({ success: true, result })),
+  }),
+  deviation('stream', 'no event of the protocol', 'unknownEvent', {
+    loses: 'stream',
+    says: /no event that can be read/,
+    events: () => [
+      { type: 'status', status: 'Thinking' },
+      { type: 'final', result: 'Text' },
+    ],
+  }),
   deviation('stream', 'other names of events', 'eventNameForm', {
     events: inEvents(isType('thread.item.added'), (event) => ({ ...event, type: 'thread.item.created' })),
   }),

@@ -76,6 +76,12 @@ const cases: readonly [name: string, events: readonly Event[], options: ReadOpti
     {},
     'leakedHiddenItem',
   ],
+  [
+    'a final text that was not streamed',
+    [...before, added('msg_a'), delta('msg_a', 'He'), delta('msg_a', 'Hello'), done('msg_a', 'Hello')],
+    {},
+    'finalTextDiffers',
+  ],
   ['an id that changes', [...before, added('msg_a'), delta('msg_a', 'x'), done('msg_b')], {}, 'idChangedBeforeDone'],
   [
     'an id that changes, twice',
@@ -170,7 +176,8 @@ describe('StreamOrderChecker', () => {
           ...before,
           ...answers.flatMap(({ texts, isAdded }, index) => {
             const id = `msg_${index}`;
-            return [...(isAdded ? [added(id), ...texts.map((text) => delta(id, text))] : []), done(id)];
+            const streamed = isAdded ? [added(id), ...texts.map((text) => delta(id, text))] : [];
+            return [...streamed, done(id, texts.join('') || 'Hello')];
           }),
           ...(ends ? [{ type: 'thread.updated', thread: thread({ title: 'T' }) }] : []),
         ];

@@ -10,11 +10,12 @@ import { valueExcerpt } from '../../../../src/chatkit/common/protocolProblems/pr
 import { classifyReply } from '../../../../src/chatkit/common/responses/classifyReply.ts';
 import { toServerItem } from '../../../../src/chatkit/common/wire/server/item.ts';
 import { plainReading } from '../../../../src/chatkit/common/wire/reading.ts';
-import { exactJson, parseJson } from '../../../../src/base/common/parseJson.ts';
+import type { JsonObject } from '../../../../src/base/common/json.ts';
+import { exactField, exactJson, parseJson } from '../../../../src/base/common/parseJson.ts';
 import { startBigIdServer } from '../../../support/bigIdServer.ts';
 import { rig } from '../transport/client.ts';
 import { unknownCommand } from '../../../../src/chatkit/common/errors.ts';
-import { errorOf, signal } from './serverBench.ts';
+import { bench, errorOf, item, signal, thread } from './serverBench.ts';
 
 const first = '1234567890123456789';
 
@@ -110,6 +111,66 @@ for (const camelCase of [false, true]) {
     });
   });
 }
+
+describe('an id of digits that the server has not sent yet', () => {
+  for (const id of [first, '41']) {
+    test(`${id}: a server that knows numbers only is asked for the number`, async (t) => {
+      const asked: (readonly [string, unknown])[] = [];
+      const deleted: unknown[] = [];
+      const items = { data: [{ ...item('i'), thread_id: 0 }], has_more: false };
+      const { source, rules } = await bench(t, (response, { body }) => {
+        const { type, params } = parseJson(body) as { type: string; params: JsonObject };
+        const sent = exactField(params, 'thread_id');
+        asked.push([type, sent]);
+        const isKnown = String(sent) === id && typeof sent !== 'string';
+        if (type === 'threads.delete') {
+          // Finds nothing for a text, and confirms.
+          if (isKnown) deleted.push(sent);
+          response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+        } else if (!isKnown) {
+          response.writeHead(500).end();
+        } else {
+          const json = type === 'items.list' ? JSON.stringify(items) : JSON.stringify({ ...thread, id: 0 });
+          response.writeHead(200, { 'content-type': 'application/json' }).end(json.replace(/id":0/g, `id":${id}`));
+        }
+      });
+      assert.equal((await source.listItems(id, { limit: 20, order: 'asc' }, signal)).data.length, 1);
+      assert.equal(asked.length, 3, 'once by text, once by number, and the list');
+      assert.equal((await source.getThread(id, signal)).id, id);
+      await source.deleteThread(id, signal);
+      assert.deepEqual(deleted.map(String), [id]);
+      assert.equal(asked.filter(([, sent]) => typeof sent === 'string').length, 1);
+      assert.deepEqual(rules(), ['numericId']);
+    });
+  }
+
+  test('a deletion of an unknown thread, which such a server confirms, is made with the number', async (t) => {
+    const { source, server } = await open(t);
+    await source.deleteThread(first, signal);
+    assert.match(
+      server.bodies.find((body) => body.includes('threads.delete')) ?? '',
+      new RegExp(`"thread_id":${first}`),
+    );
+  });
+
+  test('a server that knows texts is asked once, and never after it has listed the thread', async (t) => {
+    const types: string[] = [];
+    const { source } = await bench(t, (response, { body }) => {
+      const { type, params } = parseJson(body) as { type: string; params: JsonObject };
+      types.push(type);
+      assert.equal(typeof (params['thread_id'] ?? ''), 'string');
+      const page = { data: type === 'threads.list' ? [{ ...thread, id: '8' }] : [], has_more: false };
+      const json = type === 'threads.get_by_id' ? { ...thread, id: params['thread_id'] ?? null } : page;
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(json));
+    });
+    const query = { limit: 20, order: 'asc' } as const;
+    await source.listItems('7', query, signal);
+    await source.listItems('7', query, signal);
+    await source.listThreads(query, signal);
+    await source.listItems('8', query, signal);
+    assert.deepEqual(types, ['threads.get_by_id', 'items.list', 'items.list', 'threads.list', 'items.list']);
+  });
+});
 
 describe('digits of ids', () => {
   test('a reply that names a thread is compared by all digits', () => {

@@ -127,10 +127,11 @@ export const framingArea = {
       fix: frames,
     },
     doneMarker: {
-      title: 'Stream contains [DONE]',
+      title: 'Stream contains an end marker',
       severity: 'warning',
       reference: 'C.4',
-      explanation: 'The protocol has no end marker. `[DONE]` is not JSON, and strict clients fail.',
+      explanation:
+        'The protocol has no end marker, and no event such as `done` or `end`: a response ends with the stream. `[DONE]` is not JSON, and strict clients fail.',
       cause: 'The raw stream of a model that is passed on.',
       fix: frames,
     },

@@ -84,6 +84,7 @@ export const ruleIds = {
   fieldNameCase: 'CK413',
   flatItem: 'CK414',
   otherFieldName: 'CK415',
+  valueForm: 'CK416',
 
   contentAsText: 'CK421',
   unknownContentPart: 'CK422',
@@ -113,6 +114,7 @@ export const ruleIds = {
   eventAfterEnd: 'CK516',
   interruptedStream: 'CK517',
   doneWithoutText: 'CK518',
+  finalTextDiffers: 'CK519',
 
   eventWithoutType: 'CK531',
   unknownEvent: 'CK532',

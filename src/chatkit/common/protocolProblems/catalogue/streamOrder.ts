@@ -115,6 +115,18 @@ export const streamOrderArea = {
         node: 'Collect the deltas, and send `thread.item.done` with the whole text in `content`.',
       },
     },
+    finalTextDiffers: {
+      title: 'Final text differs from the streamed text',
+      severity: 'warning',
+      reference: '5.7',
+      explanation:
+        'The deltas of the answer together are not its final text. Users see one text during the response, and another one after it.',
+      cause: 'Deltas that contain the whole text so far, or whose white space is removed before they are sent.',
+      fix: {
+        python: 'Put only the text that was appended since the last delta into `delta`, without `strip()`.',
+        node: 'Put only the text that was appended since the last delta into `delta`, without `trim()`.',
+      },
+    },
     repeatedAdded: {
       title: 'Item is added twice',
       severity: 'warning',

@@ -259,5 +259,17 @@ export const threadsAndItemsArea = {
       cause: 'A database row, or a model of another API, that is sent as the item.',
       fix: models,
     },
+    valueForm: {
+      title: 'Value is written in another form',
+      severity: 'error',
+      reference: '5.5',
+      explanation:
+        'A field with a fixed set of values has one of them in another case, such as `COMPLETED` or `OutputText`. It is read here; ChatKit compares the exact value.',
+      cause: 'An enum of Java, C# or Go that is serialised with the names of its members.',
+      fix: {
+        python: 'Return the models of `chatkit.types`; they have the exact values.',
+        node: 'Send the values as the protocol has them: lower case, with underscores.',
+      },
+    },
   },
 } as const satisfies RuleArea;

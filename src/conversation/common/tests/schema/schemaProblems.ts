@@ -186,7 +186,8 @@ function mustBe(what: string): string {
   return l10n.t('must be {0}', what);
 }
 
-function nearest(word: string, known: readonly string[]): string | null {
+/** Returns the known word that is most similar to a word; null where none is similar. */
+export function nearest(word: string, known: readonly string[]): string | null {
   const best = known
     .filter((name) => name !== word)
     .map((name) => ({ name, distance: distance(word.toLowerCase(), name.toLowerCase()) }))

@@ -297,5 +297,5 @@ export const testFile = z.strictObject({
 
 export type StepExpectation = z.output<typeof stepExpectation>;
 export type ThreadExpectation = z.output<typeof threadExpectation>;
-type TestFileData = z.output<typeof testFile>;
+export type TestFileData = z.output<typeof testFile>;
 type StepData = TestFileData['tests'][number]['steps'][number];
