@@ -19,6 +19,15 @@ import type { Deviation } from './server.ts';
 
 const textOf = (event: JsonObject): string => String(object(event['update'])['delta']);
 
+/** The update with the task of the workflow, in another form, and a workflow that is done without its content. */
+const withTask =
+  (change: (update: JsonObject) => JsonObject): NonNullable<Deviation['events']> =>
+  (events) =>
+    events.map((event) => {
+      if (event['item_id'] === 's3') return { ...event, update: change(object(event['update'])) };
+      return isItem('thread.item.done', 's3')(event) ? { type: 'thread.item.done', item_id: 's3' } : event;
+    });
+
 export const ofStreams: readonly Deviation[] = [
   // Order of a stream.
   deviation('stream', 'no thread.created', 'missingThreadCreated', {
@@ -264,6 +273,12 @@ export const ofStreams: readonly Deviation[] = [
   }),
   deviation('stream', 'events as results', 'wrappedEvent', {
     events: (events) => events.map((result) => ({ success: true, result })),
+  }),
+  deviation('stream', 'the workflow in an update', ['unknownUpdate', 'doneWithoutItem'], {
+    events: withTask(({ task }) => ({ workflow: { type: 'custom', tasks: [task as Json], expanded: false } })),
+  }),
+  deviation('stream', 'tasks without an index', ['invalidUpdate', 'doneWithoutItem'], {
+    events: withTask((update) => without(update, 'task_index')),
   }),
   deviation('stream', 'no event of the protocol', 'unknownEvent', {
     loses: 'stream',
