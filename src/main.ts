@@ -57,7 +57,7 @@ export function createExtension(context: vscode.ExtensionContext, registrations:
     registerDocuments(services, registrations.documents, threads.targets, [files, inspector.replays]),
     registerSessions(services, registrations.sessions, threads.targets),
     registerExport(services, threads),
-    registerChecks(services),
+    registerChecks(services, registrations.problems),
     compared,
     registerCompare(services, registrations.comparisons, threads.targets, compared),
     registerConversationCommands(services, threads.targets, inspector.conversations),

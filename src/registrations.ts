@@ -6,7 +6,14 @@ import {
   type LoadMain,
   registerLazyCommands,
 } from './base/vscode/lazyProviders.ts';
-import { customEditors, documentScheme, partScheme, views, webviewTypes } from './chatkit/vscode/ids.ts';
+import {
+  customEditors,
+  documentScheme,
+  partScheme,
+  problemsScheme,
+  views,
+  webviewTypes,
+} from './chatkit/vscode/ids.ts';
 import type { SessionNode } from './sessions/vscode/view.ts';
 import type { ThreadsNode } from './threads/vscode/model/nodes.ts';
 
@@ -17,6 +24,7 @@ export interface Registrations extends vscode.Disposable {
   readonly threads: LazyTreeProvider<ThreadsNode>;
   readonly sessions: LazyTreeProvider<SessionNode>;
   readonly documents: LazyFileSystemProvider;
+  readonly problems: LazyFileSystemProvider;
   readonly widgetParts: LazyFileSystemProvider;
   readonly exportEditors: LazyProvider<vscode.CustomReadonlyEditorProvider>;
   readonly widgets: LazyProvider<vscode.CustomTextEditorProvider>;
@@ -35,6 +43,7 @@ export function registerLazily(extension: vscode.Extension<unknown>, loadMain: L
   const threads = new LazyTreeProvider<ThreadsNode>(views.threads, tree, loadMain);
   const sessions = new LazyTreeProvider<SessionNode>(views.sessions, { ...tree, showCollapseAll: false }, loadMain);
   const documents = new LazyFileSystemProvider(documentScheme, loadMain);
+  const problems = new LazyFileSystemProvider(problemsScheme, loadMain);
   const widgetParts = new LazyFileSystemProvider(partScheme, loadMain, { isReadonly: false });
   const exportedFiles: Registrations['exportEditors'] = new LazyProvider(loadMain);
   const widgets: Registrations['widgets'] = new LazyProvider(loadMain);
@@ -48,6 +57,7 @@ export function registerLazily(extension: vscode.Extension<unknown>, loadMain: L
     threads,
     sessions,
     documents,
+    problems,
     widgetParts,
     vscode.window.registerCustomEditorProvider(
       customEditors.exportedThread,
@@ -73,6 +83,7 @@ export function registerLazily(extension: vscode.Extension<unknown>, loadMain: L
     threads,
     sessions,
     documents,
+    problems,
     widgetParts,
     exportEditors: exportedFiles,
     widgets,

@@ -53,6 +53,15 @@ async function filterThreads(workbench: Workbench): Promise<void> {
   await expect(rows.filter({ hasText: /order/i }).first()).toBeVisible();
 
   await filter();
+  // Names of icons are not read aloud; the state is a text.
+  const option = (name: string) => quickInput.widget.getByRole('option', { name, exact: true });
+  await expect(option('locked')).toBeVisible();
+  await option('locked').click();
+  await filter();
+  await expect(option('locked, selected')).toBeVisible();
+  await option('locked, selected').click();
+
+  await filter();
   await quickInput.input.fill('user_48213');
   // The rows are replaced while the user types.
   await expect(quickInput.rows.filter({ hasText: 'User is' })).toContainText('“user_48213” (server query)');

@@ -19,6 +19,7 @@ import type { Services } from '../../src/connections/vscode/services.ts';
 import type { EventLogState } from '../../src/eventLog/common/protocol.ts';
 import { activated } from '../support/activated.ts';
 import { saveKey, withSandbox, withServer, writeConnections } from '../support/hostConnections.ts';
+import { picking } from '../support/hostPickers.ts';
 import type { HostSuite } from '../support/hostSuite.ts';
 import { until } from '../support/hostWait.ts';
 import { message } from '../support/conversationText.ts';
@@ -161,6 +162,41 @@ export const suite: HostSuite = {
         await until(() => replays().length === 1, 'one panel a file');
       });
     },
+
+    'Replay Event Log without a file replays the log in the active editor, and offers a recorded stream first':
+      async () => {
+        const services = await activated();
+        await withPanels(services, async ({ file }) => {
+          const log = file('active.chatkit-events.jsonl');
+          const event = { at: 5, bytes: 30, data: { type: 'progress_update', text: 'x' } };
+          await writeSaved(log, { command: 'threads.create' }, event);
+          await vscode.window.showTextDocument(log, { preview: false });
+          await picking(
+            () => assert.fail('a question'),
+            async () => void (await vscode.commands.executeCommand('chatkit.replayStream')),
+          );
+          await until(
+            () => replays().some(({ label }) => label === 'Replay: active.chatkit-events.jsonl'),
+            'the replay',
+          );
+
+          const capture = file('capture.txt');
+          await writeFile(capture.fsPath, `data: ${JSON.stringify(event.data)}\n\n`);
+          await vscode.window.showTextDocument(capture, { preview: false });
+          const offered: string[] = [];
+          await picking(
+            (rows) => {
+              offered.push(...rows.map(({ label }) => label));
+              return rows[0];
+            },
+            async () => void (await vscode.commands.executeCommand('chatkit.replayStream')),
+          );
+          await until(() => replays().some(({ label }) => label === 'Replay: capture.txt'), 'the second replay');
+          assert.equal(offered.length, 2);
+          assert.match(offered[0] ?? '', /capture\.txt$/);
+          await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+        });
+      },
 
     'an item of a replay opens in an editor, even if the replay is already closed': async () => {
       const services = await activated();

@@ -83,8 +83,8 @@ export const suite: HostSuite = {
       });
       // Documents of other cases may still change.
       let changes = 0;
-      documents.onDidChange(({ query }) => {
-        if (query === 'p1') changes++;
+      documents.onDidChangeFile((events) => {
+        if (events.some(({ uri }) => uri.query === 'p1')) changes++;
       });
       try {
         await documents.show({ connectionId: 'p1' });

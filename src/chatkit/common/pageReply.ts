@@ -72,9 +72,11 @@ function elementsIn(body: Fields): FoundElements | null {
 function listInObject(object: Fields): FoundElements | null {
   if (Array.isArray(object['$values'])) return { path: '.$values', list: object['$values'] };
   const entries = Object.entries(object);
-  const isByKey = ([key, value]: readonly [string, unknown]): boolean =>
-    isRecord(value) && value['id'] != null && (/^\d+$/.test(key) || key === String(value['id']));
-  if (entries.length > 0 && entries.every(isByKey)) return { path: '.*', list: Object.values(object) };
+  const areObjects = entries.length > 0 && entries.every(([, value]) => isRecord(value));
+  const isByKey = entries.some(([key, value]) => isRecord(value) && key === String(value['id']));
+  if (areObjects && (isByKey || entries.every(([key]) => /^\d+$/.test(key)))) {
+    return { path: '.*', list: Object.values(object) };
+  }
   const [only, ...others] = entries;
   return only !== undefined && others.length === 0 && isElements(only[1])
     ? { path: `.${only[0]}`, list: only[1] as readonly unknown[] }

@@ -147,15 +147,17 @@ function asText(time: ServerTime | null): ServerTime | null {
   return { ...time, deviations: [ruleIds.textTime, ...deviations] };
 }
 
-/** What databases and serialisers make of a time: `{ $date }`, `{ seconds, nanoseconds }`, and a list from the year on. */
+/** What databases and serialisers make of a time: `{ $date }`, `{ seconds, nanoseconds }`, `{ date, timezone }`, and a list from the year on. */
 function fromObject(value: object, context: TimeContext, depth: number): ServerTime | null {
   if (depth > 2) return null;
   if (Array.isArray(value)) return asText(fromParts(value as readonly unknown[], context));
-  const { $date, $numberLong, seconds, _seconds } = value as Readonly<Record<string, unknown>>;
-  const inner = $date ?? $numberLong ?? seconds ?? _seconds;
+  const { $date, $numberLong, seconds, _seconds, date, timezone } = value as Readonly<Record<string, unknown>>;
+  const inner = $date ?? $numberLong ?? seconds ?? _seconds ?? date;
   if (inner === undefined) return null;
   if (typeof inner === 'object' && inner !== null) return fromObject(inner, context, depth + 1);
-  return asText(parseServerTime(inner, context));
+  // A time of PHP has its zone beside it.
+  const isUtc = inner === date && typeof date === 'string' && /^(?:UTC|Z|\+00:00)$/.test(String(timezone));
+  return asText(parseServerTime(isUtc ? `${date}Z` : inner, context));
 }
 
 /** `[2026, 1, 2, 3, 4, 5, 678000000]`: a local time of Java. */

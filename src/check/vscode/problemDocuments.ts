@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { ReadOnlyFiles } from '../../base/vscode/lazyProviders.ts';
 import { fileNamePart } from '../../base/common/fileName.ts';
 import { withoutIcons } from '../../base/vscode/messages/inertText.ts';
 import { showStatus } from '../../base/vscode/messages/notifications.ts';
@@ -34,28 +35,39 @@ const realEditor: Editor = {
 
 /**
  * The documents with the protocol problems of a connection. They change while problems are found. After three minutes, the
- * editor closes a document that only a preview shows; the preview keeps its text until it is refreshed.
+ * editor closes a document that only a preview shows; the preview keeps its text until it is refreshed. They are files, because
+ * only the scheme of a file system loads the extension for a preview that was restored with its window.
  */
-export class ProblemDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
+export class ProblemDocuments implements ReadOnlyFiles, vscode.Disposable {
   readonly #services: Services;
   readonly #editor: Editor;
   /** ID of the connection whose document was shown last. */
   #lastShown: string | undefined;
-  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly #subscription: vscode.Disposable;
-  readonly onDidChange = this.#changed.event;
+  readonly onDidChangeFile = this.#changed.event;
+  /** Time of the last change of any document, in ms. */
+  #changedAt = Date.now();
 
   constructor(services: Services, editor: Editor = realEditor) {
     this.#services = services;
     this.#editor = editor;
     this.#subscription = services.problems.onDidChange((ids) => {
-      for (const uri of this.#open()) if (ids.includes(uri.query)) this.#changed.fire(uri);
+      // The editor reads a file again only if its time has changed.
+      this.#changedAt = Math.max(Date.now(), this.#changedAt + 1);
+      const changed = this.#open().filter(({ query }) => ids.includes(query));
+      if (changed.length > 0) this.#changed.fire(changed.map((uri) => ({ type: vscode.FileChangeType.Changed, uri })));
       if (ids.some((id) => this.#isStale(id))) void this.#editor.refreshPreviews();
     });
   }
 
-  provideTextDocumentContent({ query }: vscode.Uri): string {
-    return problemsText(this.#services, query);
+  stat(uri: vscode.Uri): vscode.FileStat {
+    const size = this.readFile(uri).byteLength;
+    return { type: vscode.FileType.File, ctime: 0, mtime: this.#changedAt, size };
+  }
+
+  readFile({ query }: vscode.Uri): Uint8Array {
+    return new TextEncoder().encode(problemsText(this.#services, query));
   }
 
   /** Opens the problems of a connection, of the row or of the one that the user selects. */

@@ -80,12 +80,29 @@ function captureNote({ kind, line }: CaptureProblem): string {
   }
 }
 
-/** Asks for a saved event log; undefined if the user cancels. */
+/** File extensions of streams that something else recorded, without the dot. */
+const captureExtensions: readonly string[] = ['txt', 'sse', 'log', 'ndjson', 'jsonl', 'json', 'har'];
+
+/**
+ * Returns the saved event log in the active editor, or else asks for one; a file of the active editor that can be a recorded
+ * stream is offered first. Undefined if the user cancels.
+ */
 export async function pickEventLog(): Promise<vscode.Uri | undefined> {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  const active = input instanceof vscode.TabInputText && input.uri.scheme !== 'untitled' ? input.uri : undefined;
+  if (active?.path.endsWith(eventsExtension) === true) return active;
+  if (active !== undefined && captureExtensions.some((extension) => active.path.endsWith(`.${extension}`))) {
+    const open = { label: withoutIcons(vscode.workspace.asRelativePath(active)), isOpen: true };
+    const other = { label: `$(folder-opened) ${l10n.t('Select a File…')}`, isOpen: false };
+    const placeHolder = l10n.t('Select the event log or the recorded stream to replay');
+    const picked = await vscode.window.showQuickPick([open, other], { placeHolder });
+    if (picked === undefined) return undefined;
+    if (picked.isOpen) return active;
+  }
   const picked = await vscode.window.showOpenDialog({
     filters: {
       [l10n.t('ChatKit event log')]: [eventsExtension.slice(1)],
-      [l10n.t('Recorded stream')]: ['txt', 'sse', 'log', 'ndjson', 'jsonl', 'json', 'har'],
+      [l10n.t('Recorded stream')]: [...captureExtensions],
       [l10n.t('All files')]: ['*'],
     },
     title: l10n.t('Replay Event Log'),

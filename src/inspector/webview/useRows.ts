@@ -136,6 +136,7 @@ export function useRows(
     () => estimates.of(items, keys, visible, width),
     [estimates, items, keys, visible, width],
   );
+  const initialOffset = useInitialOffset(items, visible, estimateSize, above);
   const getItemKey = useCallback((position: number) => keys[visible[position] ?? 0] ?? 0, [keys, visible]);
   const rangeExtractor = useCallback(
     (range: Range) => {
@@ -146,6 +147,13 @@ export function useRows(
     },
     [activePosition],
   );
+
+  // Where the transcript starts is known with its first items.
+  const hadRows = useRef(false);
+  if (!hadRows.current && visible.length > 0) {
+    hadRows.current = true;
+    if (self.current !== null) self.current.scrollOffset = null;
+  }
 
   // Anchoring to the end visits all rows for each row that is measured, so it is enabled only when the items changed or the
   // end is visible.
@@ -159,6 +167,7 @@ export function useRows(
     getScrollElement: () => scroller.current,
     getItemKey,
     estimateSize,
+    initialOffset,
     scrollMargin: above,
     rangeExtractor,
     anchorTo: anchored ? 'end' : 'start',
@@ -169,6 +178,27 @@ export function useRows(
   });
   self.current = rows;
   return rows;
+}
+
+/**
+ * Returns what calculates the offset at which the transcript will be shown, in px, from the estimated heights: without it,
+ * the rows at the start would be rendered before those that are shown.
+ */
+function useInitialOffset(
+  items: readonly InspectorItem[],
+  visible: Uint32Array,
+  estimateSize: (position: number) => number,
+  above: number,
+): () => number {
+  const { memory, model } = useInspector();
+  return () => {
+    const itemId = model.getReveal()?.itemId ?? memory.state.anchor?.itemId;
+    const found = itemId === undefined ? -1 : visible.findIndex((index) => items[index]?.id === itemId);
+    const end = found < 0 ? visible.length : found;
+    let offset = above;
+    for (let position = 0; position < end; position++) offset += estimateSize(position);
+    return offset;
+  };
 }
 
 /** Returns the positions in the viewport and beyond both edges. */

@@ -46,6 +46,43 @@ test('a thread opens at its latest items with one request', async ({ page }) => 
   expect(host.calls.filter(({ method }) => method === 'load')).toEqual([]);
 });
 
+/** Collects the numbers of the rows that are rendered from now on, in `window.rendered`. */
+async function collectRows(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const rendered = new Set<number>();
+    Object.assign(window, { rendered });
+    new MutationObserver(() => {
+      for (const row of document.querySelectorAll('article')) rendered.add(Number(row.ariaPosInSet));
+    }).observe(document, { childList: true, subtree: true });
+  });
+}
+
+const renderedRows = (page: Page) =>
+  page.evaluate(() => [...(window as unknown as { rendered: Set<number> }).rendered].sort((a, b) => a - b));
+
+test('the first rows that are rendered are those that are shown', async ({ page, context }) => {
+  await collectRows(page);
+  const items = mixed(2000);
+  const host = await new FakeHost({ items, pageSize: 100 }).open(page);
+  await expect(newest(page)).toBeInViewport();
+  expect((await renderedRows(page)).at(0)).toBeGreaterThan(50);
+
+  // With a position of the reader.
+  await scroller(page).evaluate((element) => (element.scrollTop = 3000));
+  await expect.poll(() => host.page.state).toHaveProperty('anchor.itemId');
+  const { anchor } = host.page.state as { anchor: { itemId: string } };
+  const again = await context.newPage();
+  await collectRows(again);
+  await new FakeHost({ items, pageSize: 100, state: host.page.state }).open(again);
+  const item = again.locator(`[data-item-id=${anchor.itemId}]`);
+  await expect(item).toBeInViewport();
+  const place = Number(await item.getAttribute('aria-posinset'));
+  // The last row is always rendered: it is in the tab order.
+  const rows = (await renderedRows(again)).filter((row) => row < 100);
+  expect(rows.at(0)).toBeGreaterThan(place - 30);
+  expect(rows.at(-1)).toBeLessThan(place + 40);
+});
+
 test('the number of rendered rows is bounded', async ({ page }) => {
   const host = await new FakeHost({ items: mixed(2000), pageSize: 100 }).open(page);
   await host.store.loadAll(host.threadId, new AbortController().signal);

@@ -1,4 +1,4 @@
-import { withProtocolKeys } from '../wire/prepareItem.ts';
+import { withProtocolKeys } from '../wire/protocolNames.ts';
 import { isRecord } from '../../../base/common/json.ts';
 import type { ReportHere } from '../protocolProblems/problem.ts';
 import { ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';

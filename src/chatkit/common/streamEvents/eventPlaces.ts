@@ -2,7 +2,7 @@ import { isRecord } from '../../../base/common/json.ts';
 import { parsedOrUndefined, withFields } from '../../../base/common/parseJson.ts';
 import { ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
 import type { ReportHere } from '../protocolProblems/problem.ts';
-import { withProtocolKeys } from '../wire/prepareItem.ts';
+import { withProtocolKeys } from '../wire/protocolNames.ts';
 import { eventNameOf, isEventType, isForeignError } from './eventForms.ts';
 import { isBareItem } from './foreignForms.ts';
 

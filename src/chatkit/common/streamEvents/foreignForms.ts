@@ -1,5 +1,5 @@
 import { isRecord } from '../../../base/common/json.ts';
-import { kindOfName } from '../wire/prepareItem.ts';
+import { itemKinds, kindOfName } from '../wire/protocolNames.ts';
 import { exactField, parsedOrUndefined } from '../../../base/common/parseJson.ts';
 
 // What servers stream that were written for another API, or without a library: text under other names, events as one
@@ -101,17 +101,11 @@ export function foreignMessage({ type: _type, ...event }: Fields): Fields | null
   return isMessage && hasContent ? event : null;
 }
 
-/** Kinds of items that servers send as an event of its own. */
-const itemTypes: ReadonlySet<unknown> = new Set([
-  ...['user_message', 'assistant_message', 'client_tool_call', 'widget', 'workflow', 'task', 'structured_input'],
-  ...['generated_image', 'end_of_turn'],
-]);
-
 /** Whether an event is an item itself, without an event around it. */
 export function isBareItem(event: Fields): boolean {
   const { type, id, content, widget, workflow, task } = event;
   const isMessage = kindOfName(type) !== null && id !== undefined && content !== undefined;
-  return isMessage || (itemTypes.has(type) && [id, content, widget, workflow, task].some((part) => part !== undefined));
+  return isMessage || (itemKinds.has(type) && [id, content, widget, workflow, task].some((part) => part !== undefined));
 }
 
 /** Keys that contain the events of a response. */

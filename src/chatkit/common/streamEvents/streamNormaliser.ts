@@ -3,7 +3,7 @@ import { type ProblemReporter, type ReportHere, reportAt } from '../protocolProb
 import { ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
 import { exactField, parsedOrUndefined, withFields } from '../../../base/common/parseJson.ts';
 import type { StreamFrame } from './frameReader.ts';
-import { withItemType, withProtocolKeys } from '../wire/prepareItem.ts';
+import { withItemType, withProtocolKeys } from '../wire/protocolNames.ts';
 import {
   checkedUpdate,
   eventNameOf,

@@ -108,7 +108,7 @@ export function idIn(holder: JsonObject, key: string): string | number | bigint 
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
-const timeKeys = ['created', 'createdAt', 'timestamp', 'date', 'time'];
+const timeKeys = ['created', 'createdAt', 'inserted_at', 'create_time', 'timestamp', 'date', 'time'];
 
 /** The creation time of an element, also under another name. */
 export function createdAtOf(raw: JsonObject, report: ReportHere): Json | undefined {

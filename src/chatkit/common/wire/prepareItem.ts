@@ -1,22 +1,24 @@
 import { ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
 import type { ReportHere } from '../protocolProblems/problem.ts';
-import { type Json, type JsonObject, isJsonObject, isRecord } from '../../../base/common/json.ts';
+import { type Json, type JsonObject, isJsonObject } from '../../../base/common/json.ts';
+import { parsedOrUndefined } from '../../../base/common/parseJson.ts';
 import { withEnumValues } from './enumValues.ts';
-import { withFields, withNumbersOf } from '../../../base/common/parseJson.ts';
+import { type OtherNames, isList, mapped, renamed } from './fieldNames.ts';
+import { prepareAttachments } from './prepareAttachment.ts';
 
 /**
  * Brings known deviations of an item into the form of the protocol, so that they lose nothing: content as text, a summary
  * as text, options as texts, attachments with camel-case keys. Returns the same object for a correct item.
  */
 export function prepareItem(type: string, received: JsonObject, report: ReportHere): JsonObject {
-  const raw = withPart(type, withEnumValues(received, report), report);
+  const raw = withPart(type, withEnumValues(withOwnFields(type, received, report), report), report);
   switch (type) {
     case 'user_message':
       return prepareAttachments(prepareContent(raw, 'input_text', report), report);
     case 'assistant_message':
       return prepareParts(prepareContent(raw, 'output_text', report), report);
     case 'client_tool_call':
-      return renamed(raw, toolNames, '', report);
+      return renamed(withFunction(raw, report), toolNames, '', report);
     case 'task':
       return isJsonObject(raw['task']) ? { ...raw, task: prepareTask(raw['task'], 'task', report) } : raw;
     case 'generated_image':
@@ -28,6 +30,48 @@ export function prepareItem(type: string, received: JsonObject, report: ReportHe
     default:
       return raw;
   }
+}
+
+/** The field that an item cannot do without, and the other names that are read, by the type of the item. */
+const required: ReadonlyMap<string, readonly string[]> = new Map([
+  ['user_message', ['content', 'parts', 'text', 'message', 'body']],
+  ['assistant_message', ['content', 'parts', 'text', 'message', 'body']],
+  ['client_tool_call', ['name', 'tool_name', 'toolName', 'function_name', 'tool', 'function']],
+  ['widget', ['widget', 'children', 'root', 'component', 'components']],
+  ['workflow', ['workflow', 'tasks', 'steps']],
+  ['task', ['task', 'title', 'content']],
+  ['structured_input', ['inputs', 'fields', 'questions']],
+  ['generated_image', ['image', 'url', 'image_url']],
+]);
+/** Columns of databases that contain the fields of an item, as an object or as JSON text. */
+const holders = ['payload', 'data', 'attributes', 'properties', 'body', 'fields', 'item'];
+
+/** The item with the fields that a server has in an object of their own. */
+function withOwnFields(type: string, raw: JsonObject, report: ReportHere): JsonObject {
+  const names = required.get(type) ?? [];
+  const fieldIn = (fields: JsonObject): string | undefined =>
+    names.find((name) => fields[name] !== undefined && fields[name] !== null);
+  if (names.length === 0 || names.some((name) => typeof raw[name] === 'string' || isList(raw[name]))) return raw;
+  const [own = ''] = names;
+  if (raw[own] !== undefined && raw[own] !== null) return raw;
+  for (const holder of holders) {
+    const value = raw[holder];
+    const parsed = typeof value === 'string' && /^\s*\{/.test(value) ? parsedOrUndefined(value) : value;
+    const field = isJsonObject(parsed) ? fieldIn(parsed) : undefined;
+    if (!isJsonObject(parsed) || field === undefined) continue;
+    report(parsed === value ? ruleIds.otherFieldName : ruleIds.doubleEncodedJson, { field: `${holder}.${field}` });
+    return { ...parsed, ...Object.fromEntries(Object.entries(raw).filter(([name]) => name !== holder)) };
+  }
+  return raw;
+}
+
+/** A tool call in the form of the chat completions API: name and arguments in `function`. */
+function withFunction(raw: JsonObject, report: ReportHere): JsonObject {
+  const called = raw['function'];
+  if (!isJsonObject(called) || (raw['name'] !== undefined && raw['name'] !== null)) return raw;
+  report(ruleIds.otherFieldName, { field: 'function.name' }, called['name']);
+  const { name, arguments: args } = called;
+  return { ...raw, ...(name === undefined ? {} : { name }), ...(args === undefined ? {} : { arguments: args }) };
 }
 
 /** The fields that only the part of an item has, by the type of the item. The part has the name of the field `into`. */
@@ -81,53 +125,52 @@ function partOf(into: string, { field, value, own }: FlatPart): Json | null {
 }
 
 function prepareContent(raw: JsonObject, type: 'input_text' | 'output_text', report: ReportHere): JsonObject {
-  const { content } = raw;
+  const { content: own } = renamed(raw, contentNames, '', report);
+  const content = contentIn(own, report);
   const part = (text: string): JsonObject => ({ type, text, ...(type === 'output_text' ? { annotations: [] } : {}) });
   if (typeof content === 'string') {
     report(ruleIds.contentAsText, { field: 'content' }, content);
     return { ...raw, content: [part(content)] };
   }
-  if (isJsonObject(content)) {
-    report(ruleIds.wrongFieldType, { field: 'content' }, content);
-    return { ...raw, content: [content] };
-  }
-  if (!isList(content) || !content.some((inner) => typeof inner === 'string')) return raw;
-  const parts = content.map((inner, index) => {
-    if (typeof inner !== 'string') return inner;
-    report(ruleIds.contentAsText, { field: `content[${index}]` }, inner);
-    return part(inner);
+  const list: Json | undefined = isJsonObject(content) ? [content] : content;
+  if (list !== content) report(ruleIds.wrongFieldType, { field: 'content' }, content);
+  if (!isList(list)) return raw;
+  const prepared = mapped(list, (inner, index) => {
+    const path = `content[${index}]`;
+    if (typeof inner === 'string') {
+      report(ruleIds.contentAsText, { field: path }, inner);
+      return part(inner);
+    }
+    if (!isJsonObject(inner)) return inner;
+    const named = renamed(inner, partNames, path, report);
+    if (named['type'] !== undefined || typeof named['text'] !== 'string') return named;
+    report(ruleIds.missingField, { field: `${path}.type` });
+    return { type, ...named };
   });
-  return { ...raw, content: parts };
+  return prepared === raw['content'] ? raw : { ...raw, content: prepared };
 }
 
-const camelCase: Readonly<Record<string, string>> = {
-  mimeType: 'mime_type',
-  previewUrl: 'preview_url',
-  uploadUrl: 'upload_url',
-};
+const contentNames: OtherNames = { content: ['parts'] };
+/** Names that other APIs have for the text of a part. */
+const partNames: OtherNames = { text: ['value', 'refusal', 'markdown'] };
 
-function prepareAttachments(raw: JsonObject, report: ReportHere): JsonObject {
-  const { attachments } = raw;
-  if (!isList(attachments)) return raw;
-  const prepared = attachments.map((attachment, index) =>
-    prepareAttachment(attachment, `attachments[${index}]`, report),
-  );
-  return prepared.every((attachment, index) => attachment === attachments[index])
-    ? raw
-    : { ...raw, attachments: prepared };
+/** The content of a message that is the JSON text of its parts, or an object that contains them. */
+function contentIn(content: Json | undefined, report: ReportHere): Json | undefined {
+  if (isJsonObject(content) && isList(content['parts'])) {
+    report(ruleIds.otherFieldName, { field: 'content.parts' });
+    return content['parts'];
+  }
+  if (typeof content !== 'string' || !/^\s*\[\s*\{/.test(content)) return content;
+  const parsed = parsedOrUndefined(content);
+  // An answer can be JSON as well.
+  const isParts = Array.isArray(parsed) && (parsed as readonly Json[]).every(isTextPart);
+  if (isParts) report(ruleIds.doubleEncodedJson, { field: 'content' }, content);
+  return isParts ? parsed : content;
 }
 
-/** An attachment with the keys of the protocol, also where they are in camel case (chatkit-api 4.5). */
-export function prepareAttachment(attachment: Json, path: string, report: ReportHere): Json {
-  if (!isJsonObject(attachment)) return attachment;
-  const keys = Object.keys(camelCase).filter((key) => key in attachment && !((camelCase[key] as string) in attachment));
-  if (keys.length === 0) return attachment;
-  report(ruleIds.camelCaseAttachment, { field: path === '' ? (keys[0] as string) : `${path}.${keys[0]}` });
-  return { ...attachment, ...Object.fromEntries(keys.map((key) => [camelCase[key], attachment[key] as Json])) };
+function isTextPart(part: Json): boolean {
+  return isJsonObject(part) && /^(?:input_text|output_text|text)$/.test(String(part['type'])) && 'text' in part;
 }
-
-/** Names that other APIs have for a field, by the name of the protocol. */
-type OtherNames = Readonly<Record<string, readonly string[]>>;
 
 const toolNames: OtherNames = {
   name: ['tool_name', 'toolName', 'function_name', 'tool'],
@@ -139,27 +182,13 @@ const taskNames: OtherNames = {
   title: ['name', 'heading', 'label'],
   content: ['description', 'text', 'body'],
 };
-const inputNames: OtherNames = { question: ['label', 'title', 'prompt', 'text'] };
+const workflowNames: OtherNames = { tasks: ['steps', 'items'] };
+const formNames: OtherNames = { inputs: ['fields', 'questions'] };
+const inputNames: OtherNames = {
+  question: ['label', 'title', 'prompt', 'text'],
+  options: ['choices', 'values'],
+};
 const imageNames: OtherNames = { url: ['image_url', 'src', 'href', 'uri'] };
-
-/** An object with the fields of the protocol where it has them under another name only. Reports each. */
-function renamed(object: JsonObject, names: OtherNames, path: string, report: ReportHere): JsonObject {
-  let result = object;
-  for (const [name, others] of Object.entries(names)) {
-    if (object[name] !== undefined && object[name] !== null) continue;
-    const other = others.find((key) => object[key] !== undefined && object[key] !== null);
-    if (other === undefined) continue;
-    report(ruleIds.otherFieldName, { field: path === '' ? other : `${path}.${other}` }, object[other]);
-    result = { ...result, [name]: object[other] as Json };
-  }
-  return result;
-}
-
-/** Changes the objects of a list; returns the same list where nothing changes. */
-function mapped(list: readonly Json[], change: (element: Json, index: number) => Json): readonly Json[] {
-  const changed = list.map(change);
-  return changed.every((element, index) => element === list[index]) ? list : changed;
-}
 
 /** Parts of an answer with text in an object, and with annotations of the Responses API. */
 function prepareParts(raw: JsonObject, report: ReportHere): JsonObject {
@@ -218,14 +247,19 @@ function prepareImage(raw: JsonObject, report: ReportHere): JsonObject {
 function prepareWorkflow(raw: JsonObject, report: ReportHere): JsonObject {
   const { workflow } = raw;
   if (!isJsonObject(workflow)) return raw;
-  const { summary, tasks } = workflow;
+  const named = renamed(workflow, workflowNames, 'workflow', report);
+  const { summary } = workflow;
+  const sent = named['tasks'];
+  const parsed = typeof sent === 'string' && /^\s*\[/.test(sent) ? parsedOrUndefined(sent) : undefined;
+  if (parsed !== undefined) report(ruleIds.doubleEncodedJson, { field: 'workflow.tasks' }, sent);
+  const tasks = parsed ?? sent;
   const list = isList(tasks)
     ? mapped(tasks, (task, index) =>
         isJsonObject(task) ? prepareTask(task, `workflow.tasks[${index}]`, report) : task,
       )
     : tasks;
   if (typeof summary === 'string') report(ruleIds.workflowSummary, { field: 'workflow.summary' }, summary);
-  else if (list === tasks) return raw;
+  else if (list === workflow['tasks']) return raw;
   return {
     ...raw,
     workflow: {
@@ -257,24 +291,27 @@ function prepareTask(task: JsonObject, path: string, report: ReportHere): JsonOb
 }
 
 function prepareForm(received: JsonObject, report: ReportHere): JsonObject {
-  const { inputs: own } = received;
+  const own = renamed(received, formNames, '', report)['inputs'];
   if (isJsonObject(own)) report(ruleIds.wrongFieldType, { field: 'inputs' }, own);
   const inputs = isJsonObject(own) ? [own] : own;
   if (!isList(inputs)) return received;
   const prepared = mapped(inputs, (input, index) =>
     isJsonObject(input) ? prepareInput(input, `inputs[${index}]`, report) : input,
   );
-  return prepared === own ? received : { ...received, inputs: prepared };
+  return prepared === received['inputs'] ? received : { ...received, inputs: prepared };
 }
 
 function prepareInput(input: JsonObject, path: string, report: ReportHere): JsonObject {
   const named = renamed(input, inputNames, path, report);
-  const { options, answer } = named;
+  const { answer } = named;
+  const own = named['options'];
+  // The texts of options by their values.
+  const options = isJsonObject(own) ? Object.keys(own) : own;
   const list = isList(options) ? mapped(options, optionOf) : options;
-  if (list !== options) report(ruleIds.formOptions, { field: `${path}.options` }, options);
+  if (list !== own) report(ruleIds.formOptions, { field: `${path}.options` }, options);
   const given = answerOf(answer);
   if (given !== answer) report(ruleIds.wrongFieldType, { field: `${path}.answer` }, answer);
-  if (list === options && given === answer) return named;
+  if (list === own && given === answer) return named;
   return {
     ...named,
     ...(list === undefined ? {} : { options: list }),
@@ -299,88 +336,4 @@ function answerOf(answer: Json | undefined): Json | undefined {
   const texts: readonly Json[] = isList(value) ? value : [value ?? null];
   if ((isJsonObject(answer) && inner === undefined) || !texts.every((text) => typeof text === 'string')) return answer;
   return { values: texts, skipped: false };
-}
-
-function isList(value: Json | undefined): value is readonly Json[] {
-  return Array.isArray(value);
-}
-
-/** Names of the protocol (chatkit-api 5.4–5.7) that another case changes, beside those in one lower-case word. */
-const names = new Set(
-  [
-    'allow_cancel allow_retry allowed_image_domains annotation_index call_id component_id content_index created_at',
-    'group has_more inference_options item_id quoted_text stream_options task_index thread_id tool_choice updated_item',
-    'annotations arguments attachments component content data delta done error icon id image inputs item items level',
-    'message metadata model name options output progress status summary task tasks text thread title type update',
-    'url widget workflow',
-  ].flatMap((line) => line.split(' ')),
-);
-
-/** Their values are the application's own: every name in them has its meaning. */
-const opaque = new Set(['metadata', 'widget', 'component', 'arguments', 'output', 'data', 'payload', 'error']);
-
-const maxDepth = 8;
-
-/**
- * A value of a server with the field names of the protocol, where a serialiser changed their case (`createdAt`,
- * `CreatedAt`). Reports the first one. Returns the same value for a correct one.
- */
-export function withProtocolKeys<T>(value: T, report: ReportHere): T {
-  // A serialiser changes all names: those of the value itself show it.
-  if (!isRecord(value) || Object.keys(value).every((key) => nameOf(key, value) === key)) return value;
-  let first: string | null = null;
-  const convert = (inner: unknown, depth: number): unknown => {
-    if (depth > maxDepth) return inner;
-    if (Array.isArray(inner)) {
-      const list = inner.map((element: unknown) => convert(element, depth + 1));
-      return list.every((element, index) => element === inner[index]) ? inner : withNumbersOf(inner, list);
-    }
-    if (!isRecord(inner)) return inner;
-    let changed = false;
-    const entries = Object.entries(inner).map(([key, field]): readonly [string, unknown] => {
-      const name = nameOf(key, inner);
-      if (name !== key) first ??= key;
-      const converted = opaque.has(name) ? field : convert(field, depth + 1);
-      changed ||= name !== key || converted !== field;
-      return [name, converted];
-    });
-    return changed ? withNumbersOf(inner, Object.fromEntries(entries), (key) => nameOf(key, inner)) : inner;
-  };
-  const converted = convert(value, 0);
-  if (first !== null) report(ruleIds.fieldNameCase, { field: first }, first);
-  return converted as T;
-}
-
-/** The protocol's name of a field; the name itself where it is no other form of one, or where both are present. */
-function nameOf(key: string, owner: Readonly<Record<string, unknown>>): string {
-  if (!/[A-Z]/.test(key)) return key;
-  const name = key.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
-  return names.has(name) && !(name in owner) ? name : key;
-}
-
-const kindOfRole = new Map([
-  ['user', 'user_message'],
-  ['human', 'user_message'],
-  ['assistant', 'assistant_message'],
-  ['ai', 'assistant_message'],
-]);
-
-/** An item with its type where the server sends a role in place of it, also as its type (LangChain). Reports it. */
-export function withItemType<T>(item: T, report: ReportHere): T {
-  if (!isRecord(item)) return item;
-  const { type, role } = item;
-  const hasType = type !== undefined && type !== null && type !== 'message';
-  const kind = kindOfName(hasType ? type : role);
-  if (kind === null) return item;
-  report(
-    typeof type === 'string' ? ruleIds.unknownItemType : ruleIds.missingItemType,
-    { field: 'type' },
-    type ?? undefined,
-  );
-  return withFields(item, { type: kind });
-}
-
-/** The type of an item of a role, such as `assistant`; null for everything else. */
-export function kindOfName(role: unknown): string | null {
-  return typeof role === 'string' ? (kindOfRole.get(role.toLowerCase()) ?? null) : null;
 }

@@ -84,7 +84,7 @@ function choices(
     ...userChoices(context, connectionId, before),
     ...(JSON.stringify(before) === JSON.stringify(unfiltered)
       ? []
-      : [separator(''), { label: `$(clear-all) ${l10n.t('Clear Thread Filter')}`, filter: unfiltered }]),
+      : [separator(''), { label: l10n.t('Clear Thread Filter'), iconPath: clearIcon, filter: unfiltered }]),
   ];
 }
 
@@ -96,18 +96,20 @@ function typedChoices(
 ): readonly FilterChoice[] {
   const store = model.store(connectionId);
   if (typed === '' || store === undefined) {
-    const label = `$(check) ${l10n.t('Contains “{0}”', before.text ?? '')}`;
-    return before.text === null ? [] : [{ label, filter: { ...before, text: null } }];
+    const label = withoutIcons(l10n.t('Contains “{0}”', before.text ?? ''));
+    return before.text === null ? [] : [{ ...toggle(label, true), filter: { ...before, text: null } }];
   }
   // The typed text is in the description, because the editor sorts rows by the position of a match in the label.
   const text: FilterChoice = {
-    label: `$(search) ${l10n.t('Title, user or ID contains')}`,
+    label: l10n.t('Title, user or ID contains'),
+    iconPath: new vscode.ThemeIcon('search'),
     description: l10n.t('“{0}” in {1} loaded threads', withoutIcons(typed), store.list.threads.length),
     filter: { ...before, text: typed },
     alwaysShow: true,
   };
   const user: FilterChoice = {
-    label: `$(account) ${l10n.t('User is')}`,
+    label: l10n.t('User is'),
+    iconPath: new vscode.ThemeIcon('account'),
     description: l10n.t('“{0}” (server query)', withoutIcons(typed)),
     filter: { ...before, text: null, user: typed },
     alwaysShow: true,
@@ -118,7 +120,7 @@ function typedChoices(
 function statusChoice(before: ConnectionFilter, status: (typeof statuses)[number]): FilterChoice {
   const isOn = before.statuses.includes(status);
   return {
-    label: `$(${isOn ? 'check' : 'blank'}) ${statusLabel(status)}`,
+    ...toggle(statusLabel(status), isOn),
     filter: {
       ...before,
       statuses: isOn ? before.statuses.filter((other) => other !== status) : [...before.statuses, status],
@@ -129,7 +131,7 @@ function statusChoice(before: ConnectionFilter, status: (typeof statuses)[number
 function conditionChoice(before: ConnectionFilter, condition: ThreadCondition, label: string): FilterChoice {
   const isOn = before.conditions.includes(condition);
   return {
-    label: `$(${isOn ? 'check' : 'blank'}) ${label}`,
+    ...toggle(label, isOn),
     filter: {
       ...before,
       conditions: isOn ? before.conditions.filter((other) => other !== condition) : [...before.conditions, condition],
@@ -137,10 +139,26 @@ function conditionChoice(before: ConnectionFilter, condition: ThreadCondition, l
   };
 }
 
+const allIcon = new vscode.ThemeIcon('organization');
+const clearIcon = new vscode.ThemeIcon('clear-all');
+
+/**
+ * A row that is on or off. Screen readers read the name of an icon in a label aloud, so the icon is not in the label, and the
+ * state is a text.
+ */
+function toggle(
+  label: string,
+  isOn: boolean,
+  offIcon = 'blank',
+): Pick<FilterChoice, 'label' | 'description' | 'iconPath'> {
+  const iconPath = new vscode.ThemeIcon(isOn ? 'check' : offIcon);
+  return isOn ? { label, description: l10n.t('selected'), iconPath } : { label, iconPath };
+}
+
 function dateChoices({ now }: RowContext, before: ConnectionFilter): readonly FilterChoice[] {
   const today = new Date(now()).setHours(0, 0, 0, 0);
   const since = (label: string, from: number | null): FilterChoice => ({
-    label: `$(${before.from === from && before.to === null ? 'check' : 'blank'}) ${label}`,
+    ...toggle(label, before.from === from && before.to === null),
     filter: { ...before, from, to: null },
   });
   return [
@@ -158,11 +176,9 @@ function userChoices({ model }: RowContext, connectionId: string, before: Connec
   const users = new Set(store.list.threads.flatMap(({ user }) => (user === null ? [] : [user])));
   if (before.user !== null) users.add(before.user);
   const all: FilterChoice[] =
-    before.user === null
-      ? []
-      : [{ label: `$(organization) ${l10n.t('All users')}`, filter: { ...before, user: null } }];
+    before.user === null ? [] : [{ label: l10n.t('All users'), iconPath: allIcon, filter: { ...before, user: null } }];
   const each = [...users].map((user): FilterChoice => ({
-    label: `$(${user === before.user ? 'check' : 'account'}) ${withoutIcons(oneLine(user))}`,
+    ...toggle(withoutIcons(oneLine(user)), user === before.user, 'account'),
     filter: { ...before, user },
   }));
   return all.length + each.length === 0 ? [] : [separator(l10n.t('User (server query)')), ...all, ...each];

@@ -14,6 +14,10 @@ import {
 } from './builders.ts';
 import type { Deviation } from './server.ts';
 
+const rowNames = ['id', 'thread_id', 'created_at', 'timestamp', 'type'];
+const rowOf = (item: JsonObject): JsonObject =>
+  Object.fromEntries(rowNames.flatMap((name) => (name in item ? [[name, item[name] as Json]] : [])));
+
 export const ofItems: readonly Deviation[] = [
   // Items.
   deviation('items', 'types with the prefix of the hosted API', 'prefixedType', {
@@ -83,6 +87,59 @@ export const ofItems: readonly Deviation[] = [
   }),
   deviation('items', 'other names in a task', 'otherFieldName', {
     items: inTask(({ title, ...task }) => ({ ...task, name: title as Json })),
+  }),
+  ...['$type', 'kind', 'item_type'].map((name) =>
+    deviation('items', `the type as ${name}`, 'otherFieldName', {
+      items: inItems(null, ({ type, ...item }) => ({ ...item, [name]: type as Json })),
+    }),
+  ),
+  deviation('items', 'fields in a payload', 'otherFieldName', {
+    items: inItems(null, (item) => ({ ...rowOf(item), payload: without(item, ...rowNames) })),
+  }),
+  deviation('items', 'fields in the text of a column', 'doubleEncodedJson', {
+    items: inItems(null, (item) => ({ ...rowOf(item), data: JSON.stringify(without(item, ...rowNames)) })),
+  }),
+  deviation('items', 'the item in a row', 'otherFieldName', {
+    items: inItems(null, (item) => ({ ...without(rowOf(item), 'type'), item })),
+  }),
+  deviation('items', 'the role of another model', 'missingItemType', {
+    items: inItems('assistant_message', ({ content, ...item }) => ({
+      ...without(item, 'type'),
+      role: 'model',
+      parts: content as Json,
+    })),
+  }),
+  deviation('items', 'content that is JSON text', 'doubleEncodedJson', {
+    items: inItems('assistant_message', (item) => ({ ...item, content: JSON.stringify(item['content']) })),
+  }),
+  deviation('items', 'parts in an object', 'otherFieldName', {
+    items: inItems('assistant_message', (item) => ({ ...item, content: { parts: item['content'] as Json } })),
+  }),
+  deviation('items', 'parts without a type', 'missingField', {
+    items: inItems('user_message', (item) => inFirst(item, 'content', (part) => without(part, 'type'))),
+  }),
+  deviation('items', 'parts with a value', 'otherFieldName', {
+    items: inItems('assistant_message', (item) =>
+      inFirst(item, 'content', ({ text, ...part }) => ({ ...part, value: text as Json })),
+    ),
+  }),
+  deviation('items', 'tasks that are JSON text', 'doubleEncodedJson', {
+    items: inWorkflow((workflow) => ({ ...workflow, tasks: JSON.stringify(workflow['tasks']) })),
+  }),
+  deviation('items', 'steps of a workflow', 'otherFieldName', {
+    items: inWorkflow(({ tasks, ...workflow }) => ({ ...workflow, steps: tasks as Json })),
+  }),
+  deviation('items', 'attachments of another API', 'otherFieldName', {
+    items: inItems('user_message', (item) =>
+      inFirst(item, 'attachments', ({ name, mime_type: type, ...file }) => ({
+        ...file,
+        filename: name as Json,
+        content_type: type as Json,
+      })),
+    ),
+  }),
+  deviation('items', 'attachments that are ids', 'invalidElement', {
+    items: inItems('user_message', (item) => ({ ...item, attachments: ['a.png'] })),
   }),
   deviation('items', 'a hidden item', 'leakedHiddenItem', {
     items: (items) => [
@@ -156,6 +213,20 @@ export const ofItems: readonly Deviation[] = [
   }),
   deviation('tools', 'a call that was left behind', 'toolCallLeftBehind', {
     items: inItems('client_tool_call', (item) => ({ ...without(item, 'output'), status: 'pending' })),
+  }),
+  deviation('tools', 'a call of the chat completions API', 'otherFieldName', {
+    items: inItems('client_tool_call', ({ name, arguments: args, ...item }) => ({
+      ...item,
+      function: { name: name as Json, arguments: args as Json },
+    })),
+  }),
+  deviation('tools', 'fields of a form', 'otherFieldName', {
+    items: inItems('structured_input', ({ inputs, ...item }) => ({ ...item, fields: inputs as Json })),
+  }),
+  deviation('tools', 'options by value', 'formOptions', {
+    items: inItems('structured_input', (item) =>
+      inFirst(item, 'inputs', (input) => ({ ...input, options: { x: 'The first', y: 'The second' } })),
+    ),
   }),
   deviation('tools', 'other names in a call', 'otherFieldName', {
     items: inItems('client_tool_call', ({ name, arguments: args, ...item }) => ({

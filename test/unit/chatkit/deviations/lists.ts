@@ -161,6 +161,7 @@ export const ofLists: readonly Deviation[] = [
     },
   }),
   deviation('paging', 'pages from the newest, each oldest first', 'orderIgnored', {
+    showsByTimes: true,
     page: (page, { type, params }, all) => {
       if (type !== 'items.list') return page;
       const asc = params['order'] === 'asc' ? all : all.toReversed();
@@ -243,7 +244,7 @@ export const ofLists: readonly Deviation[] = [
     'pageShape',
     paged((page) => ({
       ...page,
-      data: Object.fromEntries(listOf(page['data']).map((item) => [String(item['id']), item])),
+      data: Object.fromEntries(listOf(page['data']).map((item) => [String(item['id'] ?? 'new'), item])),
     })),
   ),
   deviation(
@@ -327,6 +328,11 @@ export const ofLists: readonly Deviation[] = [
   deviation('times', 'another name', 'otherFieldName', {
     items: inItems(null, ({ created_at: createdAt, ...item }) => ({ ...item, timestamp: createdAt as Json })),
   }),
+  timed('a date of PHP', 'textTime', (ms) => ({
+    date: new Date(ms).toISOString().replace('T', ' ').replace('Z', '000'),
+    timezone_type: 3,
+    timezone: 'UTC',
+  })),
   timed('a time that was never set', 'missingTime', () => '0001-01-01T00:00:00Z', { changes: ['time'] }),
   timed('no time', 'missingTime', () => null, { changes: ['time'] }),
   timed('a time that cannot be read', 'unreadableTime', () => 'yesterday', { changes: ['time'] }),
@@ -345,6 +351,9 @@ export const ofLists: readonly Deviation[] = [
   }),
   deviation('thread', 'domains that are text', 'imageDomainsShape', {
     thread: (thread) => ({ ...thread, allowed_image_domains: 'a.com' }),
+  }),
+  deviation('thread', 'another name of the title', 'otherFieldName', {
+    thread: ({ title, ...thread }) => ({ ...thread, name: title as Json }),
   }),
   deviation('thread', 'no first items', 'missingFirstItems', { thread: (thread) => without(thread, 'items') }),
   deviation('thread', 'names of another case', 'fieldNameCase', { thread: (thread) => object(camel(thread)) }),

@@ -43,6 +43,8 @@ export interface Deviation {
   /** The connection breaks after the last event. */
   readonly breaks?: true;
   readonly reply?: (ask: Ask, reply: Reply) => Reply;
+  /** Only the times of the elements show it: it is not combined with changed times. */
+  readonly showsByTimes?: true;
   /** The message that has to be shown. */
   readonly says?: RegExp;
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Json, isJsonObject } from '../../../../base/common/json.ts';
+import { type Json, type JsonObject, isJsonObject } from '../../../../base/common/json.ts';
 import { withFields } from '../../../../base/common/parseJson.ts';
 import type { Thread, ThreadStatus } from '../../model/thread.ts';
 import { ruleIds } from '../../protocolProblems/catalogue/ruleIds.ts';
@@ -68,7 +68,7 @@ export function readThreadBase(
   const wire = threadSchema.parse({ ...identified, created_at: createdAtOf(identified, report) });
   return {
     id,
-    title: wire.title ?? readOddTitle(identified['title'], report),
+    title: wire.title ?? readOddTitle(identified, report),
     ...readTime(wire.created_at, { ...reading, report }),
     status: wire.status
       ? toThreadStatus(wire.status.type, wire.status.reason ?? null, report)
@@ -76,7 +76,12 @@ export function readThreadBase(
   };
 }
 
-function readOddTitle(title: Json | undefined, report: ReportHere): string | null {
+/** A title that is no text, or has another name. */
+function readOddTitle({ title, name }: JsonObject, report: ReportHere): string | null {
+  if (title === undefined && typeof name === 'string' && name !== '') {
+    report(ruleIds.otherFieldName, { field: 'name' }, name);
+    return name;
+  }
   if (title === undefined || title === null) return null;
   report(ruleIds.titleNotText, { field: 'title' }, title);
   return typeof title === 'number' ? String(title) : null;

@@ -6,7 +6,7 @@ import type { Attachment } from '../../model/content.ts';
 import { ruleIds } from '../../protocolProblems/catalogue/ruleIds.ts';
 import type { ReportHere } from '../../protocolProblems/problem.ts';
 import { attachmentSchema, toAttachment } from '../sharedItems.ts';
-import { prepareAttachment } from '../prepareItem.ts';
+import { prepareAttachment } from '../prepareAttachment.ts';
 import { repair } from '../itemReader.ts';
 import { checkAttachment } from './checkItem.ts';
 

@@ -18,7 +18,8 @@ import {
 import { type ItemContext, baseOf, itemBaseShape } from '../itemBase.ts';
 import { parseJsonText } from '../../../../base/common/parseJson.ts';
 import { type ItemProtocol, itemReader, readItem } from '../itemReader.ts';
-import { prepareItem, withItemType, withProtocolKeys } from '../prepareItem.ts';
+import { prepareItem } from '../prepareItem.ts';
+import { withItemType, withProtocolKeys } from '../protocolNames.ts';
 import { type Reading, plainReading } from '../reading.ts';
 import {
   assistantMessageSchema,

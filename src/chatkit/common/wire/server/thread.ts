@@ -6,7 +6,7 @@ import { ruleIds } from '../../protocolProblems/catalogue/ruleIds.ts';
 import type { ReportHere } from '../../protocolProblems/problem.ts';
 import { parseServerTime } from '../../serverTime.ts';
 import { readThreadBase } from '../openai/thread.ts';
-import { withProtocolKeys } from '../prepareItem.ts';
+import { withProtocolKeys } from '../protocolNames.ts';
 import { type Reading, plainReading } from '../reading.ts';
 
 const imageDomains = z.array(z.string());
