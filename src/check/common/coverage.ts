@@ -18,6 +18,7 @@ export const coverage = {
     'emptyResponse',
     'commandFails',
     'jsonContentType',
+    'otherCharset',
     'redirectedPost',
     'redirectLosesPost',
     'redirectedToOtherOrigin',

@@ -3,7 +3,8 @@ import { withProtocolKeys } from '../wire/protocolNames.ts';
 import { isPage } from '../pageReply.ts';
 import { exactField, parsedOrUndefined } from '../../../base/common/parseJson.ts';
 import { type RuleId, ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
-import { type ErrorValue, readErrorValue } from './errorBody.ts';
+import { readErrorValue } from './errorBody.ts';
+import { type Failure, failureReply, statedFailure, successWord } from './statedFailure.ts';
 
 export type Reply =
   | {
@@ -15,8 +16,6 @@ export type Reply =
       readonly deviations: readonly RuleId[];
     }
   | Failure;
-
-type Failure = { readonly ok: false; readonly deviations: readonly RuleId[] } & ErrorValue;
 
 /** The sent parameters that are compared with the reply. */
 interface SentParams {
@@ -60,64 +59,6 @@ export function reportsFailure({ deviations }: Reply): boolean {
   return deviations.some((rule) => rule === ruleIds.successWithError || rule === ruleIds.deleteNotConfirmed);
 }
 
-function statedFailure(body: unknown): Reply | null {
-  if (body === false) return failureReply(ruleIds.successWithError, null);
-  if (!isRecord(body)) return null;
-  const { error, errors, deleted, success, ok, data, detail } = body;
-  if (isError(error) || isError(errors))
-    return failureIn(ruleIds.successWithError, body, isError(error) ? error : errors);
-  if ([deleted, body['deletedCount'], body['deleted_count']].some(isFalsy)) {
-    return failureIn(ruleIds.deleteNotConfirmed, body);
-  }
-  if (isFalsy(success) || isFalsy(ok)) return failureIn(ruleIds.successWithError, body);
-  // No reply has these keys: they are an error of a framework, without its status.
-  if (isDetail(detail) && !('id' in body)) return failureIn(ruleIds.successWithError, body);
-  if (traceKeys.some((key) => isError(body[key]))) return failureIn(ruleIds.successWithError, body);
-  if (statusKeys.some((key) => isErrorStatus(body[key]))) return failureIn(ruleIds.successWithError, body);
-  // A status of `error` is no status of a thread, and no other reply has one.
-  if (outcomeKeys.some((key) => isFailureWord(body[key]))) return failureIn(ruleIds.successWithError, body);
-  return data === null && !isPage(body) ? failureIn(ruleIds.dataNull, body) : null;
-}
-
-const statusKeys = ['status', 'statusCode', 'status_code', 'code'];
-const outcomeKeys = ['status', 'result', 'outcome'];
-const traceKeys = ['exception', 'traceback', 'stackTrace', 'stack_trace'];
-
-function isFailureWord(value: unknown): boolean {
-  return typeof value === 'string' && /^(?:error|fail(?:ed|ure)?)$/i.test(value);
-}
-
-/** FastAPI's `detail`: a text, an object, or a list of validation errors. */
-function isDetail(value: unknown): boolean {
-  if (typeof value === 'string') return value !== '';
-  return typeof value === 'object' && value !== null && readErrorValue(value)?.message != null;
-}
-
-/** An HTTP status of a failure in a body. */
-function isErrorStatus(value: unknown): boolean {
-  return typeof value === 'number' && value >= 400 && value <= 599;
-}
-
-function isFalsy(value: unknown): boolean {
-  return value === false || value === 0 || (typeof value === 'string' && /^(?:false|no)$/i.test(value));
-}
-
-function isError(value: unknown): boolean {
-  if (value === null || value === undefined || value === false || value === '') return false;
-  return !(Array.isArray(value) && value.length === 0);
-}
-
-function failureIn(rule: RuleId, body: Readonly<Record<string, unknown>>, error?: unknown): Reply {
-  const { data: _data, ...rest } = body;
-  const value = (error === undefined || error === true ? null : readErrorValue(error)) ?? readErrorValue(rest);
-  const codeOfBody = readErrorValue({ code: body['code'] })?.code ?? null;
-  return failureReply(rule, value, codeOfBody);
-}
-
-function failureReply(rule: RuleId, value: ErrorValue | null, code: string | null = null): Failure {
-  return { ok: false, deviations: [rule], message: value?.message ?? null, code: value?.code ?? code };
-}
-
 const wrapperKeys = ['data', 'result', 'response', 'payload', 'body', 'thread', 'item', 'attachment'];
 /** Wrappers of a reply whose own shape is not the one of the command. */
 function wrappedIn(body: unknown): readonly unknown[] {
@@ -151,7 +92,7 @@ function unwrap(
     if (only !== undefined) inner = only;
     if (!isRecord(inner) || fits(expected, shapeOf(inner))) break;
     const keys = [...wrapperKeys, ...(moreWrappers[command] ?? [])];
-    const wrapped: unknown[] = keys.map((key) => (inner as Readonly<Record<string, unknown>>)[key]);
+    const wrapped: unknown[] = keys.map((key) => decoded((inner as Readonly<Record<string, unknown>>)[key]));
     const isReply = (value: unknown): boolean =>
       (isRecord(value) || (Array.isArray(value) && expected === 'page')) && fits(expected, shapeOf(value));
     const next = wrapped.find(isReply) ?? wrapped.slice(0, wrapperKeys.length).find(isRecord);
@@ -161,6 +102,11 @@ function unwrap(
   return inner === body || !fits(expected, shapeOf(inner))
     ? { inner: body, deviations: [] }
     : { inner, deviations: [ruleIds.wrappedResponse] };
+}
+
+/** The value of a JSON text, as gateways put it into `body`; the value itself elsewhere. */
+function decoded(value: unknown): unknown {
+  return typeof value === 'string' && /^\s*[{[]/.test(value) ? (parsedOrUndefined(value) ?? value) : value;
 }
 
 function fits(expected: ReplyShape, found: ReplyShape): boolean {
@@ -245,6 +191,10 @@ function checkPage({ found }: ShapedReply): Executed | Failure {
 
 /** A reply that need not have the fields by which its shape is found. */
 function checkLoosely({ command, found }: ShapedReply): Executed | Failure {
+  // The changed item without the object around it.
+  if (command === 'threads.sync_custom_action' && found === 'item') {
+    return { confirmed: true, rule: ruleIds.otherCommandShape };
+  }
   return found === 'other' || fits(expectedReplies[command], found) ? { confirmed: true } : otherShape();
 }
 
@@ -299,9 +249,6 @@ function reportsSuccess(body: unknown): boolean {
   return code === 0 || code === 200;
 }
 
-/** The start of a sentence or of a status that confirms a command: `OK`, `Thread was deleted`. */
-const successWord =
-  /^\s*"?(?:(?:the )?(?:thread|conversation|chat|feedback|title|attachment)? ?(?:was |is |has been )?(?:successfully )?)(?:ok(?:ay)?|success(?:ful|fully)?|done|deleted|removed|received|recorded|saved|updated|renamed)\b/i;
 /** Numbers of changed rows or documents. */
 const countKeys = [
   'n',

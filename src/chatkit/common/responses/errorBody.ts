@@ -25,7 +25,8 @@ export function readErrorBody(body: string): ErrorBody {
   if (looksLikeHtml(head)) {
     const title = elementText(head, 'title');
     const heading = elementText(head, 'h1');
-    const message = title === null || /^\d+$/.test(title) ? (heading ?? title) : title;
+    const own = /^(?:error|\d+)$/i.test(title ?? '') ? (heading ?? elementText(head, 'pre')) : null;
+    const message = own ?? title ?? heading;
     return { form: 'html', message, code: null, deviations: [ruleIds.htmlError] };
   }
   if (/^\uFEFF?\s*<(?:\?xml|[a-z])/i.test(head)) {
@@ -73,12 +74,28 @@ const messageKeys = [
   'error_message',
   'Message',
   'errorText',
+  'errmsg',
+  'errMsg',
+  'ErrorMessage',
   'description',
   'reason',
   'text',
 ];
 const nestedKeys = [
-  ...['message', 'error', 'errors', 'last_error', 'detail', 'details', 'response', 'data', 'exception', 'cause'],
+  ...[
+    'message',
+    'error',
+    'errors',
+    'last_error',
+    'detail',
+    'details',
+    'response',
+    'data',
+    'exception',
+    'cause',
+    'body',
+  ],
+  ...['Error', 'Errors', 'errorMessages', 'error_messages'],
 ];
 const codeKeys = ['code', 'error_code', 'errorCode', 'Code'];
 
@@ -130,7 +147,11 @@ function placeOf(element: unknown): string {
 function readObject(value: Readonly<Record<string, unknown>>, depth: number): ErrorValue | null {
   const code = codeOf(value);
   const own = messageKeys.map((key) => value[key]).find((text) => typeof text === 'string' && text.trim() !== '');
-  if (typeof own === 'string') return { message: readText(own, depth + 1)?.message ?? oneLine(own), code };
+  if (typeof own === 'string') {
+    const message = readText(own, depth + 1)?.message ?? oneLine(own);
+    const fields = readFields('errors', value['errors'])?.message;
+    return { message: fields == null ? message : oneLine(`${message.replace(/[.:\s]+$/, '')}: ${fields}`), code };
+  }
   for (const key of nestedKeys) {
     const inner = value[key] == null ? null : (readFields(key, value[key]) ?? read(value[key], depth + 1));
     if (inner === null) continue;
@@ -139,7 +160,8 @@ function readObject(value: Readonly<Record<string, unknown>>, depth: number): Er
   // A thread has a title as well.
   const isThread = ['id', 'thread_id', 'created_at', 'items'].some((key) => key in value);
   const title = !isThread && typeof value['title'] === 'string' ? oneLine(value['title']) : '';
-  return title === '' && code === null ? null : { message: title === '' ? null : title, code };
+  if (title === '' && code === null) return areFieldErrors(value) ? readFields('errors', value) : null;
+  return { message: title === '' ? null : title, code };
 }
 
 /** Validation errors by the name of the field: `{ title: ['is required'] }`. */
@@ -152,6 +174,12 @@ function readFields(key: string, value: unknown): ErrorValue | null {
       return list.length > 0 && list.every((text) => typeof text === 'string') ? [`${name}: ${list.join(' ')}`] : [];
     });
   return parts.length === 0 ? null : { message: oneLine(parts.join('; ')), code: null };
+}
+
+/** Whether a body is nothing but validation errors by field, as Django sends them. */
+function areFieldErrors(value: Readonly<Record<string, unknown>>): boolean {
+  const lists = Object.values(value);
+  return lists.length > 0 && lists.every((texts) => Array.isArray(texts) && typeof texts[0] === 'string');
 }
 
 /** Title and detail of problem details; the detail alone elsewhere. */

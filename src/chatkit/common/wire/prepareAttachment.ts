@@ -7,6 +7,7 @@ const camelCase: Readonly<Record<string, string>> = {
   mimeType: 'mime_type',
   previewUrl: 'preview_url',
   uploadUrl: 'upload_url',
+  uploadDescriptor: 'upload_descriptor',
 };
 const otherNames: OtherNames = {
   id: ['file_id', 'fileId', 'attachment_id'],

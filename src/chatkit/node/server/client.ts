@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { type Connection, type CredentialProvider, envelopeOf, userHeaders } from '../../common/connection.ts';
 import { type ErrorDetails, SourceError } from '../../common/errors.ts';
 import type { Json } from '../../../base/common/json.ts';
-import { exactJson } from '../../../base/common/parseJson.ts';
+import { exactJson, parsedOrUndefined } from '../../../base/common/parseJson.ts';
 import { secretRedactor } from '../../../base/common/redact.ts';
 import {
   type ProblemReporter,
@@ -12,7 +12,9 @@ import {
 } from '../../common/protocolProblems/problem.ts';
 import type { NumericIds } from '../../common/wire/numericIds.ts';
 import type { WireCommand } from '../../common/wire/server/command.ts';
+import { responseLines } from '../../common/responses/errorBody.ts';
 import { reportJsonType } from '../../common/responses/mediaTypes.ts';
+import { FrameReader } from '../../common/streamEvents/frameReader.ts';
 import { toReplyError, toServerError } from '../../common/responses/statusErrors.ts';
 import { syncActionTimeoutMs } from '../../common/stream/conversationApi.ts';
 import { classifyReply, expectedReplies, isJsonCommand, reportsFailure } from '../../common/responses/classifyReply.ts';
@@ -103,7 +105,9 @@ export class ServerClient {
     // The sentence about an empty body is more exact.
     if (!reply.ok && json === undefined) readResponse(response, details, redact, report);
     if (!reply.ok) {
-      throw toReplyError(reply.message, reply.code, details, redact, !reportsFailure(reply));
+      const excerpt = redact(responseLines(textOf(response)));
+      const about = reply.message === null && excerpt !== '' ? { ...details, excerpt } : details;
+      throw toReplyError(reply.message, reply.code, about, redact, !reportsFailure(reply));
     }
     return {
       json: (reply.body ?? {}) as Json,
@@ -161,7 +165,13 @@ export class ServerClient {
     const about = aboutAnswer(sent.request, response);
     if (response.status >= 200 && response.status < 300) return { response, ...about };
     const body = await readStart(response.chunks);
-    throw toServerError(response.status, textOf({ body }), about.details, about.redact, report);
+    throw toServerError(
+      response.status,
+      textOf({ body, headers: response.headers }),
+      about.details,
+      about.redact,
+      report,
+    );
   }
 
   /** Returns whether a URL is on the connection's own origin. */
@@ -228,9 +238,24 @@ function readResponse(
   redact: (text: string) => string,
   report: ReportHere,
 ): Json {
+  const inEvent = jsonInEvent(textOf(response));
+  if (inEvent !== undefined) {
+    report(ruleIds.invalidJson, {}, textOf(response).slice(0, 200));
+    reportJsonType(response.headers, report);
+    return inEvent;
+  }
   const json = readJson(response, details, redact, (rule, start) => report(rule, {}, start));
   reportJsonType(response.headers, report);
   return json;
+}
+
+/** The JSON of a body that is a stream of one event, as servers send that stream every reply; undefined elsewhere. */
+function jsonInEvent(text: string): Json | undefined {
+  if (!/^(?:data|event)\s{0,3}:/.test(text)) return undefined;
+  const reader = new FrameReader();
+  const values = [...reader.push(text), ...reader.end()].map(({ data }) => parsedOrUndefined(data));
+  const found = values.filter((value) => value !== undefined);
+  return found.length === 1 ? found[0] : undefined;
 }
 
 /** A plain text, such as `OK`, in place of the reply to a change; null for any other body. */
@@ -238,7 +263,11 @@ function sentenceOf(command: string, response: HttpResponse): string | null {
   if (!isJsonCommand(command)) return null;
   if (expectedReplies[command] !== 'empty' && command !== 'threads.update') return null;
   const text = textOf(response).trim();
-  return text.length <= maxSentence && /^[a-z]/i.test(text) && !/^(?:null|true|false)$/.test(text) ? text : null;
+  return text.length <= maxSentence &&
+    /^(?!(?:data|event)\s{0,3}:)[a-z]/i.test(text) &&
+    !/^(?:null|true|false)$/.test(text)
+    ? text
+    : null;
 }
 
 function redirectReporter(report: ReportHere): NonNullable<HttpRequest['onRedirect']> {

@@ -1,7 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import { SourceError } from '../../common/errors.ts';
-import type { Json } from '../../../base/common/json.ts';
+import { type Json, isJsonObject } from '../../../base/common/json.ts';
+import { ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
+import type { ReportHere } from '../../common/protocolProblems/problem.ts';
+import { type OtherNames, renamed } from '../../common/wire/fieldNames.ts';
+import { withProtocolKeys } from '../../common/wire/protocolNames.ts';
 import type { StrayLine } from '../../common/streamEvents/frameReader.ts';
 import type { ConversationApi, ConversationFeature, SendContext } from '../../common/stream/conversationApi.ts';
 import type { ReceivedEvent } from '../../common/stream/events.ts';
@@ -60,8 +64,9 @@ export function createConversationApi(
         { type: 'threads.sync_custom_action', params: toWireAction(action) },
         signal,
       );
-      const { updated_item: item } = readWith(syncAnswer, json, l10n.t('the answer to an action'), details);
       const at = reading.at({ command: 'threads.sync_custom_action', threadId: action.threadId });
+      const reply = withUpdatedItem(withProtocolKeys(json, at.report), at.report);
+      const { updated_item: item } = readWith(syncAnswer, reply, l10n.t('the answer to an action'), details);
       return item ? toServerItem(item, action.threadId, at) : null;
     },
 
@@ -81,12 +86,29 @@ export function createConversationApi(
     async transcribe({ bytes, mimeType }, signal) {
       const params = { audio_base64: Buffer.from(bytes).toString('base64'), mime_type: mimeType };
       const { json, details } = await call({ type: 'input.transcribe', params }, signal);
-      return readWith(transcription, json, l10n.t('a transcription'), details).text;
+      const { report } = reading.at({ command: 'input.transcribe' });
+      const reply = isJsonObject(json) ? renamed(json, transcriptionNames, '', report) : json;
+      return readWith(transcription, reply, l10n.t('a transcription'), details).text;
     },
   };
 }
 
+/** The reply to an action with the item where it is itself, or has another name. Reports what has no item. */
+function withUpdatedItem(reply: Json, report: ReportHere): Json {
+  if (!isJsonObject(reply) || 'updated_item' in reply || Object.keys(reply).length === 0) return reply;
+  if ('thread_id' in reply && 'type' in reply) return { updated_item: reply };
+  const key = ['item', 'widget_item', 'updated', 'data'].find((name) => isJsonObject(reply[name]));
+  const found = key === undefined ? undefined : reply[key];
+  if (key === undefined || !isJsonObject(found) || !('type' in found)) {
+    report(ruleIds.nonEmptyReply, {}, reply);
+    return reply;
+  }
+  report(ruleIds.otherFieldName, { field: key }, found);
+  return { updated_item: found };
+}
+
 const syncAnswer = z.object({ updated_item: z.custom<Json>(() => true).nullish() });
+const transcriptionNames: OtherNames = { text: ['transcript', 'transcription'] };
 const transcription = z.object({ text: z.string() });
 
 interface StreamAbout extends SendContext {

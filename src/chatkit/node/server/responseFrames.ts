@@ -8,6 +8,7 @@ import { isEventStreamType, reportCompression, reportStreamType } from '../../co
 import { isUntypedError } from '../../common/streamEvents/eventForms.ts';
 import { eventsInBody, objectsIn } from '../../common/streamEvents/foreignForms.ts';
 import { FrameReader, type FrameReaderOptions, type StreamFrame } from '../../common/streamEvents/frameReader.ts';
+import { ChunkDecoder } from '../transport/charset.ts';
 import type { StreamResponse } from '../transport/types.ts';
 
 /** Maximum length of one event, in characters. */
@@ -22,17 +23,17 @@ const maxJsonBody = 1024 * 1024;
  */
 export async function* readFrames(
   chunks: AsyncIterable<Uint8Array>,
-  options: FrameReaderOptions = {},
+  options: FrameReaderOptions & { readonly decoder?: ChunkDecoder } = {},
 ): AsyncGenerator<readonly StreamFrame[], void, void> {
   const reader = new FrameReader({ maxEventLength, ...options });
-  const decoder = new TextDecoder();
+  const { decoder = new ChunkDecoder({}, () => undefined) } = options;
   for await (const chunk of chunks) {
-    const frames = reader.push(decoder.decode(chunk, { stream: true }));
+    const frames = reader.push(decoder.decode(chunk));
     if (frames.length > 0) yield frames;
     if (reader.overflow)
       throw new SourceError('tooLarge', l10n.t('A single event of the stream is too large to be read.'));
   }
-  const last = [...reader.push(decoder.decode()), ...reader.end()];
+  const last = [...reader.push(decoder.end()), ...reader.end()];
   if (last.length > 0) yield last;
 }
 
@@ -52,12 +53,13 @@ export async function* framesOf(
 ): AsyncGenerator<readonly StreamFrame[], void, void> {
   const { 'content-type': contentType = '' } = headers;
   reportCompression(headers, report);
-  if (isEventStreamType(headers)) return yield* readFrames(chunks, options);
+  const decoder = new ChunkDecoder(headers, () => report(ruleIds.otherCharset, { field: 'content-type' }, contentType));
+  if (isEventStreamType(headers)) return yield* readFrames(chunks, { ...options, decoder });
   const body = new Peeked(chunks);
   const start = await body.peekUntil((text) => /\S/.test(text));
   if (/^\uFEFF?\s*(?::|(?:data|event|id|retry)\s*:)/.test(start)) {
     reportStreamType(headers, report);
-    return yield* readFrames(body, options);
+    return yield* readFrames(body, { ...options, decoder });
   }
   if (!/^\uFEFF?\s*[{[]/.test(start)) {
     if (start.trim() === '') return;
@@ -66,7 +68,7 @@ export async function* framesOf(
   const firstLine = await body.peekUntil((text) => /\n/.test(text.trimStart()));
   if (isJson(/^\s*([^\n]*)\n/.exec(firstLine)?.[1])) {
     if (!/ndjson|json-?l|json-?seq|json-stream/i.test(contentType)) reportStreamType(headers, report);
-    return yield* readFrames(body, options);
+    return yield* readFrames(body, { ...options, decoder });
   }
   const text = await body.peekUntil(() => false);
   const json = parsedOrUndefined(text);

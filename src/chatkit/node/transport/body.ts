@@ -6,13 +6,13 @@ import { type ErrorDetails, SourceError } from '../../common/errors.ts';
 import type { Json } from '../../../base/common/json.ts';
 import { type RuleId, ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
 import { looksLikeHtml, responseLines } from '../../common/responses/errorBody.ts';
+import { decodeText } from './charset.ts';
 import type { HttpResponse } from './types.ts';
 import type { Incoming } from './exchange.ts';
 
 /** Returns the text of a body, without a byte order mark. */
-export function textOf({ body }: Pick<HttpResponse, 'body'>): string {
-  // Several times faster than TextDecoder on what servers send, which is mostly ASCII.
-  const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');
+export function textOf({ body, headers }: Pick<HttpResponse, 'body' | 'headers'>): string {
+  const { text } = decodeText(body, headers);
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }
 
@@ -31,6 +31,7 @@ export function readJson(
   report: (rule: RuleId, start: string) => void = () => undefined,
 ): Json {
   const text = textOf(response);
+  if (!decodeText(response.body, response.headers).isUtf8) report(ruleIds.otherCharset, redact(text.slice(0, 1_000)));
   if (startsWith(response.body, byteOrderMark)) report(ruleIds.invalidJson, 'a byte order mark before the JSON');
   try {
     return parseJson(text);

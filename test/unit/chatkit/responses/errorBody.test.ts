@@ -24,6 +24,11 @@ describe('readErrorValue', () => {
       'rate_limit_exceeded',
     ],
     [{ detail: 'Not allowed' }, 'Not allowed'],
+    [{ thread_id: ['This field is required.'] }, 'thread_id: This field is required.'],
+    [{ message: 'Invalid.', errors: { limit: ['is too large'] } }, 'Invalid: limit: is too large'],
+    [{ errorMessages: ['one', 'two'] }, 'one; two'],
+    [{ Error: 'boom' }, 'boom'],
+    [{ body: '{"message":"boom"}' }, 'boom'],
     [{ detail: { message: 'inner', code: 7 } }, 'inner', '7'],
     [
       {

@@ -52,6 +52,43 @@ describe('deviating servers', () => {
     assert.deepEqual(rules(), ['invalidJson', 'nonEmptyReply']);
   });
 
+  test('the item that an action changed is found under other names', async (t) => {
+    const changed = { ...item('a'), type: 'assistant_message', content: [{ type: 'output_text', text: 'New' }] };
+    const replies: readonly [reply: unknown, rule: RuleName][] = [
+      [{ updatedItem: changed }, 'fieldNameCase'],
+      [{ item: changed }, 'otherFieldName'],
+      [changed, 'otherCommandShape'],
+    ];
+    for (const [reply, rule] of replies) {
+      const { source, rules } = await bench(
+        t,
+        answering(() => json(reply)),
+      );
+      const action = { threadId: 'thr_1', itemId: 'a', type: 'x', payload: null };
+      const found = await source.conversation?.syncAction(action, signal);
+      assert.equal(found?.kind, 'assistant_message');
+      assert.ok(rules().includes(rule), rule);
+    }
+  });
+
+  test('a reply that is the only event of a stream is read', async (t) => {
+    const { source, rules } = await bench(
+      t,
+      answering(() => ({ body: `data: ${JSON.stringify(thread)}\n\ndata: [DONE]\n\n`, type: 'text/plain' })),
+    );
+    assert.equal((await source.getThread('thr_1', signal)).id, 'thr_1');
+    assert.deepEqual(rules().slice(0, 2), ['invalidJson', 'jsonContentType']);
+  });
+
+  test('a failure without a message quotes the reply', async (t) => {
+    const { source } = await bench(
+      t,
+      answering(() => json({ status: 'fail', data: { thread_id: 'missing' } })),
+    );
+    const { details } = await errorOf(source.getThread('thr_1', signal));
+    assert.match(details.excerpt ?? '', /"thread_id":"missing"/);
+  });
+
   test('another thread is never shown as the requested one', async (t) => {
     const { source, rules } = await bench(
       t,

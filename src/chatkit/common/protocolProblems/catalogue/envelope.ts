@@ -292,5 +292,17 @@ export const httpArea = {
         node: 'Use `https://api.openai.com/v1` or the `/v1` address of the region.',
       },
     },
+    otherCharset: {
+      title: 'Text is not UTF-8',
+      severity: 'error',
+      reference: '5.1',
+      explanation:
+        'JSON and server-sent events are UTF-8. A text whose charset is named in `Content-Type` is read with it; other bytes that are not UTF-8 are shown as U+FFFD.',
+      cause: 'The default charset of a platform, or bytes that are cut or joined inside a character.',
+      fix: {
+        python: 'Encode whole texts with `encode("utf-8")`, and set no other charset in `Content-Type`.',
+        node: 'Write strings, or whole buffers in UTF-8; never cut a buffer inside a character.',
+      },
+    },
   },
 } as const satisfies RuleArea;

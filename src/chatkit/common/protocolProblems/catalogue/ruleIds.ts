@@ -28,6 +28,7 @@ export const ruleIds = {
   preflightRefused: 'CK129',
   originNotAllowed: 'CK130',
   addressWithoutVersion: 'CK131',
+  otherCharset: 'CK132',
 
   orderIgnored: 'CK201',
   limitIgnored: 'CK202',
