@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test, type Locator } from '@playwright/test';
 import { threadComparison, widgetComparison } from '../../../src/threads/common/compare/compareThreads.ts';
 import type { Json } from '../../../src/base/common/json.ts';
 import type { ThreadItem } from '../../../src/chatkit/common/model/item.ts';
@@ -30,6 +30,31 @@ test('shows the words that changed, with equal parts collapsed', async ({ page }
   expect(calls).toContain('rows {"first":0,"count":10}');
   await page.screenshot({ path: '.vscode-test/logs/compare.png' });
   webview.expectHealthy();
+});
+
+test('a text that reads from right to left keeps its order', async ({ page }) => {
+  const titles = ['استفسار عن الشحنة.', 'سؤال عن الشحنة.'] as const;
+  const pair = threadComparison(content(itemsOf(1), titles[0]), content(itemsOf(1), titles[1]));
+  await openComparison(page, pair, { more: { left: { label: titles[0], source: 'Mine', count: 1 } } });
+  // The period ends the sentence, so it is left of the characters before it.
+  const endsAtLeft = (text: Locator) =>
+    text.evaluate((element) => {
+      const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+      let last = walker.nextNode() as Text;
+      while (walker.nextNode()) last = walker.currentNode as Text;
+      const leftOf = (index: number) => {
+        const range = document.createRange();
+        range.setStart(last, index);
+        range.setEnd(last, index + 1);
+        return range.getBoundingClientRect().left;
+      };
+      return leftOf(last.length - 1) < leftOf(1);
+    });
+  const title = page.getByRole('region', { name: 'Title and status' }).locator('p.difference-text');
+  await expect(title).toBeVisible();
+  expect(await endsAtLeft(title)).toBe(true);
+  const label = page.locator('.compare-label').first();
+  expect(await endsAtLeft(label)).toBe(true);
 });
 
 test('moves from difference to difference with the keyboard', async ({ page }) => {

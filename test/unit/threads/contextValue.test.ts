@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { beside, contextValue } from '../../../src/threads/vscode/rows/rowContext.ts';
+import { beside, contextValue, pairTitle } from '../../../src/threads/vscode/rows/rowContext.ts';
 import { rowId } from '../../../src/threads/vscode/model/nodes.ts';
 
 test('contains the kind and the flags in alphabetical order', () => {
@@ -26,4 +26,9 @@ test('row IDs are unique', () => {
     ['a\ud800', 'b'],
   ].map((parts) => rowId('thread', ...parts));
   assert.equal(new Set(rows).size, rows.length);
+});
+
+test('two titles that read from right to left keep their places', () => {
+  assert.equal(pairTitle('Orders', 'Orders again'), 'Orders ↔ Orders again');
+  assert.equal(pairTitle('استفسار', 'سؤال'), 'استفسار\u200e ↔ \u200eسؤال');
 });

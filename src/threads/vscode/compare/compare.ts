@@ -30,6 +30,7 @@ import {
 import type { ThreadContent } from '../../common/compare/normalForm.ts';
 import { threadLabel } from '../../common/summary/itemSummary.ts';
 import { documentPath } from '../documents/documentRef.ts';
+import { pairTitle } from '../rows/rowContext.ts';
 
 // The entry point of the bundle that is loaded with the first comparison.
 localizeBundle();
@@ -59,7 +60,7 @@ interface ComparedThreads {
  * shows why threads cannot be read.
  */
 export function compareThreadsOf(services: Services, threads: ComparedThreads, beside = false): void {
-  const labels = [threads.left, threads.right].map((ref) => labelOf(services, ref));
+  const title = pairTitle(labelOf(services, threads.left), labelOf(services, threads.right));
   let first: Promise<OpenComparison> | null = openThreads(services, threads);
   first.catch(() => undefined);
   const open = (): Promise<OpenComparison> => {
@@ -67,7 +68,7 @@ export function compareThreadsOf(services: Services, threads: ComparedThreads, b
     first = null;
     return attempt;
   };
-  connect(services, createPanel(services, labels.join(' ↔ '), beside), open, threads);
+  connect(services, createPanel(services, title, beside), open, threads);
 }
 
 /** Opens the comparison of two states of a widget. */
@@ -107,7 +108,7 @@ export function restoreComparison(services: Services, panel: vscode.WebviewPanel
 async function openThreads(services: Services, { left, right }: ComparedThreads): Promise<OpenComparison> {
   const [a, b] = await Promise.all([load(services, left), load(services, right)]);
   const [leftSide, rightSide] = [sideOf(services, left, a), sideOf(services, right, b)];
-  const title = `${leftSide.label} ↔ ${rightSide.label}`;
+  const title = pairTitle(leftSide.label, rightSide.label);
   return { title, left: leftSide, right: rightSide, comparison: threadComparison(a, b) };
 }
 

@@ -31,3 +31,9 @@ const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Scri
 export function beside(label: string, description: string): string {
   return description !== '' && rightToLeft.test(label) ? `\u200e${description}` : description;
 }
+
+/** Returns `left ↔ right` for two titles. Two titles that read from right to left would change places without the marks. */
+export function pairTitle(left: string, right: string): string {
+  const mark = rightToLeft.test(left) || rightToLeft.test(right) ? '\u200e' : '';
+  return `${left}${mark} ↔ ${mark}${right}`;
+}
