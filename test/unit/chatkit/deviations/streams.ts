@@ -77,6 +77,9 @@ export const ofStreams: readonly Deviation[] = [
       events.filter((event) => !isItem('thread.item.added', 's2')(event) && !isItem('thread.item.done', 's2')(event)),
     loses: 'stream',
   }),
+  deviation('stream', 'deltas with the id of the response', 'updateWithoutItem', {
+    events: inEvents(isDelta, (event) => ({ ...event, item_id: 'resp_1' })),
+  }),
   deviation('stream', 'deltas after done', 'updateAfterDone', { events: (events) => moved(events, isDelta, 8) }),
   deviation('stream', 'added twice', 'repeatedAdded', {
     events: (events) => events.toSpliced(4, 0, events[3] as JsonObject),
