@@ -67,6 +67,11 @@ describe('errors and exit codes', () => {
     const messages: readonly (readonly [readonly string[], string])[] = [
       [['help', 'tset'], "Unknown command 'tset'. (Did you mean test?)"],
       [['threads', 'help', 'lst'], "Unknown command 'lst'. (Did you mean list?)"],
+      [['send', '-5 degrees'], `Unknown option '-5 degrees'. (put -- before a text that starts with "-")`],
+      [
+        ['threads', 'list', '--url', 'http://localhost/x', '--header', 'Content-Length: 5'],
+        'The header Content-Length is set by the request itself. (leave it out)',
+      ],
       [['items', ''], 'An argument is empty: <id>. (pass a value)'],
       [['send', 'Hello', '--thread='], 'The value of --thread is empty. (pass a value, or leave out --thread)'],
       [
@@ -173,6 +178,17 @@ describe('errors and exit codes', () => {
           headers: { authorization: `Bearer ${sandbox.apiKey}` },
         });
       }
+    }));
+
+  test('2: a port that is in use, and a report whose path is a folder', () =>
+    withStage(async ({ sandbox, server }) => {
+      const { code, stdout, stderr } = await runCli(['sandbox', '--port', String(sandbox.port)]);
+      assert.deepEqual([code, stdout], [2, '']);
+      assert.match(stderr, /^error: usage: The port \d+ is in use\. /);
+      const path = join(folder, 'greeting.chatkit-test.json');
+      await writeFile(path, JSON.stringify({ tests: [{ name: 'a', steps: [{ say: '/text' }] }] }));
+      const report = await server('test', path, '--reporter', `junit=${folder}`);
+      assert.deepEqual([report.code, report.stderr], [2, `error: file: ${folder} is a folder. (check the path)\n`]);
     }));
 
   test('2: output that cannot be written', { skip: process.platform !== 'linux' }, async () => {

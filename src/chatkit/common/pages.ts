@@ -136,7 +136,10 @@ export class ListProgress {
 function keyOf(element: unknown): string | null {
   const id = idOf(element);
   if (id === null || !isRecord(element)) return null;
-  return JSON.stringify([id, element['type'], element['created_at']]);
+  const { type, created_at: createdAt, thread_id: threadId } = element;
+  // Items of a server that has no types: only their content distinguishes those with one id.
+  const content = type === undefined && threadId !== undefined ? exactJson(element) : '';
+  return JSON.stringify([id, type, createdAt, content]);
 }
 
 export type Order = 'asc' | 'desc';

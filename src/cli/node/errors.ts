@@ -182,12 +182,17 @@ function isSystemError(error: unknown): error is SystemError {
 }
 
 function fileReport({ code, message }: SystemError): ReportedError {
-  const path = /'([^']+)'/.exec(message)?.[1] ?? 'the file';
+  // A file takes its place by a rename: the user knows only the target.
+  const path = /(?:-> )?'([^']+)'$/.exec(message)?.[1] ?? 'the file';
   const reasons: Readonly<Record<string, string>> = {
     ENOENT: `${path} does not exist.`,
     EACCES: `${path} may not be accessed.`,
     EISDIR: `${path} is a folder.`,
     ENOTDIR: `${path} is not in a folder.`,
+    EEXIST: `${path} is a file, not a folder.`,
+    ENOSPC: `The disk is full, so ${path} could not be written.`,
   };
-  return { kind: 'file', message: reasons[code] ?? message, nextStep: 'check the path' };
+  const isPattern = code === 'ENOENT' && /[*?]/.test(path);
+  const nextStep = isPattern ? 'name the files: the shell did not expand the pattern' : 'check the path';
+  return { kind: 'file', message: reasons[code] ?? message, nextStep };
 }

@@ -332,7 +332,9 @@ process.exit(exitCode);
 function failureOf(error: unknown): number {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return exitCodes.fine;
-    const help = `see ${namedCommand()} --help`;
+    // The message to be sent, or another text.
+    const isText = error.code === 'commander.unknownOption' && /'-[^']*\s/.test(error.message);
+    const help = isText ? 'put -- before a text that starts with "-"' : `see ${namedCommand()} --help`;
     if (error.code === 'commander.help') {
       // A command without a subcommand: its help is the answer, but it is not success.
       out.error({ kind: 'usage', message: 'A command is missing.', nextStep: help });

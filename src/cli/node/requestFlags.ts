@@ -18,6 +18,9 @@ const secretField =
   /(?:^|[_-]|[a-z](?=[A-Z]))(?:authorization|cookie|credentials?|jwt|passw(?:or)?d|secret|token|(?:api|access)[_-]?key)$/i;
 const secretValue = /^(?:bearer|basic)\s|\b[se]k[-_]\w|\beyJ[\w-]{10,}\./i;
 const token = /^[!#$%&'*+.^_`|~\w-]+$/;
+/** A request has these of its own. */
+const ownHeaders =
+  /^(?:connection|content-length|content-type|expect|keep-alive|te|trailer|transfer-encoding|upgrade)$/i;
 const cannotBeSent = /[^\t\x20-\x7e\x80-\xff]/;
 const variable = /\benv:([A-Za-z_]\w*)/g;
 
@@ -32,6 +35,9 @@ export function readHeaders(texts: readonly string[], env: NodeJS.ProcessEnv): C
     const [, name = '', value = ''] = /^([^:]*):\s*(.*)$/s.exec(text.trim()) ?? [];
     if (!token.test(name)) {
       throw new CliError('usage', '--header needs a name and a value.', '--header "Authorization: env:CHATKIT_AUTH"');
+    }
+    if (ownHeaders.test(name)) {
+      throw new CliError('usage', `The header ${name} is set by the request itself.`, 'leave it out');
     }
     const isFromEnv = new RegExp(variable).test(value);
     if (!isFromEnv && (secretName.test(name) || secretValue.test(value))) {
@@ -53,10 +59,10 @@ export function readHeaders(texts: readonly string[], env: NodeJS.ProcessEnv): C
 
 /** Throws `CliError` where the header with the end user cannot be sent. */
 export function checkUser(header: string | undefined, user: string | null): void {
-  if (header !== undefined && !token.test(header)) {
+  if (header !== undefined && (!token.test(header) || ownHeaders.test(header))) {
     throw new CliError(
       'usage',
-      `--user-header "${header}" is not the name of a header.`,
+      `--user-header "${header}" is not the name of a header that can be sent.`,
       'pass --user-header x-user-id',
     );
   }

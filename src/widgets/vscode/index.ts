@@ -12,6 +12,7 @@ import { editPart } from './editPart.ts';
 import { isWidgetFile, isWidgetJson, partRef } from './fileNames.ts';
 import { FilePreviews } from './filePreviews.ts';
 import { GalleryPanel } from './galleryPanel.ts';
+import { JsonSupport } from './jsonSupport.ts';
 import { insertComponent } from './newWidget.ts';
 import { connectPanel } from './previewController.ts';
 import { PartFiles } from './partFiles.ts';
@@ -42,6 +43,7 @@ export function registerWidgetEditor(
   const hasPreviewed = new MilestoneKey(contextKeys.hasPreviewedWidget, services.context.globalState);
   const gallery = disposables.add(new GalleryPanel(widgetServices, previews));
   const sidePreviews = new SidePreviews(services, previews);
+  const jsonSupport = disposables.add(new JsonSupport());
   disposables.push(
     widgetParts.setProvider(disposables.add(new PartFiles(services.log))),
     registerTemplateLanguage(),
@@ -94,12 +96,12 @@ export function registerWidgetEditor(
     watchWidgetCandidate(),
     vscode.window.tabGroups.onDidChangeTabs((event) => {
       if (![...event.opened, ...event.closed].some(isWidgetTab)) return;
-      activateJsonSupport();
+      jsonSupport.activateSoon();
       sidePreviews.update(event);
     }),
   );
   if (vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(isWidgetTab))) {
-    activateJsonSupport();
+    jsonSupport.activateSoon();
     sidePreviews.openForActiveTab();
   }
   return disposables;
@@ -114,15 +116,4 @@ const onDidChangeWidgetFile: vscode.Event<unknown> = (listener) =>
 /** A `.widget` file, as text or in its preview. */
 function isWidgetTab({ input }: vscode.Tab): boolean {
   return (input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom) && isWidgetFile(input.uri);
-}
-
-/**
- * Activates the JSON support of the editor. It also supports `.widget` files (`jsonLanguageParticipants`), but only JSON files
- * activate it. Without it these files have no schema and no hovers. Best effort.
- */
-function activateJsonSupport(): void {
-  vscode.extensions
-    .getExtension('vscode.json-language-features')
-    ?.activate()
-    .then(undefined, () => undefined);
 }

@@ -53,6 +53,18 @@ describe('readPage', () => {
     });
   }
 
+  test('items without a type that have one id are different ones', () => {
+    const progress = new ListProgress({ report: () => undefined });
+    const page = (text: string) =>
+      readPage({ data: [{ id: 'a', thread_id: 't', content: text }], has_more: true, after: text });
+    const taken = ['one', 'two', 'two'].map((text, at) => {
+      const read = page(text);
+      assert.ok(read);
+      return progress.add(read, { after: at === 0 ? null : `${at}`, limit: 1 }).fresh.length;
+    });
+    assert.deepEqual(taken, [1, 1, 0]);
+  });
+
   test('is null for what contains no list', () => {
     for (const body of [null, undefined, 7, 'x', {}, { data: null }, { data: {} }]) assert.equal(readPage(body), null);
   });

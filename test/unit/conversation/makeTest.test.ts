@@ -164,6 +164,25 @@ describe('makeTest from a thread', () => {
     assert.ok(textFor(items).includes('"arguments": { "of": { "matches": "\\\\S" } }'));
   });
 
+  test('short ids, ids with punctuation and the time of a call may be any; other times and words may not', async () => {
+    const args =
+      '{"a":"t1","b":"see i:2.3-4!","c":"t1 shirts","at":"2024-04-05T19:33:21Z","on":"2023-01-02T10:00:00Z"}';
+    const call = (text: string) =>
+      toolCall({ id: 'i:2.3-4', status: 'open', output: { form: 'absent' }, arguments: parseJsonText(text) });
+    const text = textFor([user('a'), call(args)]);
+    const anyText = '{ "matches": "\\\\S" }';
+    assert.ok(text.includes(`"a": ${anyText},`), text);
+    assert.ok(text.includes(`"b": ${anyText},`), text);
+    assert.ok(text.includes(`"at": ${anyText},`), text);
+    assert.ok(text.includes('"c": "t1 shirts"') && text.includes('"on": "2023-01-02T10:00:00Z"'), text);
+  });
+
+  test('with texts, a prop of a widget with an id of the thread may be any', () => {
+    const button = '{"type":"Button","onClickAction":{"type":"open","payload":{"item":"item_0_abcdef"}}}';
+    const items = numbered([user('a'), widget(`{"type":"Card","children":[${button}]}`)]);
+    assert.ok(textFor(items, { texts: true }).includes('"outline": ["Card", "  Button onClickAction"]'));
+  });
+
   test('an argument that the server adds is a failure', async () => {
     const call = (text: string) =>
       numbered([user('a'), toolCall({ status: 'open', output: { form: 'absent' }, arguments: parseJsonText(text) })]);

@@ -104,7 +104,7 @@ describe('reports', () => {
     );
     assert.ok(
       xml.includes(
-        '<testcase name="two &lt;b&gt;" classname="tests/orders.chatkit-test.json" file="tests/orders.chatkit-test.json" line="4" time="1.500">',
+        '<testcase name="two &lt;b&gt;" classname="tests/orders" file="tests/orders.chatkit-test.json" line="4" time="1.500">',
       ),
     );
     assert.ok(
@@ -113,6 +113,19 @@ describe('reports', () => {
       ),
     );
     assert.ok(xml.includes('<skipped message="later"/>'));
+  });
+
+  test('junit has one element for all failures of a test, and a class name without dots', () => {
+    const [, second] = finishedTests();
+    assert.ok(second);
+    const [failure] = second.outcome.failures;
+    assert.ok(failure);
+    const failures = [failure, { ...failure, message: 'Another' }];
+    const tests = [{ ...second, file: 'a.b/c.d.chatkit-test.json', outcome: { ...second.outcome, failures } }];
+    const xml = junitReport({ ...summary, tests });
+    assert.equal(xml.match(/<failure /g)?.length, 1);
+    assert.match(xml, /classname="a_b\/c_d" file="a\.b\/c\.d\.chatkit-test\.json"/);
+    assert.match(xml, /<failure message="[^"]+ \(and 1 more\)" [^]*\nAnother\n[^]*<\/failure>/);
   });
 
   test('junit is well formed whatever the texts', () => {

@@ -3,6 +3,7 @@ import type { ThreadItem } from '../model/item.ts';
 import type { Thread } from '../model/thread.ts';
 import { applyUpdate, maxPartIndex } from './applyUpdate.ts';
 import type { ClientEffect, ItemUpdate, Notice, ProgressLine, StreamEvent, StreamFault } from './events.ts';
+import { StreamIds } from './streamIds.ts';
 
 /** Text for one part of an item that is not applied yet. */
 interface PendingText {
@@ -288,100 +289,4 @@ function unannounced(id: string, threadId: string, { type }: ItemUpdate): Thread
 
 function withLatest<T>(list: readonly T[], one: T): readonly T[] {
   return [...list.slice(-(maxNotices - 1)), one];
-}
-
-/** The items that an id can belong to. */
-interface IdContext {
-  /** An item of this stream, by its unique id. */
-  readonly ofStream: (itemId: string) => ThreadItem | undefined;
-  readonly isOpen: (itemId: string) => boolean;
-  /** An item of the thread. */
-  readonly known: (itemId: string) => ThreadItem | undefined;
-}
-
-/**
- * Gives the items of a stream unique ids where the server repeats an id: an item with the id of another one gets
- * `<id>#<created, ms>`, as in pages of items (`separateDuplicates`). Detects items whose id changes before they are done.
- */
-class StreamIds {
-  /** Unique ids by the id that the server sends, where they differ. */
-  readonly #unique = new Map<string, string>();
-  /** Items that were done without having been added, in order. */
-  readonly #unannounced: string[] = [];
-
-  resolve(event: StreamEvent, context: IdContext): StreamEvent {
-    switch (event.type) {
-      case 'itemAdded':
-      case 'itemDone': {
-        const id = this.#idOf(event.item, event.type === 'itemAdded', context);
-        if (event.type === 'itemDone' && context.ofStream(id) === undefined) this.#unannounced.push(id);
-        return id === event.item.id ? event : { ...event, item: { ...event.item, id } };
-      }
-      case 'itemReplaced': {
-        const id = this.#unique.get(event.item.id);
-        return id === undefined ? event : { ...event, item: { ...event.item, id } };
-      }
-      case 'itemUpdated':
-      case 'itemFinished':
-      case 'itemRemoved': {
-        const itemId = this.#unique.get(event.itemId);
-        return itemId === undefined ? event : { ...event, itemId };
-      }
-      default:
-        return event;
-    }
-  }
-
-  /** Ids of open items for which a later item of the same kind, with the same text, was done without being added. */
-  superseded(items: ReadonlyMap<string, ThreadItem>, open: ReadonlySet<string>): readonly string[] {
-    const order = [...items.keys()];
-    const candidates = this.#unannounced.flatMap((id) => items.get(id) ?? []);
-    return [...open].filter((id) => {
-      const item = items.get(id);
-      const at = candidates.findIndex(
-        (other) => item !== undefined && order.indexOf(other.id) > order.indexOf(id) && continues(item, other),
-      );
-      if (at >= 0) candidates.splice(at, 1);
-      return at >= 0;
-    });
-  }
-
-  #idOf(item: ThreadItem, isAdded: boolean, context: IdContext): string {
-    const current = this.#unique.get(item.id) ?? item.id;
-    const ofStream = context.ofStream(current);
-    const isSame =
-      ofStream === undefined
-        ? isSameItem(context.known(current), item, isAdded)
-        : context.isOpen(current) || (!isAdded && ofStream.createdAt === item.createdAt);
-    if (isSame) return current;
-    const id = freeId(`${item.id}#${item.createdAt ?? '?'}`, context);
-    this.#unique.set(item.id, id);
-    return id;
-  }
-}
-
-/** Whether an item of a stream is an item that the thread contained before, with changes. */
-function isSameItem(before: ThreadItem | undefined, item: ThreadItem, isAdded: boolean): boolean {
-  if (before === undefined) return true;
-  if (before.kind !== item.kind) return false;
-  // An answer without a time that is added again in a later response is another answer.
-  if (isAdded && item.kind === 'assistant_message' && item.createdAt === null) return false;
-  if (before.createdAt === item.createdAt) return true;
-  // A tool call, a form or a workflow can be completed in a later response; an answer cannot.
-  return !isAdded && item.kind !== 'assistant_message' && item.kind !== 'user_message';
-}
-
-function freeId(id: string, { ofStream, known }: IdContext): string {
-  const isTaken = (candidate: string): boolean => ofStream(candidate) !== undefined || known(candidate) !== undefined;
-  let free = id;
-  for (let n = 2; isTaken(free); n += 1) free = `${id}.${n}`;
-  return free;
-}
-
-/** Whether `done` can be the final form of `open`. */
-function continues(open: ThreadItem, done: ThreadItem): boolean {
-  if (open.kind !== done.kind || open.kind === 'user_message') return false;
-  if (open.kind !== 'assistant_message' || done.kind !== 'assistant_message') return true;
-  const [streamed, final] = [open, done].map(({ parts }) => parts.map(({ text }) => text).join(''));
-  return (final ?? '').startsWith(streamed ?? '');
 }

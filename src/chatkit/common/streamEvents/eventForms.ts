@@ -3,6 +3,7 @@ import { isRecord } from '../../../base/common/json.ts';
 import type { ReportHere } from '../protocolProblems/problem.ts';
 import { ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
 import { readErrorValue } from '../responses/errorBody.ts';
+import { maxPartIndex } from '../stream/applyUpdate.ts';
 import { textIn } from './foreignForms.ts';
 import { exactField, parsedOrUndefined, withFields } from '../../../base/common/parseJson.ts';
 
@@ -350,6 +351,12 @@ export function checkedUpdate(received: Fields, at: { readonly itemId?: string }
   if (type === 'widget.component.updated' && faults.includes('component') && isRecord(changed)) {
     return { ...update, component: changed, merge: true };
   }
+  const { image = update['url'] } = update;
+  if (type === 'generated_image.updated' && faults.includes('image') && typeof image === 'string') {
+    return { ...update, image: { id: '', url: image } };
+  }
+  // Behind the tasks so far.
+  if (type === 'workflow.task.added' && update['task_index'] == null) return { ...update, task_index: maxPartIndex };
   // Most answers have one part, so a missing index can only be that one.
   return faults.includes('content_index') && update['content_index'] == null ? { ...update, content_index: 0 } : update;
 }

@@ -1,7 +1,7 @@
 import { isRecord } from '../../../base/common/json.ts';
 import { type ProblemReporter, type ReportHere, reportAt } from '../protocolProblems/problem.ts';
 import { ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
-import { exactField, parsedOrUndefined, withFields } from '../../../base/common/parseJson.ts';
+import { parsedOrUndefined, withFields } from '../../../base/common/parseJson.ts';
 import type { StreamFrame } from './frameReader.ts';
 import { withItemType, withProtocolKeys } from '../wire/protocolNames.ts';
 import {
@@ -17,6 +17,7 @@ import {
   updateNameOf,
   withParts,
 } from './eventForms.ts';
+import { type CanonicalEvent, changedFields, isSnapshot, textIds, wholeParts } from './eventItems.ts';
 import { withEventType } from './eventPlaces.ts';
 import { type ForeignText, endsForeignTurn, foreignMessage, foreignTextOf, objectsIn } from './foreignForms.ts';
 import { type Marker, markerInJson, markerInText } from './markers.ts';
@@ -37,8 +38,8 @@ interface NormaliserOptions {
  */
 export class StreamNormaliser {
   readonly #options: NormaliserOptions;
-  /** Types of the items that were added and are not done, by id. */
-  readonly #open = new Map<string, string>();
+  /** The items that were added and are not done, by id. */
+  readonly #open = new Map<string, Fields>();
   /** Answers whose text is sent in events of another API, by the id that these have. */
   readonly #foreign = new Map<string, string>();
   #number = 0;
@@ -54,7 +55,8 @@ export class StreamNormaliser {
 
   read(frame: StreamFrame): readonly StreamOutcome[] {
     const { data, complete, form, dataLines, event, id, strayLine } = frame;
-    if (data.trim() === '') return [];
+    // A helper that has no text for an exception.
+    if (data.trim() === '') return event !== null && isErrorEvent({ type: event }) ? this.#takeText(frame) : [];
     const parsed = frame.parsed ?? parsedOrUndefined(data);
     if (parsed === undefined) return this.#takeText(frame);
     const report = this.#reportAt(this.#number + 1);
@@ -157,6 +159,8 @@ export class StreamNormaliser {
     const finished = this.#finished(event, report);
     if (finished !== null) return [{ kind: 'finishItem', number, itemId: finished, raw }];
     if (isSnapshot(event)) return [this.#takeSnapshot(event, raw, report)];
+    const changed = this.#takeChanged(event, raw, report);
+    if (changed !== null) return [changed];
     const whole = wholeParts(event);
     if (whole.length > 0) {
       report(ruleIds.invalidUpdate, { itemId: String(event['item_id']), field: 'update.type' }, raw);
@@ -185,6 +189,19 @@ export class StreamNormaliser {
     return { kind: 'event', number: this.#number, event: { ...event, item, type }, raw, isPartOfItem: isOpen };
   }
 
+  /** An update with fields of the item, which the protocol does not have: the item with them. */
+  #takeChanged(event: CanonicalEvent, raw: unknown, report: ReportHere): StreamOutcome | null {
+    const { item_id: itemId, update } = event;
+    const before = typeof itemId === 'string' ? this.#open.get(itemId) : undefined;
+    const fields = before === undefined ? null : changedFields(event, before['type']);
+    if (before === undefined || fields === null || typeof itemId !== 'string') return null;
+    report(isRecord(update) ? ruleIds.unknownUpdate : ruleIds.invalidEvent, { itemId, field: 'update' }, raw);
+    const item = { ...before, ...fields };
+    this.#open.set(itemId, item);
+    const added = { type: 'thread.item.added', item };
+    return { kind: 'event', number: this.#number, event: added, raw, isPartOfItem: true };
+  }
+
   /** The removal of an item that is replaced by one with another id. */
   #replacedByOther(
     { type, item, old_item_id: old, item_id: itemId }: CanonicalEvent,
@@ -210,7 +227,7 @@ export class StreamNormaliser {
     report(ruleIds.foreignText, { field: 'type' }, raw);
     const key = id ?? '';
     const isAnswer = (itemId: string | null | undefined): itemId is string =>
-      typeof itemId === 'string' && this.#open.get(itemId) === 'assistant_message';
+      typeof itemId === 'string' && this.#open.get(itemId)?.['type'] === 'assistant_message';
     const known = [id, this.#foreign.get(key), this.#onlyOpen('assistant_message')].find(isAnswer);
     const own = known ?? id ?? `answer-${Math.random().toString(36).slice(2, 10)}`;
     const outcome = (event: CanonicalEvent): StreamOutcome => ({
@@ -231,7 +248,7 @@ export class StreamNormaliser {
       return [outcome({ type: 'thread.item.done', item: item(content) })];
     }
     if (known === undefined) {
-      this.#open.set(own, 'assistant_message');
+      this.#open.set(own, item(content));
       this.#foreign.set(key, own);
       return [outcome({ type: 'thread.item.added', item: item(content) })];
     }
@@ -278,7 +295,7 @@ export class StreamNormaliser {
 
   /** The id of the one item of a type that is open; null where there are none or several. */
   #onlyOpen(itemType: string | null): string | null {
-    const ids = [...this.#open].filter(([, type]) => type === itemType).map(([id]) => id);
+    const ids = [...this.#open].filter(([, { type }]) => type === itemType).map(([id]) => id);
     return ids.length === 1 ? (ids[0] ?? null) : null;
   }
 
@@ -302,7 +319,7 @@ export class StreamNormaliser {
       report(isUpdateType(type) ? ruleIds.invalidUpdate : ruleIds.unknownEvent, { ...at, field: 'type' }, type);
     for (const field of faultsOfEvent(type, event)) report(ruleIds.invalidEvent, { ...at, field }, event[field]);
     if (isRecord(item) && typeof item['id'] === 'string') {
-      if (type === 'thread.item.added') this.#open.set(item['id'], String(item['type']));
+      if (type === 'thread.item.added') this.#open.set(item['id'], item);
       if (type === 'thread.item.done') this.#open.delete(item['id']);
     }
     return type === 'thread.item.updated' && isRecord(update)
@@ -320,31 +337,8 @@ function isErrorEvent({ type }: Fields): boolean {
   return typeof type === 'string' && (type === 'error' || isForeignError(type));
 }
 
-/** Whether an update contains the item as a whole. */
-function isSnapshot({ type, item, update }: CanonicalEvent): boolean {
-  return type === 'thread.item.updated' && isRecord(item) && typeof item['type'] === 'string' && !isRecord(update);
-}
-
-/** The updates that an update without a type means: it has the content of an answer so far. */
-function wholeParts({ type, item_id: itemId, update }: CanonicalEvent): readonly CanonicalEvent[] {
-  if (type !== 'thread.item.updated' || !isRecord(update) || typeof update['type'] === 'string') return [];
-  const { content } = update;
-  const parts: readonly unknown[] = Array.isArray(content) ? content : [];
-  return parts.filter(isRecord).map((part, index) => ({
-    type,
-    item_id: itemId,
-    update: { type: 'assistant_message.content_part.done', content_index: index, content: part },
-  }));
-}
-
 function withoutType({ type: _type, ...fields }: Fields): Fields {
   return fields;
-}
-
-/** An event in the form of the protocol (chatkit-api 5.6). Includes fields that the protocol does not define. */
-export interface CanonicalEvent {
-  readonly type: string;
-  readonly [field: string]: unknown;
 }
 
 /** The meaning of a frame of a stream. `raw`: the parsed data, unchanged. `number`: number of the event, from 1. */
@@ -366,27 +360,3 @@ export type StreamOutcome =
   | { readonly kind: 'cutOff'; readonly text: string }
   | { readonly kind: 'endMarker' }
   | { readonly kind: 'keepAlive' };
-
-/** Ids of an event as text (chatkit-api C.2): numbers are converted and reported. */
-function textIds(event: CanonicalEvent, report: ReportHere): CanonicalEvent {
-  const { item, thread } = event;
-  const top = withTextIds(event, ['item_id', 'thread_id'], '', report);
-  return {
-    ...top,
-    ...(isRecord(item) ? { item: withTextIds(item, ['id', 'thread_id'], 'item.', report) } : {}),
-    ...(isRecord(thread) ? { thread: withTextIds(thread, ['id'], 'thread.', report) } : {}),
-  };
-}
-
-function withTextIds<T extends Readonly<Record<string, unknown>>>(
-  value: T,
-  names: readonly string[],
-  path: string,
-  report: ReportHere,
-): T {
-  const numbers = names.filter((name) => ['number', 'bigint'].includes(typeof value[name]));
-  if (numbers.length === 0) return value;
-  const sent = numbers.map((name) => [name, exactField(value, name)] as const);
-  for (const [name, id] of sent) report(ruleIds.numericId, { field: `${path}${name}` }, id);
-  return withFields(value, Object.fromEntries(sent.map(([name, id]) => [name, String(id)])));
-}

@@ -2,7 +2,8 @@ import { isRecord } from '../../../base/common/json.ts';
 import { endOfTurnType, hiddenItemTypes } from '../model/item.ts';
 import { type ProblemReporter, type ReportHere, reportAt } from '../protocolProblems/problem.ts';
 import { ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
-import type { CanonicalEvent, StreamOutcome } from './streamNormaliser.ts';
+import type { CanonicalEvent } from './eventItems.ts';
+import type { StreamOutcome } from './streamNormaliser.ts';
 import { itemEvents, itemTypeOfUpdate } from './eventForms.ts';
 
 interface StreamOrderOptions {

@@ -7,7 +7,8 @@ import type { WidgetItem } from '../model/item.ts';
 import type { StreamFrame } from './frameReader.ts';
 import type { ServerReading } from '../wire/reading.ts';
 import { toStreamEvent } from '../wire/server/event.ts';
-import { type CanonicalEvent, StreamNormaliser, type StreamOutcome } from './streamNormaliser.ts';
+import type { CanonicalEvent } from './eventItems.ts';
+import { StreamNormaliser, type StreamOutcome } from './streamNormaliser.ts';
 import { type StreamEndKind, StreamOrderChecker } from './streamOrder.ts';
 
 interface StreamReaderOptions {

@@ -4,6 +4,7 @@ import type { TestOutcome, FinishedTest, TestSummary } from './runTests.ts';
 import type { Json } from '../../../base/common/json.ts';
 import { alignSequences } from '../../../threads/common/compare/sequences.ts';
 import type { TestFailure } from './evaluate.ts';
+import { testFileExtension } from './fileNames.ts';
 
 // What the command line reports of a run of tests, for people and for machines, and the spread of repeated runs.
 
@@ -87,9 +88,9 @@ function suiteOf(file: string, tests: readonly FinishedTest[]): string {
 
 function caseOf(finished: FinishedTest): string {
   const { test, file, place, outcome } = finished;
-  const attributes = `name="${escapeXml(test.name)}" classname="${escapeXml(file)}" file="${escapeXml(file)}" line="${place.line}" time="${seconds(outcome.ms)}"`;
+  const attributes = `name="${escapeXml(test.name)}" classname="${escapeXml(classNameOf(file))}" file="${escapeXml(file)}" line="${place.line}" time="${seconds(outcome.ms)}"`;
   const inner = [
-    ...placedFailures(finished).map((failure) => failureOf(file, failure)),
+    ...failureOf(file, placedFailures(finished)),
     ...(outcome.verdict === 'skipped' ? [`      <skipped message="${escapeXml(outcome.skip ?? '')}"/>`] : []),
     ...(outcome.verdict === 'cancelled' ? ['      <skipped message="cancelled"/>'] : []),
     ...(runsText(finished) === '' ? [] : [`      <system-out>${escapeXml(runsText(finished))}</system-out>`]),
@@ -98,9 +99,22 @@ function caseOf(finished: FinishedTest): string {
   return [`    <testcase ${attributes}>`, ...inner, '    </testcase>'].join('\n');
 }
 
-function failureOf(file: string, { line, message, expected, actual }: PlacedFailure): string {
-  const text = [`${file}:${line}`, message, '', 'Expected:', expected, '', 'Actual:', actual].join('\n');
-  return `      <failure message="${escapeXml(message)}" type="ExpectationFailed">${escapeXml(text)}</failure>`;
+/** Programs split a class name at its dots, into packages. */
+function classNameOf(file: string): string {
+  const name = file.endsWith(testFileExtension) ? file.slice(0, -testFileExtension.length) : file;
+  return name.replaceAll('.', '_');
+}
+
+/** One element for all failures of a test: programs read only the first one. */
+function failureOf(file: string, failures: readonly PlacedFailure[]): readonly string[] {
+  const [first] = failures;
+  if (first === undefined) return [];
+  const more = failures.length > 1 ? ` (and ${failures.length - 1} more)` : '';
+  const texts = failures.map(({ line, message, expected, actual }) =>
+    [`${file}:${line}`, message, '', 'Expected:', expected, '', 'Actual:', actual].join('\n'),
+  );
+  const message = escapeXml(`${first.message}${more}`);
+  return [`      <failure message="${message}" type="ExpectationFailed">${escapeXml(texts.join('\n\n'))}</failure>`];
 }
 
 function seconds(ms: number): string {

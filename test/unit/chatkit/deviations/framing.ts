@@ -165,6 +165,12 @@ export const ofFraming: readonly Deviation[] = [
   ),
   deviation(
     'stream',
+    'an error event without data',
+    ['invalidJsonEvent', 'errorWithoutMessage'],
+    lost('stream', { frames: (events) => `${sse(events.slice(0, 3))}event: error\ndata:\n\n` }),
+  ),
+  deviation(
+    'stream',
     'a stack trace',
     'lineWithoutField',
     lost('stream', {

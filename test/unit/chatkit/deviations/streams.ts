@@ -19,6 +19,15 @@ import type { Deviation } from './server.ts';
 
 const textOf = (event: JsonObject): string => String(object(event['update'])['delta']);
 
+/** The update with the task of the workflow, in another form, and a workflow that is done without its content. */
+const withTask =
+  (change: (update: JsonObject) => JsonObject): NonNullable<Deviation['events']> =>
+  (events) =>
+    events.map((event) => {
+      if (event['item_id'] === 's3') return { ...event, update: change(object(event['update'])) };
+      return isItem('thread.item.done', 's3')(event) ? { type: 'thread.item.done', item_id: 's3' } : event;
+    });
+
 export const ofStreams: readonly Deviation[] = [
   // Order of a stream.
   deviation('stream', 'no thread.created', 'missingThreadCreated', {
@@ -67,6 +76,9 @@ export const ofStreams: readonly Deviation[] = [
     events: (events) =>
       events.filter((event) => !isItem('thread.item.added', 's2')(event) && !isItem('thread.item.done', 's2')(event)),
     loses: 'stream',
+  }),
+  deviation('stream', 'deltas with the id of the response', 'updateWithoutItem', {
+    events: inEvents(isDelta, (event) => ({ ...event, item_id: 'resp_1' })),
   }),
   deviation('stream', 'deltas after done', 'updateAfterDone', { events: (events) => moved(events, isDelta, 8) }),
   deviation('stream', 'added twice', 'repeatedAdded', {
@@ -264,6 +276,12 @@ export const ofStreams: readonly Deviation[] = [
   }),
   deviation('stream', 'events as results', 'wrappedEvent', {
     events: (events) => events.map((result) => ({ success: true, result })),
+  }),
+  deviation('stream', 'the workflow in an update', ['unknownUpdate', 'doneWithoutItem'], {
+    events: withTask(({ task }) => ({ workflow: { type: 'custom', tasks: [task as Json], expanded: false } })),
+  }),
+  deviation('stream', 'tasks without an index', ['invalidUpdate', 'doneWithoutItem'], {
+    events: withTask((update) => without(update, 'task_index')),
   }),
   deviation('stream', 'no event of the protocol', 'unknownEvent', {
     loses: 'stream',

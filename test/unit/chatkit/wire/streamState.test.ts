@@ -29,6 +29,22 @@ describe('the state of a stream', () => {
     update: { type: 'assistant_message.content_part.text_delta', content_index: 0, delta: text },
   });
 
+  test('an answer whose updates have another id is shown once, and two different ones are both shown', () => {
+    const events = [added('a', answer()), delta('r', 'Hel'), delta('r', 'lo')];
+    const superseded = (text: string): readonly string[] => {
+      const state = new StreamState();
+      for (const raw of [...events, done('a', answer(text))]) {
+        state.apply(
+          state.resolve(toStreamEvent(raw, 'thr_1'), () => undefined),
+          () => undefined,
+        );
+      }
+      return state.superseded();
+    };
+    assert.deepEqual(superseded('Hello'), ['r']);
+    assert.deepEqual(superseded('Hello, world'), []);
+  });
+
   test('contains a complete turn', () => {
     const state = run([
       { type: 'thread.created', thread },

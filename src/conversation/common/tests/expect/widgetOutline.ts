@@ -15,17 +15,19 @@ const wordProps = new Set([
 interface OutlineOptions {
   /** Words and data too, not only the names of their props. */
   readonly words: boolean;
+  /** Texts that are not shown either. Default: none. */
+  readonly isHidden?: (text: string) => boolean;
 }
 
 /**
  * The components of a widget, one a line, indented by level: the type, then its props in alphabetical order, each as
  * `name=JSON` or only `name`, which fits any value but an empty text. Ids and what is streaming are left out.
  */
-export function widgetOutline(widget: Json, { words }: OutlineOptions): readonly string[] {
+export function widgetOutline(widget: Json, options: OutlineOptions): readonly string[] {
   const lines: string[] = [];
   const visit = (node: Json, depth: number): void => {
     if (!isJsonObject(node) || lines.length >= maxLines || depth > maxDepth) return;
-    lines.push(`${'  '.repeat(depth)}${lineOf(node, words)}`);
+    lines.push(`${'  '.repeat(depth)}${lineOf(node, options)}`);
     const { children = null } = node;
     const list = Array.isArray(children) ? (children as readonly Json[]) : [children];
     for (const child of list) visit(child, depth + 1);
@@ -34,16 +36,23 @@ export function widgetOutline(widget: Json, { words }: OutlineOptions): readonly
   return lines;
 }
 
-function lineOf(node: JsonObject, words: boolean): string {
+function lineOf(node: JsonObject, { words, isHidden = () => false }: OutlineOptions): string {
   const type = typeof node['type'] === 'string' ? node['type'] : '?';
   const props = Object.keys(node)
     .filter((name) => !['type', 'id', 'children', 'streaming'].includes(name) && node[name] !== null)
     .sort()
     .map((name) => {
       const value = node[name] ?? null;
-      return words || value === '' || !hasWords(name, value) ? `${name}=${JSON.stringify(value)}` : name;
+      const isShown = words || value === '' || !hasWords(name, value);
+      return isShown && !textsOf(value).some(isHidden) ? `${name}=${JSON.stringify(value)}` : name;
     });
   return [type, ...props].join(' ');
+}
+
+function textsOf(value: Json): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (Array.isArray(value)) return (value as readonly Json[]).flatMap(textsOf);
+  return isJsonObject(value) ? Object.values(value as JsonObject).flatMap(textsOf) : [];
 }
 
 /** An action is identified by its type; its payload is data. */

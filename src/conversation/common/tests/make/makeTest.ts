@@ -45,7 +45,7 @@ export function makeTest(input: MakeTestInput, options: MakeTestOptions = {}): s
   const drafts =
     responses === null ? draftsOfThread(items) : draftsOfResponses(responses, { texts, times, stored: items });
   if (drafts.length === 0) throw new RangeError('The conversation has no message of a user.');
-  const itemOptions: ItemOptions = { texts, isId: idsOf(input) };
+  const itemOptions: ItemOptions = { texts, hasId: idsOf(input) };
   const missing = drafts.flatMap((draft, index) =>
     draft.missing === null ? [] : `step ${index + 1}: ${draft.missing}`,
   );
@@ -86,8 +86,11 @@ function nameOf({ thread, items, responses }: MakeTestInput): string {
   return oneLine(words, maxName) || 'conversation';
 }
 
-/** Ids that the server makes, and that are different in every run. */
-function idsOf({ thread, items, responses }: MakeTestInput): (word: string) => boolean {
+/** Shorter ids are also words, so that only a text which is nothing else contains them. */
+const minIdInText = 5;
+
+/** Recognises ids that the server makes, and that are different in every run. */
+function idsOf({ thread, items, responses }: MakeTestInput): ItemOptions['hasId'] {
   const ids = new Set<string>(thread === null ? [] : [thread.id]);
   const add = (item: ThreadItem): void => {
     ids.add(item.id);
@@ -103,7 +106,12 @@ function idsOf({ thread, items, responses }: MakeTestInput): (word: string) => b
       if ('thread' in one.event) ids.add(one.event.thread.id);
     }
   }
-  return (word) => ids.has(word);
+  ids.delete('');
+  return (text) =>
+    ids.has(text) ||
+    [/[\w-]+/g, /[\w.:-]+/g].some((word) =>
+      (text.match(word) ?? []).some((found) => found.length >= minIdInText && ids.has(found)),
+    );
 }
 
 interface FormatOptions {

@@ -139,8 +139,8 @@ export const someText: Json = { matches: '\\S' };
 export interface ItemOptions {
   /** Exact texts, and words of widgets; otherwise only that there are some. */
   readonly texts: boolean;
-  /** Recognises ids of the thread, which are different in every run. */
-  readonly isId: (word: string) => boolean;
+  /** Recognises a text with an id of the thread in it, which is different in every run. */
+  readonly hasId: (text: string) => boolean;
 }
 
 /** A text as test files have it: a long one as its lines. */
@@ -159,7 +159,7 @@ export function itemExpectation(item: ThreadItem, options: ItemOptions): JsonObj
 }
 
 /** The same in short, for the thread as a whole: kinds, names and statuses. */
-export function storedExpectation(item: ThreadItem, { texts, isId }: ItemOptions): JsonObject {
+export function storedExpectation(item: ThreadItem, { texts, hasId }: ItemOptions): JsonObject {
   const { kind } = item;
   switch (kind) {
     case 'user_message': {
@@ -174,7 +174,7 @@ export function storedExpectation(item: ThreadItem, { texts, isId }: ItemOptions
         kind,
         name,
         status: status === 'unknown' ? undefined : status,
-        output: isGiven ? withoutIds(output.value, isId) : undefined,
+        output: isGiven ? steady(output.value, hasId, null) : undefined,
       });
     }
     case 'structured_input':
@@ -212,7 +212,7 @@ function fieldsOf(item: ThreadItem, options: ItemOptions): Fields {
       const isKnown = args.form !== 'absent' && args.form !== 'invalid';
       return {
         name: item.name,
-        arguments: isKnown ? withoutIds(args.value, options.isId) : undefined,
+        arguments: isKnown ? steady(args.value, options.hasId, item.createdAt) : undefined,
         noOtherArguments: isKnown && isJsonObject(args.value) ? true : undefined,
         status: item.status === 'unknown' ? undefined : item.status,
       };
@@ -241,13 +241,13 @@ function present(fields: Fields): JsonObject {
   return Object.fromEntries(Object.entries(fields).filter((entry): entry is [string, Json] => entry[1] !== undefined));
 }
 
-function widgetFields({ widget, copyText }: WidgetItem, { texts }: ItemOptions): Fields {
+function widgetFields({ widget, copyText }: WidgetItem, { texts, hasId }: ItemOptions): Fields {
   if (widget.form === 'absent' || widget.form === 'invalid') return {};
   const tree = normaliseWidget(widget.value);
   const problems = [...tree.problems, ...reviewWidget(tree)];
   return {
     valid: problems.every(({ severity }) => severity === 'info') ? true : undefined,
-    outline: widgetOutline(widget.value, { words: texts }),
+    outline: widgetOutline(widget.value, { words: texts, isHidden: hasId }),
     copyText: texts && copyText !== null && copyText !== '' ? fileText(copyText) : undefined,
   };
 }
@@ -283,10 +283,19 @@ function annotation(source: Source): JsonObject {
   });
 }
 
-/** A text with an id in it is different in the next run. */
-function withoutIds(value: Json, isId: (word: string) => boolean): Json {
-  if (typeof value === 'string') return (value.match(/[\w-]{8,}/g) ?? []).some(isId) ? someText : value;
-  if (Array.isArray(value)) return (value as readonly Json[]).map((inner) => withoutIds(inner, isId));
+/** Longest time between a time in the arguments of a call and the call, in ms, for which the time is that of the call. */
+const nowMs = 600_000;
+
+/** A value without what is different in the next run: texts with an id, and the time of the call (`createdAt`, in ms). */
+function steady(value: Json, hasId: ItemOptions['hasId'], createdAt: number | null): Json {
+  if (typeof value === 'string') return hasId(value) || isTimeAt(value, createdAt) ? someText : value;
+  if (Array.isArray(value)) return (value as readonly Json[]).map((inner) => steady(inner, hasId, createdAt));
   if (!isJsonObject(value)) return value;
-  return Object.fromEntries(Object.entries(value as JsonObject).map(([key, inner]) => [key, withoutIds(inner, isId)]));
+  const entries = Object.entries(value as JsonObject);
+  return Object.fromEntries(entries.map(([key, inner]) => [key, steady(inner, hasId, createdAt)]));
+}
+
+function isTimeAt(text: string, createdAt: number | null): boolean {
+  if (createdAt === null || !/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(text)) return false;
+  return Math.abs(Date.parse(text) - createdAt) <= nowMs;
 }
