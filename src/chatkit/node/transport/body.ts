@@ -81,8 +81,12 @@ function whatIs(text: string, { headers, body }: HttpResponse): NotJson {
   return /[[{]\s{0,20}"/.test(text.slice(0, 5_000)) ? 'invalid' : 'other';
 }
 
-/** Whether a text ends inside a string, an array or an object of JSON. */
+/** Levels whose brackets are compared; deeper ones are only counted. */
+const maxLevels = 1_000;
+
+/** Whether a text ends inside a string, an array or an object of JSON. A bracket of the wrong kind is another fault. */
 function isOpen(text: string): boolean {
+  const closing: string[] = [];
   let depth = 0;
   let inText = false;
   for (let index = 0; index < text.length; index += 1) {
@@ -91,10 +95,12 @@ function isOpen(text: string): boolean {
       if (character === '\\') index += 1;
       else if (character === '"') inText = false;
     } else if (character === '"') inText = true;
-    else if (character === '[' || character === '{') depth += 1;
-    else if (character === ']' || character === '}') {
+    else if (character === '[' || character === '{') {
+      if (depth < maxLevels) closing.push(character === '[' ? ']' : '}');
+      depth += 1;
+    } else if (character === ']' || character === '}') {
       depth -= 1;
-      if (depth === 0) return false;
+      if (depth === 0 || (depth < maxLevels && closing.pop() !== character)) return false;
     }
   }
   return inText || depth > 0;
