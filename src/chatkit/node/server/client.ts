@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { type Connection, type CredentialProvider, envelopeOf, userHeaders } from '../../common/connection.ts';
-import { type ErrorDetails, SourceError } from '../../common/errors.ts';
+import { type ErrorDetails, SourceError, isSourceError, unexpectedStream } from '../../common/errors.ts';
 import type { Json } from '../../../base/common/json.ts';
 import { exactJson, parsedOrUndefined } from '../../../base/common/parseJson.ts';
 import { secretRedactor } from '../../../base/common/redact.ts';
@@ -91,7 +91,12 @@ export class ServerClient {
     report: ReportHere = this.reportFor(command),
   ): Promise<JsonResponse> {
     const request = await this.#request(command, 'application/json', { retry, signal });
-    const { response, details, redact } = await this.#exchange(request, report);
+    const { response, details, redact } = await this.#exchange(request, report).catch((error: unknown) => {
+      if (isSourceError(error) && error.details.code === unexpectedStream) {
+        report(ruleIds.jsonContentType, { field: 'content-type' }, 'text/event-stream');
+      }
+      throw error;
+    });
     const sentence = sentenceOf(command.type, response);
     if (sentence !== null) report(ruleIds.invalidJson, {}, sentence);
     const json =
