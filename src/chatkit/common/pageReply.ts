@@ -1,5 +1,6 @@
 import { type Json, type JsonObject, isRecord } from '../../base/common/json.ts';
 import { exactField, parsedOrUndefined, withFields } from '../../base/common/parseJson.ts';
+import { sentIdOf } from './elementId.ts';
 import { type RuleId, ruleIds } from './protocolProblems/catalogue/ruleIds.ts';
 
 /** A cursor as the server sent it: it is sent back unchanged, as a number or an object where it was one. */
@@ -260,17 +261,4 @@ function readCursor(value: unknown, lastId: string | number | bigint | null): Re
   const parts = Object.keys(value).map((key) => String(exactField(value as JsonObject, key)));
   const hasId = lastId !== null && parts.includes(String(lastId));
   return { value: hasId ? lastId : parts.length === 0 ? null : (value as JsonObject), rule };
-}
-
-/** The id of an element as text; null where it has none. Numbers are ids as well (chatkit-api C.2). */
-export function idOf(element: unknown): string | null {
-  const id = sentIdOf(element);
-  return id === null ? null : String(id);
-}
-
-/** The id of an element as it was sent, with all its digits. */
-export function sentIdOf(element: unknown): string | number | bigint | null {
-  const id = isRecord(element) ? element['id'] : null;
-  if (typeof id === 'number') return exactField(element as JsonObject, 'id') as number | bigint;
-  return typeof id === 'string' && id !== '' ? id : null;
 }

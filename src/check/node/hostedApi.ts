@@ -1,7 +1,7 @@
 import { restHeaders } from '../../chatkit/common/connection.ts';
 import { readList } from '../../chatkit/common/wire/openai/list.ts';
 import { reportErrorEnvelope } from '../../chatkit/common/responses/statusErrors.ts';
-import { idOf } from '../../chatkit/common/pageReply.ts';
+import { idOf } from '../../chatkit/common/elementId.ts';
 import { reportAt } from '../../chatkit/common/protocolProblems/problem.ts';
 import { ruleIds } from '../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import { type Query, parseAddress } from '../../chatkit/node/openai/address.ts';

@@ -1,6 +1,7 @@
 import { isRecord } from '../../base/common/json.ts';
 import { ruleIds } from '../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
-import { idOf, readPage } from '../../chatkit/common/pageReply.ts';
+import { idOf } from '../../chatkit/common/elementId.ts';
+import { readPage } from '../../chatkit/common/pageReply.ts';
 import type { CheckReport } from '../common/checkReport.ts';
 import { type Turn, paceOf } from './run/sendTurn.ts';
 import { CheckEnd, type CheckResult, type CheckRun, type ElementChecker } from './run/checkRun.ts';

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { describe, test } from 'node:test';
+import { arrangePage } from '../../../src/chatkit/common/listOrder.ts';
 import { type Cursor, readPage } from '../../../src/chatkit/common/pageReply.ts';
-import { ListProgress, arrangePage } from '../../../src/chatkit/common/pages.ts';
+import { ListProgress } from '../../../src/chatkit/common/pages.ts';
 import { type RuleId, type RuleName, ruleIds } from '../../../src/chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import { classifyReply } from '../../../src/chatkit/common/responses/classifyReply.ts';
 import { isUnsupportedCommand } from '../../../src/chatkit/common/responses/unsupportedCommand.ts';

@@ -1,14 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
+import { type FoundOrder, arrangePage, findOrder } from '../../../src/chatkit/common/listOrder.ts';
 import { type Cursor, readPage } from '../../../src/chatkit/common/pageReply.ts';
-import {
-  type FoundOrder,
-  ListProgress,
-  type ListState,
-  arrangePage,
-  findOrder,
-} from '../../../src/chatkit/common/pages.ts';
+import { ListProgress, type ListState } from '../../../src/chatkit/common/pages.ts';
 import { type RuleId, type RuleName, ruleIds } from '../../../src/chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 
 const names = new Map<RuleId, RuleName>(Object.entries(ruleIds).map(([name, id]) => [id, name as RuleName]));

@@ -1,5 +1,5 @@
 import { sameJson } from '../../../base/common/json.ts';
-import { idOf } from '../pageReply.ts';
+import { idOf } from '../elementId.ts';
 import type { ThreadItem } from '../model/item.ts';
 import type { ItemWindow, ItemsChange } from './types.ts';
 

@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { type Json, pathText } from '../../../base/common/json.ts';
+import { findOrder } from '../../common/listOrder.ts';
 import type { PageReply } from '../../common/pageReply.ts';
-import { ListProgress, findOrder } from '../../common/pages.ts';
+import { ListProgress } from '../../common/pages.ts';
 import { ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
 import { SourceError, isSourceError, notSentError, readOnlyError } from '../../common/errors.ts';
 import { capabilitiesOf } from '../../common/capabilities.ts';

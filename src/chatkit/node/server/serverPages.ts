@@ -3,15 +3,10 @@ import { append, keepNewest } from '../../../base/common/lists.ts';
 import type { Json } from '../../../base/common/json.ts';
 import { exactInteger, exactJson, parsedOrUndefined } from '../../../base/common/parseJson.ts';
 import { SourceError } from '../../common/errors.ts';
-import { type Cursor, idOf, readPage } from '../../common/pageReply.ts';
-import {
-  type FoundOrder,
-  ListProgress,
-  type ListState,
-  arePagesInOrder,
-  arrangePage,
-  findOrder,
-} from '../../common/pages.ts';
+import { idOf } from '../../common/elementId.ts';
+import { type FoundOrder, arePagesInOrder, arrangePage, findOrder } from '../../common/listOrder.ts';
+import { type Cursor, readPage } from '../../common/pageReply.ts';
+import { ListProgress, type ListState } from '../../common/pages.ts';
 import { ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
 import type { ReportHere } from '../../common/protocolProblems/problem.ts';
 import type { Order, Page, PageQuery } from '../../common/threadSource.ts';

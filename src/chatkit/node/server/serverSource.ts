@@ -4,7 +4,8 @@ import { SourceError, isSourceError, notSentError, readOnlyError } from '../../c
 import type { Json, JsonObject } from '../../../base/common/json.ts';
 import type { Capabilities, Order, Page, PageQuery, ThreadQuery, ThreadSource } from '../../common/threadSource.ts';
 import { capabilitiesOf } from '../../common/capabilities.ts';
-import { type Cursor, idOf } from '../../common/pageReply.ts';
+import { idOf } from '../../common/elementId.ts';
+import type { Cursor } from '../../common/pageReply.ts';
 import { ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
 import type { ProblemLocation, ReportHere } from '../../common/protocolProblems/problem.ts';
 import type { Connection } from '../../common/connection.ts';

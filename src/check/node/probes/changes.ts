@@ -4,7 +4,7 @@ import type { CheckRun, ElementChecker } from '../run/checkRun.ts';
 import { type Params, type Sent, sendCommand } from '../run/sendCommand.ts';
 import { type Turn, sendTurn } from '../run/sendTurn.ts';
 import { isRecord } from '../../../base/common/json.ts';
-import { idOf } from '../../../chatkit/common/pageReply.ts';
+import { idOf } from '../../../chatkit/common/elementId.ts';
 import { addMessage, itemList, messageInput, textOfItem } from './turns.ts';
 import { readList } from './paging.ts';
 

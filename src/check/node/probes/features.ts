@@ -1,7 +1,7 @@
 import { parsedOrUndefined } from '../../../base/common/parseJson.ts';
 import { type Json, isRecord } from '../../../base/common/json.ts';
 import { isSourceError, toSourceError } from '../../../chatkit/common/errors.ts';
-import { idOf } from '../../../chatkit/common/pageReply.ts';
+import { idOf } from '../../../chatkit/common/elementId.ts';
 import { ruleIds } from '../../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import { type ReportHere, reportAt } from '../../../chatkit/common/protocolProblems/problem.ts';
 import { classifyReply } from '../../../chatkit/common/responses/classifyReply.ts';

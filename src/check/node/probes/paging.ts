@@ -1,7 +1,9 @@
 import { append } from '../../../base/common/lists.ts';
 import { isRecord } from '../../../base/common/json.ts';
-import { type Cursor, type PageReply, idOf, readPage } from '../../../chatkit/common/pageReply.ts';
-import { ListProgress, type Order, findOrder } from '../../../chatkit/common/pages.ts';
+import { idOf } from '../../../chatkit/common/elementId.ts';
+import { type Order, findOrder } from '../../../chatkit/common/listOrder.ts';
+import { type Cursor, type PageReply, readPage } from '../../../chatkit/common/pageReply.ts';
+import { ListProgress } from '../../../chatkit/common/pages.ts';
 import { ruleIds } from '../../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import { type ReportHere, reportAt } from '../../../chatkit/common/protocolProblems/problem.ts';
 import { type TimeContext, parseServerTime } from '../../../chatkit/common/serverTime.ts';

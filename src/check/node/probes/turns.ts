@@ -1,5 +1,5 @@
 import { isRecord } from '../../../base/common/json.ts';
-import { idOf } from '../../../chatkit/common/pageReply.ts';
+import { idOf } from '../../../chatkit/common/elementId.ts';
 import { ruleIds } from '../../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import { type CheckRun, type ElementChecker, kindOf } from '../run/checkRun.ts';
 import { type Params, sendCommand } from '../run/sendCommand.ts';

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Json } from '../../../../base/common/json.ts';
-import { type PageReply, idOf, readPage } from '../../pageReply.ts';
+import { idOf } from '../../elementId.ts';
+import { type PageReply, readPage } from '../../pageReply.ts';
 import { ruleIds } from '../../protocolProblems/catalogue/ruleIds.ts';
 import { matcherOf } from '../readWith.ts';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type Json, isJsonObject } from '../../../../base/common/json.ts';
 import type { Thread } from '../../model/thread.ts';
-import { findOrder } from '../../pages.ts';
+import { findOrder } from '../../listOrder.ts';
 import { ruleIds } from '../../protocolProblems/catalogue/ruleIds.ts';
 import type { ReportHere } from '../../protocolProblems/problem.ts';
 import { parseServerTime } from '../../serverTime.ts';
