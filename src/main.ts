@@ -3,8 +3,8 @@ import { localizeBundle } from './base/vscode/localize.ts';
 import { createLog } from './base/vscode/log.ts';
 import { createSecrets } from './base/vscode/secrets.ts';
 import { Shutdown } from './base/vscode/shutdown.ts';
-import { registerCommand } from './chatkit/vscode/commands.ts';
-import { logName } from './chatkit/vscode/ids.ts';
+import { ContextKey, registerCommand } from './chatkit/vscode/commands.ts';
+import { contextKeys, logName } from './chatkit/vscode/ids.ts';
 import { notifyInvalidConnections, notifySecretsFailure } from './chatkit/vscode/notify.ts';
 import { createSettings } from './chatkit/vscode/settings.ts';
 import { registerChecks } from './check/vscode/index.ts';
@@ -30,6 +30,7 @@ import { registerWidgetEditor } from './widgets/vscode/index.ts';
 export function createExtension(context: vscode.ExtensionContext, registrations: Registrations): Services {
   localizeBundle();
   registrations.commands.dispose();
+  new ContextKey<boolean>(contextKeys.isLoaded).set(true);
   const log = createLog(logName);
   const settings = createSettings(notifyInvalidConnections);
   const secrets = createSecrets(context.secrets, log, notifySecretsFailure);

@@ -249,8 +249,12 @@ test.describe('added in the settings', () => {
     await expect(dialog.detail).toContainText('saved credentials');
     await page.keyboard.press('Escape');
     await expect(threads.row(/Acme/)).toBeVisible();
+    await workbench.runCommand('ChatKit: Start Local Sandbox');
+    await expect(threads.row(/Local Sandbox,/)).toBeVisible();
     await (await threads.menu(/Acme/)).choose('Remove Connection…');
     await dialog.choose('Remove');
     await expect(threads.row(/Acme/)).toBeHidden();
+    // The next row has the focus.
+    await expect(threads.root.locator('.focused')).toHaveAccessibleName(/Connection Local Sandbox/);
   });
 });

@@ -57,6 +57,11 @@ const test = base.extend<{ server: Server }>({
 test('a thread becomes a test that finds a fault and passes after its fix', async ({ workbench, server }, info) => {
   test.setTimeout(360_000);
   const { page } = workbench;
+  await test.step('the palette contains the commands of a saved connection before the extension is loaded', async () => {
+    await workbench.runCommand('ChatKit: New Thread');
+    await workbench.inspector('New Thread');
+    await workbench.closeEditors();
+  });
   await workbench.openView();
 
   await test.step('a conversation', async () => {

@@ -45,6 +45,8 @@ export const unknownCommand = 'unknown_command';
 
 /** `details.code`: the response is a stream that ended without an event (chatkit-api 5.1). */
 export const emptyStream = 'empty_stream';
+/** `details.code`: the reply to a command that is not streamed is a stream, which may never end (chatkit-api 5.1). */
+export const unexpectedStream = 'unexpected_stream';
 
 /** The address of a request and where the server redirects it to, both without user info, query and fragment. */
 export interface Redirect {

@@ -29,6 +29,8 @@ export const problemsScheme = 'chatkit-problems';
 
 /** `when` keys that menus and welcome views read. */
 export const contextKeys = {
+  /** The main bundle is loaded. Until then, the palette contains the commands of connections if settings contain one. */
+  isLoaded: 'chatkit.isLoaded',
   hasConnections: 'chatkit.hasConnections',
   /** A connection is in the settings; the sandbox is not. */
   hasSavedConnections: 'chatkit.hasSavedConnections',

@@ -192,5 +192,7 @@ function fileReport({ code, message }: SystemError): ReportedError {
     EEXIST: `${path} is a file, not a folder.`,
     ENOSPC: `The disk is full, so ${path} could not be written.`,
   };
-  return { kind: 'file', message: reasons[code] ?? message, nextStep: 'check the path' };
+  const isPattern = code === 'ENOENT' && /[*?]/.test(path);
+  const nextStep = isPattern ? 'name the files: the shell did not expand the pattern' : 'check the path';
+  return { kind: 'file', message: reasons[code] ?? message, nextStep };
 }

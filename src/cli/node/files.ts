@@ -9,8 +9,16 @@ const maxBytes = 256 * 1024 * 1024;
 
 /** Reads a file that the user names; `-` is standard input. Throws `CliError`, or the error of the system. */
 export async function readText(path: string, { cwd }: Pick<Context, 'cwd'>): Promise<string> {
-  if (path === '-') return new TextDecoder().decode(await readStream(process.stdin, path));
-  return new TextDecoder().decode(await readFileBytes(resolve(cwd, path), maxBytes));
+  if (path === '-') return decoded(await readStream(process.stdin, path));
+  return decoded(await readFileBytes(resolve(cwd, path), maxBytes));
+}
+
+/** UTF-8, or UTF-16 with its mark, which Windows PowerShell writes. */
+function decoded(bytes: Uint8Array): string {
+  const [first, second] = bytes;
+  const isLittle = first === 0xff && second === 0xfe;
+  const isBig = first === 0xfe && second === 0xff;
+  return new TextDecoder(isLittle ? 'utf-16le' : isBig ? 'utf-16be' : 'utf-8').decode(bytes);
 }
 
 /** Reads a file of at most `limit` bytes. Also reads pipes, such as those that a shell passes as a file. */

@@ -66,7 +66,7 @@ function registerCommands(services: ConnectionServices): vscode.Disposable {
     }),
     ...(['chatkit.removeConnection', 'chatkit.removeConnections'] as const).map((id) =>
       registerCommand(log, id, async (row, rows) => {
-        await removeConnections(services, await targetConnections(registry, row, rows, 'settings'));
+        await removeConnections(services, await targetConnections(registry, row, rows, 'settings'), row);
       }),
     ),
     registerCommand(log, 'chatkit.setCredentials', async (row) => {

@@ -15,7 +15,7 @@ import type { ActingUsers, InferredZones } from './originRecords.ts';
 import { capabilitiesOf } from '../../chatkit/common/capabilities.ts';
 import { LazySource } from './lazySource.ts';
 import type { Credentials } from './credentials.ts';
-import type { Connections, ConnectionsChange, CredentialState } from './services.ts';
+import type { ConnectionRemoval, Connections, ConnectionsChange, CredentialState } from './services.ts';
 import type { Network } from './network.ts';
 import type { NetworkLog } from './networkLog.ts';
 import type { ConnectionProblems } from './problems.ts';
@@ -57,6 +57,8 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
   #all: readonly Connection[];
 
   readonly onDidChange = this.#changed.event;
+  readonly #removing = new vscode.EventEmitter<ConnectionRemoval>();
+  readonly onWillRemove = this.#removing.event;
 
   constructor(options: {
     readonly settings: Settings;
@@ -96,6 +98,18 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
 
   get(connectionId: string): Connection | undefined {
     return this.#all.find(({ id }) => id === connectionId);
+  }
+
+  /** Runs the removal of connections that the user started on a row. */
+  async removing(connectionId: string, remove: () => Promise<void>): Promise<void> {
+    let end = (): void => undefined;
+    const removed = new Promise<void>((resolve) => (end = resolve));
+    this.#removing.fire({ connectionId, removed });
+    try {
+      await remove();
+    } finally {
+      end();
+    }
   }
 
   async credentialState(connectionId: string): Promise<CredentialState> {
@@ -177,6 +191,7 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
   dispose(): void {
     this.#subscriptions.dispose();
     this.#changed.dispose();
+    this.#removing.dispose();
     for (const { store } of this.#opened.values()) store?.dispose();
     this.#opened.clear();
   }

@@ -42,10 +42,19 @@ export interface ConnectionsChange {
   readonly connectionIds: readonly string[];
 }
 
+/** The user removes connections with *Remove Connection…*. */
+export interface ConnectionRemoval {
+  /** The row on which the user started it. */
+  readonly connectionId: string;
+  /** Resolves when the connections are removed. */
+  readonly removed: Promise<void>;
+}
+
 /** All connections of this window: those in the user settings, and the sandbox while it is open. */
 export interface Connections {
   readonly all: readonly Connection[];
   readonly onDidChange: vscode.Event<ConnectionsChange>;
+  readonly onWillRemove: vscode.Event<ConnectionRemoval>;
   get(connectionId: string): Connection | undefined;
   /**
    * Returns true for the sandbox, which is not in the settings and has its own credentials. Its row has the flag

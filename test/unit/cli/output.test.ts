@@ -81,6 +81,18 @@ describe('output', () => {
   });
 });
 
+test('the next step for a pattern that matches no file, or that the shell did not expand, is to name files', () => {
+  const missing = (path: string) =>
+    reportOf(
+      Object.assign(new Error(`ENOENT: no such file or directory, stat '${path}'`), {
+        code: 'ENOENT',
+        syscall: 'stat',
+      }),
+    );
+  assert.equal(missing('/a/*.widget').nextStep, 'name the files: the shell did not expand the pattern');
+  assert.deepEqual(missing('/a/b').nextStep, 'check the path');
+});
+
 test('the next step of a TLS error fits its cause', () => {
   const step = (systemCode: string) => reportOf(new SourceError('tls', 'x', { systemCode })).nextStep;
   assert.match(step('EPROTO'), /http:\/\//);

@@ -141,6 +141,20 @@ describe('commands', () => {
     );
   });
 
+  test('before the extension is loaded, the palette contains the commands of connections that settings contain', () => {
+    const unloaded = "(!chatkit.isLoaded && config.chatkit.connections != '[]')";
+    const keys = /^chatkit\.(?:hasConnections|hasSavedConnections|can[A-Z]\w+)(?: \|\| (.*))?$/;
+    const entries = (contributes.menus['commandPalette'] ?? []).flatMap(({ command, when = '' }) => {
+      const match = keys.exec(when);
+      return match === null ? [] : [{ command, otherwise: match[1] }];
+    });
+    assert.notEqual(entries.length, 0);
+    assert.deepEqual(
+      entries.filter(({ otherwise }) => otherwise !== unloaded),
+      [],
+    );
+  });
+
   test('the title of a command in the palette names its object', () => {
     const hidden = new Set(
       (contributes.menus['commandPalette'] ?? []).filter(({ when }) => when === 'false').map(({ command }) => command),

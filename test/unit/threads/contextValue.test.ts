@@ -30,5 +30,5 @@ test('row IDs are unique', () => {
 
 test('two titles that read from right to left keep their places', () => {
   assert.equal(pairTitle('Orders', 'Orders again'), 'Orders ↔ Orders again');
-  assert.equal(pairTitle('استفسار', 'سؤال'), 'استفسار\u200e ↔ \u200eسؤال');
+  assert.equal(pairTitle('استفسار', 'سؤال'), '\u2068استفسار\u2069 ↔ \u2068سؤال\u2069');
 });

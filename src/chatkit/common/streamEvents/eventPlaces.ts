@@ -13,7 +13,9 @@ type Fields = Readonly<Record<string, unknown>>;
 const wrappers = ['data', 'payload', 'event', 'body', 'result', 'message', 'chunk', 'value', 'response'];
 const payloads = ['data', 'payload', 'body', 'value', 'params'];
 /** Names that serialisers and hand-written servers have for the type. */
-const typeKeys = ['event', 'event_type', 'eventType', 'kind', 'name', '$type', '@type', 'object', 'action'];
+const typeKeys = ['event', 'event_type', 'eventType', '$type', '@type'];
+/** These have another meaning in an event that has a type. */
+const nameKeys = ['kind', 'name', 'object', 'action'];
 const partNames = ['item', 'thread', 'update', 'item_id', 'itemId', 'stream_options', 'streamOptions'];
 
 /** The fields of an event with its type, from where a dialect has them. Reports what differs. */
@@ -74,7 +76,8 @@ function eventInside(raw: Fields): FoundEvent | null {
 function namedElsewhere(raw: Fields): FoundEvent | null {
   const { type } = raw;
   if (typeof type === 'string' && eventNameOf(type) !== null) return null;
-  const key = typeKeys.find((name) => typeof raw[name] === 'string' && eventNameOf(raw[name]) !== null);
+  const keys = typeof type === 'string' ? typeKeys : [...typeKeys, ...nameKeys];
+  const key = keys.find((name) => typeof raw[name] === 'string' && eventNameOf(raw[name]) !== null);
   if (key === undefined) return null;
   const named = { type: raw[key] };
   const payload = holdsParts(raw) ? undefined : payloads.map((name) => objectIn(raw[name])).find((one) => one !== null);

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { type Connection, type CredentialProvider, envelopeOf, userHeaders } from '../../common/connection.ts';
-import { type ErrorDetails, SourceError } from '../../common/errors.ts';
+import { type ErrorDetails, SourceError, isSourceError, unexpectedStream } from '../../common/errors.ts';
 import type { Json } from '../../../base/common/json.ts';
 import { exactJson, parsedOrUndefined } from '../../../base/common/parseJson.ts';
 import { secretRedactor } from '../../../base/common/redact.ts';
@@ -91,7 +91,12 @@ export class ServerClient {
     report: ReportHere = this.reportFor(command),
   ): Promise<JsonResponse> {
     const request = await this.#request(command, 'application/json', { retry, signal });
-    const { response, details, redact } = await this.#exchange(request, report);
+    const { response, details, redact } = await this.#exchange(request, report).catch((error: unknown) => {
+      if (isSourceError(error) && error.details.code === unexpectedStream) {
+        report(ruleIds.jsonContentType, { field: 'content-type' }, 'text/event-stream');
+      }
+      throw error;
+    });
     const sentence = sentenceOf(command.type, response);
     if (sentence !== null) report(ruleIds.invalidJson, {}, sentence);
     const json =
@@ -238,7 +243,7 @@ function readResponse(
   redact: (text: string) => string,
   report: ReportHere,
 ): Json {
-  const inEvent = jsonInEvent(textOf(response));
+  const inEvent = jsonInEvent(response);
   if (inEvent !== undefined) {
     report(ruleIds.invalidJson, {}, textOf(response).slice(0, 200));
     reportJsonType(response.headers, report);
@@ -250,8 +255,9 @@ function readResponse(
 }
 
 /** The JSON of a body that is a stream of one event, as servers send that stream every reply; undefined elsewhere. */
-function jsonInEvent(text: string): Json | undefined {
-  if (!/^(?:data|event)\s{0,3}:/.test(text)) return undefined;
+function jsonInEvent({ body, headers }: HttpResponse): Json | undefined {
+  if (!/^(?:data|event)\s{0,3}:/.test(textOf({ body: body.subarray(0, 20), headers }))) return undefined;
+  const text = textOf({ body, headers });
   const reader = new FrameReader();
   const values = [...reader.push(text), ...reader.end()].map(({ data }) => parsedOrUndefined(data));
   const found = values.filter((value) => value !== undefined);

@@ -12,7 +12,10 @@ import type { Incoming } from './exchange.ts';
 
 /** Returns the text of a body, without a byte order mark. */
 export function textOf({ body, headers }: Pick<HttpResponse, 'body' | 'headers'>): string {
-  const { text } = decodeText(body, headers);
+  return withoutMark(decodeText(body, headers).text);
+}
+
+function withoutMark(text: string): string {
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }
 
@@ -30,8 +33,9 @@ export function readJson(
   redact: (text: string) => string,
   report: (rule: RuleId, start: string) => void = () => undefined,
 ): Json {
-  const text = textOf(response);
-  if (!decodeText(response.body, response.headers).isUtf8) report(ruleIds.otherCharset, redact(text.slice(0, 1_000)));
+  const decodedText = decodeText(response.body, response.headers);
+  const text = withoutMark(decodedText.text);
+  if (!decodedText.isUtf8) report(ruleIds.otherCharset, redact(text.slice(0, 1_000)));
   if (startsWith(response.body, byteOrderMark)) report(ruleIds.invalidJson, 'a byte order mark before the JSON');
   try {
     return parseJson(text);
@@ -81,8 +85,12 @@ function whatIs(text: string, { headers, body }: HttpResponse): NotJson {
   return /[[{]\s{0,20}"/.test(text.slice(0, 5_000)) ? 'invalid' : 'other';
 }
 
-/** Whether a text ends inside a string, an array or an object of JSON. */
+/** Levels whose brackets are compared; deeper ones are only counted. */
+const maxLevels = 1_000;
+
+/** Whether a text ends inside a string, an array or an object of JSON. A bracket of the wrong kind is another fault. */
 function isOpen(text: string): boolean {
+  const closing: string[] = [];
   let depth = 0;
   let inText = false;
   for (let index = 0; index < text.length; index += 1) {
@@ -91,10 +99,12 @@ function isOpen(text: string): boolean {
       if (character === '\\') index += 1;
       else if (character === '"') inText = false;
     } else if (character === '"') inText = true;
-    else if (character === '[' || character === '{') depth += 1;
-    else if (character === ']' || character === '}') {
+    else if (character === '[' || character === '{') {
+      if (depth < maxLevels) closing.push(character === '[' ? ']' : '}');
+      depth += 1;
+    } else if (character === ']' || character === '}') {
       depth -= 1;
-      if (depth === 0) return false;
+      if (depth === 0 || (depth < maxLevels && closing.pop() !== character)) return false;
     }
   }
   return inText || depth > 0;

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import { isLoopback } from '../../common/connection.ts';
-import { SourceError, cancelledError, isSourceError } from '../../common/errors.ts';
+import { SourceError, cancelledError, isSourceError, unexpectedStream } from '../../common/errors.ts';
 import { isEventStreamType } from '../../common/responses/mediaTypes.ts';
 import type { Log } from '../../../base/common/log.ts';
 import { secretRedactor } from '../../../base/common/redact.ts';
@@ -238,7 +238,7 @@ export function createTransport(settings: TransportSettings, log: Log, clock: Cl
   async function readWhole({ incoming, trace }: OpenedResponse): Promise<HttpResponse> {
     const { status, headers } = incoming;
     try {
-      if (isEventStreamType(headers)) throw unexpectedStream();
+      if (isEventStreamType(headers)) throw streamInPlaceOfBody();
       if (Number(headers['content-length'] ?? 0) > settings.maxBodyBytes) throw tooLarge(settings.maxBodyBytes);
       const body = await readBody(decoded(incoming), settings.maxBodyBytes);
       trace.end();
@@ -272,6 +272,7 @@ async function* streamed({ incoming, trace }: OpenedResponse): AsyncGenerator<Ui
 }
 
 /** Returns the error for a stream in place of a complete body. A stream may never end, so it is not read. */
-function unexpectedStream(): SourceError {
-  return new SourceError('invalidResponse', l10n.t('The server returned a stream of events where JSON was expected.'));
+function streamInPlaceOfBody(): SourceError {
+  const message = l10n.t('The server returned a stream of events where JSON was expected.');
+  return new SourceError('invalidResponse', message, { code: unexpectedStream });
 }

@@ -1,13 +1,15 @@
 import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../../chatkit/common/connection.ts';
+import type { ConnectionRef } from '../../../chatkit/common/model/thread.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import { confirm } from '../../../chatkit/vscode/notify.ts';
 import type { ConnectionServices } from '../connectionServices.ts';
 
-/** Removes connections from the user settings, and their secrets, after one confirmation. */
+/** Removes connections from the user settings, and their secrets, after one confirmation. `row`: where the user started it. */
 export async function removeConnections(
   services: ConnectionServices,
   connections: readonly Connection[],
+  row: ConnectionRef | undefined,
 ): Promise<void> {
   const [first] = connections;
   if (first === undefined) return;
@@ -21,6 +23,12 @@ export async function removeConnections(
     lines.join('\n'),
   );
   if (!(await confirm(question, detail, l10n.t('Remove')))) return;
+  const remove = () => removeAll(services, connections);
+  if (row === undefined) await remove();
+  else await services.registry.removing(row.connectionId, remove);
+}
+
+async function removeAll(services: ConnectionServices, connections: readonly Connection[]): Promise<void> {
   for (const { id } of connections) {
     await services.settings.removeConnection(id);
     await services.credentials.forget(id);

@@ -32,8 +32,8 @@ export function beside(label: string, description: string): string {
   return description !== '' && rightToLeft.test(label) ? `\u200e${description}` : description;
 }
 
-/** Returns `left ↔ right` for two titles. Two titles that read from right to left would change places without the marks. */
+/** Returns `left ↔ right` for two titles. Titles that read from right to left would change places if they were not isolated. */
 export function pairTitle(left: string, right: string): string {
-  const mark = rightToLeft.test(left) || rightToLeft.test(right) ? '\u200e' : '';
-  return `${left}${mark} ↔ ${mark}${right}`;
+  const isolated = (title: string) => (rightToLeft.test(title) ? `\u2068${title}\u2069` : title);
+  return `${isolated(left)} ↔ ${isolated(right)}`;
 }

@@ -44,6 +44,11 @@ export class ThreadsView implements vscode.Disposable {
       this.#tree.onDidCollapseElement(({ element }) => void this.#collapsed.add(element.id)),
       this.#tree.onDidExpandElement(({ element }) => void this.#collapsed.delete(element.id)),
       this.model.onDidChangeThreads(() => this.#updateMessage()),
+      this.model.connections.onWillRemove(({ connectionId, removed }) => {
+        this.#selectingSuccessor(this.model.rows.connection(connectionId), () => removed).catch((error: unknown) =>
+          log.error('Could not select the next connection', error),
+        );
+      }),
       untitledPreviews(this.model, log),
       troubleReads(this.model, log),
       this.model.state.onDidChange(() => this.#updateDescription()),
@@ -87,13 +92,17 @@ export class ThreadsView implements vscode.Disposable {
 
   /** Runs an action that removes threads of rows; see `selectingSuccessor`. */
   async selectingSuccessor(last: ThreadRef, action: () => Promise<void>): Promise<void> {
+    await this.#selectingSuccessor(this.model.rows.thread(last), action);
+  }
+
+  async #selectingSuccessor(last: ThreadsNode, action: () => Promise<void>): Promise<void> {
     const { model } = this;
     const rows = {
       view: this.#tree,
       children: (parent: ThreadsNode | undefined) => model.children(parent),
       parent: (row: ThreadsNode) => model.parent(row),
     };
-    await selectingSuccessor(rows, model.rows.thread(last), action);
+    await selectingSuccessor(rows, last, action);
   }
 
   async expand(connectionId: string): Promise<void> {

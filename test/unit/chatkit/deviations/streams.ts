@@ -271,6 +271,9 @@ export const ofStreams: readonly Deviation[] = [
       events: (events) => events.map(({ type, ...event }) => ({ [name]: type as Json, ...event })),
     }),
   ),
+  deviation('stream', 'an event of a tool with the name of an event', 'unknownEvent', {
+    events: extra({ type: 'tool_result', name: 'error', message: 'Not found' }),
+  }),
   deviation('stream', 'a name and a payload', 'wrappedEvent', {
     events: (events) => events.map(({ type, ...payload }) => ({ event: type as Json, payload })),
   }),

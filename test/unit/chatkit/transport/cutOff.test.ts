@@ -13,6 +13,8 @@ function read(text: string, report: (rule: string, start: string) => void = () =
 describe('a body that is not JSON', () => {
   const rows: readonly (readonly [string, string, RegExp])[] = [
     ['a text without its end', '{"a": "b', /cut off/],
+    ['a bracket of the wrong kind', '{"data": [}', /is not valid JSON/],
+    ['levels without their ends', `{"a": ${'['.repeat(2_000)}`, /cut off/],
     ['an object without its end', '{"a": ["b"]', /cut off/],
     ['a text that ends with a backslash', '{"a": "b\\', /cut off/],
     ['a quotation mark that is escaped', '{"a": "b\\"', /cut off/],

@@ -80,6 +80,14 @@ describe('deviating servers', () => {
     assert.deepEqual(rules().slice(0, 2), ['invalidJson', 'jsonContentType']);
   });
 
+  test('a stream in place of a reply is not read, but reported', async (t) => {
+    const { source, rules } = await bench(t, (response) =>
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).write('data: {}\n\n'),
+    );
+    assert.match((await errorOf(source.getThread('thr_1', signal))).message, /a stream of events where JSON/);
+    assert.deepEqual(rules(), ['jsonContentType']);
+  });
+
   test('a failure without a message quotes the reply', async (t) => {
     const { source } = await bench(
       t,
