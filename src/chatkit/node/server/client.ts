@@ -243,7 +243,7 @@ function readResponse(
   redact: (text: string) => string,
   report: ReportHere,
 ): Json {
-  const inEvent = jsonInEvent(textOf(response));
+  const inEvent = jsonInEvent(response);
   if (inEvent !== undefined) {
     report(ruleIds.invalidJson, {}, textOf(response).slice(0, 200));
     reportJsonType(response.headers, report);
@@ -255,8 +255,9 @@ function readResponse(
 }
 
 /** The JSON of a body that is a stream of one event, as servers send that stream every reply; undefined elsewhere. */
-function jsonInEvent(text: string): Json | undefined {
-  if (!/^(?:data|event)\s{0,3}:/.test(text)) return undefined;
+function jsonInEvent({ body, headers }: HttpResponse): Json | undefined {
+  if (!/^(?:data|event)\s{0,3}:/.test(textOf({ body: body.subarray(0, 20), headers }))) return undefined;
+  const text = textOf({ body, headers });
   const reader = new FrameReader();
   const values = [...reader.push(text), ...reader.end()].map(({ data }) => parsedOrUndefined(data));
   const found = values.filter((value) => value !== undefined);

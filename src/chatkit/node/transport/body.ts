@@ -12,7 +12,10 @@ import type { Incoming } from './exchange.ts';
 
 /** Returns the text of a body, without a byte order mark. */
 export function textOf({ body, headers }: Pick<HttpResponse, 'body' | 'headers'>): string {
-  const { text } = decodeText(body, headers);
+  return withoutMark(decodeText(body, headers).text);
+}
+
+function withoutMark(text: string): string {
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }
 
@@ -30,8 +33,9 @@ export function readJson(
   redact: (text: string) => string,
   report: (rule: RuleId, start: string) => void = () => undefined,
 ): Json {
-  const text = textOf(response);
-  if (!decodeText(response.body, response.headers).isUtf8) report(ruleIds.otherCharset, redact(text.slice(0, 1_000)));
+  const decodedText = decodeText(response.body, response.headers);
+  const text = withoutMark(decodedText.text);
+  if (!decodedText.isUtf8) report(ruleIds.otherCharset, redact(text.slice(0, 1_000)));
   if (startsWith(response.body, byteOrderMark)) report(ruleIds.invalidJson, 'a byte order mark before the JSON');
   try {
     return parseJson(text);
