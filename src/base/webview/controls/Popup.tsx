@@ -120,9 +120,10 @@ function place(popup: HTMLElement, anchor: HTMLElement, side: Side, align: Align
     clamp(chosen === 'top' || chosen === 'left' ? before - gap - length : after + gap, length, total);
   const isRtl = getComputedStyle(anchor).direction === 'rtl';
   if (isVertical) {
-    const shown = Math.min(height, Math.max(space[chosen], 80));
-    style.maxHeight = `${Math.max(space[chosen], 80)}px`;
-    style.top = `${beside(shown, box.top, box.bottom, innerHeight)}px`;
+    // Whole pixels: scrolling cannot show the rest of a row that is cut by a fraction of one.
+    const room = Math.floor(Math.max(space[chosen], 80));
+    style.maxHeight = `${room}px`;
+    style.top = `${Math.round(beside(Math.min(height, room), box.top, box.bottom, innerHeight))}px`;
     style.left = `${clamp(aligned(isRtl ? mirrored[align] : align, box.left, box.right, width), width, innerWidth)}px`;
   } else {
     style.maxHeight = `${innerHeight - 2 * margin}px`;
