@@ -117,10 +117,10 @@ export const streamOrderArea = {
     },
     finalTextDiffers: {
       title: 'Final text differs from the streamed text',
-      severity: 'warning',
+      severity: 'info',
       reference: '5.7',
       explanation:
-        'The deltas of the answer together are not its final text. Users see one text during the response, and another one after it.',
+        'The deltas of the answer together are not its final text. Users see one text during the response, and another one after it. A server may intend this, for example to replace a rejected text.',
       cause: 'Deltas that contain the whole text so far, or whose white space is removed before they are sent.',
       fix: {
         python: 'Put only the text that was appended since the last delta into `delta`, without `strip()`.',
