@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readdir, stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { originOf } from '../../src/chatkit/common/connection.ts';
 import type { Json } from '../../src/base/common/json.ts';
@@ -157,6 +158,10 @@ export const suite: HostSuite = {
 
         // After it was accepted, the test still fails, and has no snapshot to accept.
         await acceptSnapshots(uri, explorer.failures.acceptable(item));
+        const folder = vscode.Uri.joinPath(uri, '../__snapshots__');
+        const [name] = (await readdir(folder.fsPath)).filter((file) => file.startsWith('several.'));
+        const modeOf = async ({ fsPath }: vscode.Uri) => (await stat(fsPath)).mode;
+        assert.equal(await modeOf(vscode.Uri.joinPath(folder, name ?? '')), await modeOf(uri), 'others can read it');
         await run();
         assert.deepEqual(new Set(snapshots()), new Set([null]));
         assert.equal(explorer.failures.acceptable(item).size, 0);

@@ -30,8 +30,10 @@ export function askSaveFile({ title, folder, name, type, button }: SaveQuestion)
 /**
  * Writes a file that the user chose in a dialog. On a disk it is written beside its place and renamed, so that a symbolic link
  * there is replaced and not followed; a dialog does not show that it is one. Virtual file systems write it themselves.
+ *
+ * `readers`: `user` for a file that contains what a server sent; `umask` for a file of the project, which others read too.
  */
-export async function saveFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
-  if (uri.scheme === 'file') await replaceFile(uri.fsPath, content);
+export async function saveFile(uri: vscode.Uri, content: Uint8Array, readers: 'user' | 'umask'): Promise<void> {
+  if (uri.scheme === 'file') await replaceFile(uri.fsPath, content, readers === 'user' ? 0o600 : 0o666);
   else await vscode.workspace.fs.writeFile(uri, content);
 }

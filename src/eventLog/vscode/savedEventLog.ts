@@ -152,7 +152,7 @@ export async function writeEventLog(
   const from = connection === undefined ? null : { name: connection.name, kind: connection.kind, url: connection.url };
   const redact = await connections.redactor(connectionId);
   const lines = [...eventLogLines(response, { connection: from, savedAt: Date.now(), redact })];
-  await saveFile(target, Buffer.from(lines.join(''), 'utf8'));
+  await saveFile(target, Buffer.from(lines.join(''), 'utf8'), 'user');
 }
 
 /** Returns the given or the newest response of a thread; undefined if there is none. */

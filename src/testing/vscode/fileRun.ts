@@ -213,7 +213,7 @@ export async function acceptSnapshots(testFile: vscode.Uri, accepted: ReadonlyMa
   const merged = mergeSnapshots(await savedSnapshots(testFile), accepted);
   const file = snapshotFileOf(testFile);
   await vscode.workspace.fs.createDirectory(vscode.Uri.joinPath(file, '..'));
-  await saveFile(file, new TextEncoder().encode(writeSnapshots(merged)));
+  await saveFile(file, new TextEncoder().encode(writeSnapshots(merged)), 'umask');
 }
 
 /**

@@ -28,7 +28,8 @@ export async function createWidget(
   const file = await newWidgetFile(chosen);
   const { preview } = await documentPreviews.evaluateText(fileTextOf(starter, null));
   const widget: unknown = JSON.parse(preview.output ?? 'null');
-  await saveFile(file, new TextEncoder().encode(fileTextOf(starter, widget as Parameters<typeof fileTextOf>[1])));
+  const text = fileTextOf(starter, widget as Parameters<typeof fileTextOf>[1]);
+  await saveFile(file, new TextEncoder().encode(text), 'umask');
   await editPart('template', file);
   await previews.show(file, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true });
 }

@@ -32,6 +32,19 @@ test('shows the words that changed, with equal parts collapsed', async ({ page }
   webview.expectHealthy();
 });
 
+test('threads with the same title show when they were created', async ({ page }) => {
+  const side = (seconds: number) => ({
+    label: 'Orders',
+    source: 'Mine',
+    count: 3,
+    createdAt: Date.UTC(2026, 0, 2, 3, 4, seconds),
+  });
+  await openComparison(page, sample(), { more: { left: side(5), right: side(40) } });
+  const sides = page.locator('.compare-side');
+  await expect(sides.first()).toContainText(/Orders.*Mine · 3 items · \d+:04:05/);
+  await expect(sides.last()).toContainText(/\d+:04:40/);
+});
+
 test('a text that reads from right to left keeps its order', async ({ page }) => {
   const titles = ['استفسار عن الشحنة.', 'سؤال عن الشحنة.'] as const;
   const pair = threadComparison(content(itemsOf(1), titles[0]), content(itemsOf(1), titles[1]));

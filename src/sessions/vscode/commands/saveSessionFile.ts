@@ -22,6 +22,6 @@ export async function saveSessionFile(services: SessionServices, row?: SessionRe
   // The name is readable and valid on other machines. Use the ID if the name is not unique.
   const isUnique = findConnections(services.connections, connectionName).length === 1;
   const text = writeSessionFile(template, escapeText(isUnique ? connectionName : connectionId));
-  await saveFile(uri, new TextEncoder().encode(text));
+  await saveFile(uri, new TextEncoder().encode(text), 'umask');
   await vscode.window.showTextDocument(uri);
 }

@@ -15,6 +15,8 @@ export interface CompareSide {
   readonly source: string;
   /** Number of items. */
   readonly count: number;
+  /** When the thread was created, in ms; null where it is not known. */
+  readonly createdAt?: number | null;
 }
 
 /** One node of a tree of differences, for the webview. Values are cut where they are too large. */

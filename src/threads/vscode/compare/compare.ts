@@ -136,6 +136,7 @@ function sideOf(services: Services, ref: ThreadRef, { items }: ThreadContent): C
     label: labelOf(services, ref),
     source: services.connections.get(connectionId)?.name ?? connectionId,
     count: items.length,
+    createdAt: services.connections.store(connectionId).thread(ref.threadId)?.createdAt ?? null,
   };
 }
 

@@ -7,6 +7,7 @@ import type {
   CompareBlock,
   CompareHost,
   CompareRow,
+  CompareSide,
   CompareState,
   TurnTimes,
 } from '../../common/compare/compareProtocol.ts';
@@ -125,8 +126,8 @@ export function App({ state, host }: Props) {
       <header className="compare-header">
         <h1>{state.title}</h1>
         <div className="compare-sides">
-          <Side place="left" side={left} formats={formats} />
-          <Side place="right" side={right} formats={formats} />
+          <Side place="left" side={left} other={right} formats={formats} />
+          <Side place="right" side={right} other={left} formats={formats} />
         </div>
         <div className="compare-bar" role="toolbar" aria-label={l10n.t('Comparison')}>
           <span className="compare-count" role="status">
@@ -225,11 +226,14 @@ export function App({ state, host }: Props) {
 
 interface SideProps {
   readonly place: 'left' | 'right';
-  readonly side: CompareState['left'];
+  readonly side: CompareSide;
+  readonly other: CompareSide;
   readonly formats: Formats;
 }
 
-function Side({ place, side, formats }: SideProps) {
+function Side({ place, side, other, formats }: SideProps) {
+  const time = distinctTime(side, other, formats);
+  const count = side.count === 1 ? l10n.t('1 item') : l10n.t('{0} items', formats.number(side.count));
   return (
     <div className={`compare-side ${place}`}>
       <span className="compare-sign" aria-hidden="true">
@@ -237,11 +241,17 @@ function Side({ place, side, formats }: SideProps) {
       </span>
       <span className="visually-hidden">{place === 'left' ? l10n.t('Left:') : l10n.t('Right:')} </span>
       <span className="compare-label">{side.label}</span>{' '}
-      <span className="quiet">
-        {side.source} · {side.count === 1 ? l10n.t('1 item') : l10n.t('{0} items', formats.number(side.count))}
-      </span>
+      <span className="quiet">{[side.source, count, ...(time === null ? [] : [time])].join(' · ')}</span>
     </div>
   );
+}
+
+/** The time of a thread that has the title of the other one, such as a repeated one; otherwise null. */
+function distinctTime(side: CompareSide, other: CompareSide, formats: Formats): string | null {
+  const [at, otherAt] = [side.createdAt ?? null, other.createdAt ?? null];
+  if (side.label !== other.label || at === null || at === otherAt) return null;
+  const isSameDay = otherAt !== null && new Date(at).toDateString() === new Date(otherAt).toDateString();
+  return isSameDay ? formats.clock(at) : formats.dateTime(at);
 }
 
 function countText(count: number, formats: Formats): string {
