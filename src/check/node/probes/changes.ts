@@ -91,20 +91,37 @@ export async function checkStop(run: CheckRun, checker: ElementChecker, threadId
     if (list.failed) return;
     const answers = list.elements.filter(isRecord).filter(({ type }) => type === 'assistant_message');
     lengths.push(Math.max(0, ...answers.filter((item) => isPartOf(item, turn)).map((item) => textOfItem(item).length)));
-    if (lengths.length > 1 && lengths.at(-1) === lengths.at(-2)) break;
+    const length = lengths.at(-1) ?? 0;
+    if (length > 0 && length === lengths.at(-2)) break;
   }
-  verdicts.observe('stop');
-  const [start = 0, end = 0] = [lengths[0], lengths.at(-1)];
   const location = { command: 'threads.add_user_message', threadId };
   const received = turn.text.length;
-  if (end > start || start > received + onItsWay)
-    verdicts.report(ruleIds.stopOnlyDetaches, location, `${received} characters received, ${end} stored`);
-  else if (end === 0) verdicts.report(ruleIds.partialNotStored, location, `${received} characters received, 0 stored`);
+  const evidence = `${received} characters received, ${lengths.at(-1) ?? 0} stored`;
+  const effect = effectOfStop(received, lengths);
+  if (effect === 'unknown') verdicts.skip('stop', `The response is too fast to show that it was stopped: ${evidence}.`);
+  else verdicts.observe('stop');
+  if (effect === 'none') verdicts.report(ruleIds.stopOnlyDetaches, location, evidence);
+  if (effect === 'notStored') verdicts.report(ruleIds.partialNotStored, location, evidence);
   const next = await addMessage(run, checker, threadId, run.messages.text, {
     input: 'a message after Stop',
     optional: true,
   });
   if (next.status === 409 || next.status === 423) verdicts.report(ruleIds.busyAfterStop, location, next.message);
+}
+
+/**
+ * What Stop did to a response, from the length of its text when it was stopped, and from the lengths that were stored
+ * after 0.7 s and later. A response that goes on grows. One that is already longer than what can be on its way, and does
+ * not grow, was produced within 0.7 s: whole, or until the server noticed that the connection was closed.
+ */
+export function effectOfStop(
+  received: number,
+  stored: readonly number[],
+): 'stopped' | 'none' | 'notStored' | 'unknown' {
+  const [start = 0, end = 0] = [stored[0], stored.at(-1)];
+  if (end > start) return 'none';
+  if (end === 0) return 'notStored';
+  return end > received + onItsWay ? 'unknown' : 'stopped';
 }
 
 /** Whether a stored item is the answer of a turn: the same id, or a text with the same start. */
