@@ -111,7 +111,7 @@ export async function checkStop(run: CheckRun, checker: ElementChecker, threadId
 
 /**
  * What Stop did to a response, from the length of its text when it was stopped, and from the lengths that were stored
- * after 0.7 s and later. A response that goes on grows. One that is already longer than what can be on its way, and does
+ * after 0.7 s and later. A response that continues grows. One that is already longer than what can be on its way, and does
  * not grow, was produced within 0.7 s: whole, or until the server noticed that the connection was closed.
  */
 export function effectOfStop(
