@@ -123,6 +123,11 @@ export function parsedOrUndefined(text: string): Json | undefined {
   }
 }
 
+/** The object or list that a text is the JSON of; undefined for everything else. */
+export function jsonInText(value: unknown): Json | undefined {
+  return typeof value === 'string' && /^\s*[{[]/.test(value) ? parsedOrUndefined(value) : undefined;
+}
+
 /** Returns the value itself, or a copy in which `cutMark` replaces parts that are nested too deeply. */
 export function cutDeep(value: Json): Json {
   return isWithinDepth(value, maxJsonDepth) ? value : cut(value, maxJsonDepth);

@@ -85,3 +85,13 @@ async function readFolder(folder: vscode.Uri): Promise<readonly [string, vscode.
     return [];
   }
 }
+
+/** Returns whether there is a file or a folder. */
+export async function exists(uri: vscode.Uri): Promise<boolean> {
+  try {
+    await vscode.workspace.fs.stat(uri);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,5 +1,5 @@
 import { type Json, type JsonObject, isRecord } from '../../base/common/json.ts';
-import { exactField, parsedOrUndefined, withFields } from '../../base/common/parseJson.ts';
+import { exactField, jsonInText, withFields } from '../../base/common/parseJson.ts';
 import { sentIdOf } from './elementId.ts';
 import { type RuleId, ruleIds } from './protocolProblems/catalogue/ruleIds.ts';
 
@@ -19,11 +19,12 @@ export interface PageReply {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Keys under which servers put the elements of a page (chatkit-api C.1). */
-const elementKeys = [
+/** Names under which servers put the elements of a page (chatkit-api C.1). */
+const elementNames = [
   ...['data', 'items', 'threads', 'messages', 'results', 'list', 'entries', 'records', 'content', 'docs', 'rows'],
   ...['edges', 'value', 'values', 'thread_items', 'conversations', 'documents', 'elements', 'nodes'],
 ];
+const elementKeys = [...elementNames, ...elementNames.map((name) => `${name[0]?.toUpperCase()}${name.slice(1)}`)];
 /** Keys of a thread without an id. */
 const threadKeys = ['_id', 'uuid', 'created_at', 'createdAt', 'status'];
 const moreKeys = ['has_more', 'hasMore', 'HasMore', 'has_next', 'hasNext', 'hasNextPage', 'more'];
@@ -49,9 +50,7 @@ export function isPage(body: unknown): boolean {
 function elementsIn(body: Fields): FoundElements | null {
   // An element has an id and may have lists of its own.
   if ('id' in body) return Array.isArray(body['data']) ? { path: 'data', list: body['data'] } : null;
-  const capital = elementKeys.map((name) => `${name[0]?.toUpperCase()}${name.slice(1)}`);
-  const keys = [...elementKeys, ...capital];
-  const known = keys.find((name) => Array.isArray(body[name]));
+  const known = elementKeys.find((name) => Array.isArray(body[name]));
   if (known !== undefined) return { path: known, list: body[known] as readonly unknown[] };
   // A list that is empty in Go.
   if (body['data'] === null && moreKeys.some((name) => name in body)) return { path: 'data', list: [] };
@@ -60,7 +59,7 @@ function elementsIn(body: Fields): FoundElements | null {
   const embedded = isRecord(body['_embedded']) ? Object.entries(body['_embedded']) : [];
   const inside = embedded.find(([, value]) => Array.isArray(value));
   if (inside !== undefined) return { path: `_embedded.${inside[0]}`, list: inside[1] as readonly unknown[] };
-  for (const name of keys) {
+  for (const name of elementKeys) {
     const found = isRecord(body[name]) ? listInObject(body[name]) : null;
     if (found !== null) return { path: `${name}${found.path}`, list: found.list };
   }
@@ -144,10 +143,7 @@ function statedMore(body: Fields, cursorPath: string): StatedMore | null {
   // A cursor of this name exists only where there is a next page.
   if (/next|LastEvaluated/i.test(cursorPath)) return { path: cursorPath, hasMore: true, total: null };
   let total: StatedMore | null = null;
-  for (const place of ['', ...placeKeys]) {
-    const holder = place === '' ? body : body[place];
-    if (!isRecord(holder)) continue;
-    const at = (key: string): string => (place === '' ? key : `${place}.${key}`);
+  for (const { holder, at } of holdersIn(body)) {
     const link = linkKeys.find((key) => isLink(holder[key]));
     if (link !== undefined) return { path: at(link), hasMore: true, total: null };
     const last = lastKeys.find((key) => typeof holder[key] === 'boolean');
@@ -163,6 +159,21 @@ function statedMore(body: Fields, cursorPath: string): StatedMore | null {
     if (count !== undefined) total ??= { path: at(count), hasMore: null, total: holder[count] as number };
   }
   return total;
+}
+
+interface Holder {
+  readonly holder: Fields;
+  /** The path of one of its keys in the body. */
+  readonly at: (key: string) => string;
+}
+
+/** The objects that can describe a page: the body itself, and objects such as `pagination` in it. */
+function holdersIn(body: Fields): readonly Holder[] {
+  const inner = placeKeys.flatMap((place): readonly Holder[] => {
+    const holder = body[place];
+    return isRecord(holder) ? [{ holder, at: (key) => `${place}.${key}` }] : [];
+  });
+  return [{ holder: body, at: (key) => key }, ...inner];
 }
 
 function isLink(value: unknown): boolean {
@@ -185,10 +196,10 @@ function readElements(list: readonly unknown[]): {
 } {
   let odd: RuleId | null = null;
   const elements = list.map((element) => {
-    if (typeof element === 'string' && /^\s*\{/.test(element)) {
-      const parsed = parsedOrUndefined(element);
-      if (isRecord(parsed)) odd = ruleIds.doubleEncodedJson;
-      return isRecord(parsed) ? parsed : element;
+    const inText = jsonInText(element);
+    if (isRecord(inText)) {
+      odd = ruleIds.doubleEncodedJson;
+      return inText;
     }
     if (isRecord(element) && isRecord(element['attributes']) && element['created_at'] === undefined) {
       odd = ruleIds.pageShape;
@@ -211,11 +222,9 @@ function find(
 ): { readonly value: unknown; readonly path: string } {
   const own = keys[0] as string;
   if (body[own] !== undefined && body[own] !== null) return { value: exactField(body, own), path: own };
-  for (const place of ['', ...placeKeys]) {
-    const holder = place === '' ? body : body[place];
-    if (!isRecord(holder)) continue;
+  for (const { holder, at } of holdersIn(body)) {
     const key = keys.find((name) => isValue(holder[name], name));
-    if (key !== undefined) return { value: exactField(holder, key), path: place === '' ? key : `${place}.${key}` };
+    if (key !== undefined) return { value: exactField(holder, key), path: at(key) };
   }
   return { value: body[own], path: own };
 }

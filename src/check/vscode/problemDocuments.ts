@@ -61,9 +61,9 @@ export class ProblemDocuments implements ReadOnlyFiles, vscode.Disposable {
     });
   }
 
-  stat(uri: vscode.Uri): vscode.FileStat {
-    const size = this.readFile(uri).byteLength;
-    return { type: vscode.FileType.File, ctime: 0, mtime: this.#changedAt, size };
+  stat(): vscode.FileStat {
+    // The size of a document that changes while it is read is of no use.
+    return { type: vscode.FileType.File, ctime: 0, mtime: this.#changedAt, size: 0 };
   }
 
   readFile({ query }: vscode.Uri): Uint8Array {

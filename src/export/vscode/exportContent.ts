@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
-import { fileNameOf } from '../../base/common/fileName.ts';
 import * as vscode from 'vscode';
 import * as l10n from '@vscode/l10n';
+import { fileNameOf } from '../../base/common/fileName.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';
 import { threadLabel } from '../../threads/common/summary/itemSummary.ts';
 import type { ExportView } from '../common/exportView.ts';

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { fileNameOf } from '../../base/common/fileName.ts';
 import type * as vscode from 'vscode';
+import { fileNameOf } from '../../base/common/fileName.ts';
 import { RpcError } from '../../base/common/rpc.ts';
 import type { Mention } from '../../conversation/common/mentions.ts';
 import { serverMessage } from '../../chatkit/vscode/present.ts';

@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
-import { fileNameOf } from '../../base/common/fileName.ts';
 import * as vscode from 'vscode';
 import * as l10n from '@vscode/l10n';
+import { fileNameOf } from '../../base/common/fileName.ts';
 import { toWireCommand } from '../../chatkit/common/wire/server/command.ts';
 import { ScriptError, type ScriptResult, type StepResult } from '../../conversation/common/script/types.ts';
 import type { EventLogs } from '../../eventLog/common/responseRecorder.ts';

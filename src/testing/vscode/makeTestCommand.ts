@@ -22,7 +22,7 @@ import { readSavedEventLog } from '../../eventLog/vscode/savedEventLog.ts';
 import { closeContent, openContent } from '../../export/vscode/exportContent.ts';
 import type { TestThread } from '../node/testThread.ts';
 import { cancellable } from './cancellable.ts';
-import { exists } from './testFiles.ts';
+import { exists } from '../../base/vscode/findFiles.ts';
 
 interface MakeTestServices {
   readonly services: Services;

@@ -2,9 +2,10 @@ import * as vscode from 'vscode';
 import { fileNameOf } from '../../base/common/fileName.ts';
 import { oneLine } from '../../base/common/plainText.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';
+import { exists } from '../../base/vscode/findFiles.ts';
 import type { FilePlace } from '../../conversation/common/tests/readTestFile.ts';
 import type { TestThread } from '../node/testThread.ts';
-import { exists, findTestFiles, isTestFile, readText, testFileGlob } from './testFiles.ts';
+import { findTestFiles, isTestFile, readText, testFileGlob } from './testFiles.ts';
 
 /** The place of a test in its file. */
 export interface TestPlace {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { fileNameOf } from '../../base/common/fileName.ts';
+import { exists } from '../../base/vscode/findFiles.ts';
 import { partScheme } from '../../chatkit/vscode/ids.ts';
 import type { PartName } from '../common/authoring/widgetParts.ts';
 
@@ -28,11 +29,7 @@ export async function newWidgetFile(chosen: vscode.Uri): Promise<vscode.Uri> {
 export async function freeName(folder: vscode.Uri, name: string): Promise<string> {
   for (let number = 1; ; number += 1) {
     const free = number === 1 ? name : `${name}-${number}`;
-    try {
-      await vscode.workspace.fs.stat(vscode.Uri.joinPath(folder, `${free}.widget`));
-    } catch {
-      return free;
-    }
+    if (!(await exists(vscode.Uri.joinPath(folder, `${free}.widget`)))) return free;
   }
 }
 

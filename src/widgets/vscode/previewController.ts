@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { fileNameOf } from '../../base/common/fileName.ts';
 import * as vscode from 'vscode';
+import { fileNameOf } from '../../base/common/fileName.ts';
 import { Rpc } from '../../base/common/rpc.ts';
 import { Disposables, onDispose } from '../../base/vscode/disposables.ts';
 import { openLink } from '../../base/common/plainUrl.ts';

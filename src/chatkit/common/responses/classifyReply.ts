@@ -1,7 +1,7 @@
 import { isRecord } from '../../../base/common/json.ts';
 import { withProtocolKeys } from '../wire/protocolNames.ts';
 import { isPage } from '../pageReply.ts';
-import { exactField, parsedOrUndefined } from '../../../base/common/parseJson.ts';
+import { exactField, jsonInText } from '../../../base/common/parseJson.ts';
 import { type RuleId, ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
 import { readErrorValue } from './errorBody.ts';
 import { type Failure, failureReply, statedFailure, successWord } from './statedFailure.ts';
@@ -32,12 +32,10 @@ interface SentParams {
  * `body`: the parsed JSON; undefined for an empty body.
  */
 export function classifyReply(command: string, body: unknown, sent: SentParams = {}): Reply {
-  if (typeof body === 'string' && /^\s*[{[]/.test(body)) {
-    const decoded = parsedOrUndefined(body);
-    if (decoded !== undefined) {
-      const reply = classifyReply(command, decoded, sent);
-      return { ...reply, deviations: [ruleIds.doubleEncodedJson, ...reply.deviations] };
-    }
+  const inText = jsonInText(body);
+  if (inText !== undefined) {
+    const reply = classifyReply(command, inText, sent);
+    return { ...reply, deviations: [ruleIds.doubleEncodedJson, ...reply.deviations] };
   }
   const failure = statedFailure(body);
   if (failure !== null) return failure;
@@ -92,7 +90,11 @@ function unwrap(
     if (only !== undefined) inner = only;
     if (!isRecord(inner) || fits(expected, shapeOf(inner))) break;
     const keys = [...wrapperKeys, ...(moreWrappers[command] ?? [])];
-    const wrapped: unknown[] = keys.map((key) => decoded((inner as Readonly<Record<string, unknown>>)[key]));
+    // Gateways put the reply into `body` as JSON text.
+    const wrapped: unknown[] = keys.map((key) => {
+      const value = (inner as Readonly<Record<string, unknown>>)[key];
+      return jsonInText(value) ?? value;
+    });
     const isReply = (value: unknown): boolean =>
       (isRecord(value) || (Array.isArray(value) && expected === 'page')) && fits(expected, shapeOf(value));
     const next = wrapped.find(isReply) ?? wrapped.slice(0, wrapperKeys.length).find(isRecord);
@@ -102,11 +104,6 @@ function unwrap(
   return inner === body || !fits(expected, shapeOf(inner))
     ? { inner: body, deviations: [] }
     : { inner, deviations: [ruleIds.wrappedResponse] };
-}
-
-/** The value of a JSON text, as gateways put it into `body`; the value itself elsewhere. */
-function decoded(value: unknown): unknown {
-  return typeof value === 'string' && /^\s*[{[]/.test(value) ? (parsedOrUndefined(value) ?? value) : value;
 }
 
 function fits(expected: ReplyShape, found: ReplyShape): boolean {

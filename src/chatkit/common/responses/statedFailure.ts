@@ -8,6 +8,7 @@ export type Failure = { readonly ok: false; readonly deviations: readonly RuleId
 /** The start of a sentence or of a status that confirms a command: `OK`, `Thread was deleted`. */
 export const successWord =
   /^\s*"?(?:(?:the )?(?:thread|conversation|chat|feedback|title|attachment)? ?(?:was |is |has been )?(?:successfully )?)(?:ok(?:ay)?|success(?:ful|fully)?|done|deleted|removed|received|recorded|saved|updated|renamed)\b/i;
+
 /** The failure that a body with status 2xx states; null where it states none. */
 export function statedFailure(body: unknown): Failure | null {
   if (body === false) return failureReply(ruleIds.successWithError, null);

@@ -5,7 +5,7 @@ import { ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
 import { readErrorValue } from '../responses/errorBody.ts';
 import { maxPartIndex } from '../stream/applyUpdate.ts';
 import { textIn } from './foreignForms.ts';
-import { exactField, parsedOrUndefined, withFields } from '../../../base/common/parseJson.ts';
+import { exactField, jsonInText, withFields } from '../../../base/common/parseJson.ts';
 
 /** The error event of the protocol (chatkit-api 5.6). */
 interface ErrorEvent {
@@ -222,8 +222,8 @@ const itemKeys = ['data', 'payload', 'message', 'thread_item', 'new_item', 'newI
 export function withParts(event: Fields, report: ReportHere): Fields {
   const { type, item, thread } = event;
   if (itemEvents.has(String(type)) && !isRecord(item)) {
-    const text = typeof item === 'string' && /^\s*\{/.test(item) ? parsedOrUndefined(item) : undefined;
-    const found = isRecord(text) ? text : itemKeys.map((key) => event[key]).find(isRecord);
+    const inText = jsonInText(item);
+    const found = isRecord(inText) ? inText : itemKeys.map((key) => event[key]).find(isRecord);
     if (found === undefined) return event;
     report(ruleIds.invalidEvent, { field: 'item' }, event);
     return withFields(event, { item: found });

@@ -1,5 +1,5 @@
 import { isRecord } from '../../../base/common/json.ts';
-import { parsedOrUndefined, withFields } from '../../../base/common/parseJson.ts';
+import { jsonInText, withFields } from '../../../base/common/parseJson.ts';
 import { ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
 import type { ReportHere } from '../protocolProblems/problem.ts';
 import { withProtocolKeys } from '../wire/protocolNames.ts';
@@ -86,7 +86,7 @@ function namedElsewhere(raw: Fields): FoundEvent | null {
 }
 
 function objectIn(value: unknown): Fields | null {
-  const inner = typeof value === 'string' && /^\s*\{/.test(value) ? parsedOrUndefined(value) : value;
+  const inner = jsonInText(value) ?? value;
   return isRecord(inner) ? inner : null;
 }
 

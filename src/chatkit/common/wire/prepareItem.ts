@@ -1,7 +1,7 @@
 import { ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
 import type { ReportHere } from '../protocolProblems/problem.ts';
 import { type Json, type JsonObject, isJsonObject } from '../../../base/common/json.ts';
-import { parsedOrUndefined } from '../../../base/common/parseJson.ts';
+import { jsonInText, parsedOrUndefined } from '../../../base/common/parseJson.ts';
 import { withEnumValues } from './enumValues.ts';
 import { type OtherNames, isList, mapped, renamed } from './fieldNames.ts';
 import { prepareAttachments } from './prepareAttachment.ts';
@@ -56,7 +56,7 @@ function withOwnFields(type: string, raw: JsonObject, report: ReportHere): JsonO
   if (raw[own] !== undefined && raw[own] !== null) return raw;
   for (const holder of holders) {
     const value = raw[holder];
-    const parsed = typeof value === 'string' && /^\s*\{/.test(value) ? parsedOrUndefined(value) : value;
+    const parsed = jsonInText(value) ?? value;
     const field = isJsonObject(parsed) ? fieldIn(parsed) : undefined;
     if (!isJsonObject(parsed) || field === undefined) continue;
     report(parsed === value ? ruleIds.otherFieldName : ruleIds.doubleEncodedJson, { field: `${holder}.${field}` });
@@ -250,9 +250,9 @@ function prepareWorkflow(raw: JsonObject, report: ReportHere): JsonObject {
   const named = renamed(workflow, workflowNames, 'workflow', report);
   const { summary } = workflow;
   const sent = named['tasks'];
-  const parsed = typeof sent === 'string' && /^\s*\[/.test(sent) ? parsedOrUndefined(sent) : undefined;
-  if (parsed !== undefined) report(ruleIds.doubleEncodedJson, { field: 'workflow.tasks' }, sent);
-  const tasks = parsed ?? sent;
+  const inText = jsonInText(sent);
+  if (isList(inText)) report(ruleIds.doubleEncodedJson, { field: 'workflow.tasks' }, sent);
+  const tasks = isList(inText) ? inText : sent;
   const list = isList(tasks)
     ? mapped(tasks, (task, index) =>
         isJsonObject(task) ? prepareTask(task, `workflow.tasks[${index}]`, report) : task,

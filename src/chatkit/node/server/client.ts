@@ -254,9 +254,12 @@ function readResponse(
   return json;
 }
 
+/** The first line of a stream of events. */
+const streamStart = /^(?:data|event)\s{0,3}:/;
+
 /** The JSON of a body that is a stream of one event, as servers send that stream every reply; undefined elsewhere. */
 function jsonInEvent({ body, headers }: HttpResponse): Json | undefined {
-  if (!/^(?:data|event)\s{0,3}:/.test(textOf({ body: body.subarray(0, 20), headers }))) return undefined;
+  if (!streamStart.test(textOf({ body: body.subarray(0, 20), headers }))) return undefined;
   const text = textOf({ body, headers });
   const reader = new FrameReader();
   const values = [...reader.push(text), ...reader.end()].map(({ data }) => parsedOrUndefined(data));
@@ -269,11 +272,8 @@ function sentenceOf(command: string, response: HttpResponse): string | null {
   if (!isJsonCommand(command)) return null;
   if (expectedReplies[command] !== 'empty' && command !== 'threads.update') return null;
   const text = textOf(response).trim();
-  return text.length <= maxSentence &&
-    /^(?!(?:data|event)\s{0,3}:)[a-z]/i.test(text) &&
-    !/^(?:null|true|false)$/.test(text)
-    ? text
-    : null;
+  if (text.length > maxSentence || !/^[a-z]/i.test(text)) return null;
+  return streamStart.test(text) || /^(?:null|true|false)$/.test(text) ? null : text;
 }
 
 function redirectReporter(report: ReportHere): NonNullable<HttpRequest['onRedirect']> {
