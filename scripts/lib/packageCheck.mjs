@@ -28,7 +28,7 @@ const networkPackages = /node_modules\/(undici|openai|hono|@hono)\//;
 /** Packages and folders that evaluate untrusted text, which only a worker thread may do. */
 // The names of the filters are data.
 const evaluators =
-  /(?:node_modules\/re2js|webview\/linearExpressions|src\/widgets\/common\/jinja)\/(?!filters\/filterNames\.ts)/;
+  /node_modules\/re2js\/|webview\/linearExpressions\.cjs$|src\/widgets\/common\/jinja\/(?!filters\/filterNames\.ts)/;
 
 /** Files that the manifest names and the package lacks. @param {Files} files @returns {string[]} */
 function missingFromManifest(files) {
